@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+// Which rooms a room may import, and which packages and Node modules it may touch. Type imports count.
+const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
+  std: { rooms: [], outside: /^$/ },
+  tree: { rooms: ['std'], outside: /^(yaml|node-diff3)$/ },
+  domain: { rooms: ['tree', 'std'], outside: /^yaml$/ },
+  git: {
+    rooms: ['tree', 'std'],
+    outside:
+      /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline)$/,
+  },
+  app: { rooms: ['domain', 'tree', 'git', 'std'], outside: /^node:(crypto|stream)$/ },
+  cli: {
+    rooms: ['domain', 'std'],
+    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(process|tty|util|path|readline))$/,
+  },
+  'cli/local': {
+    rooms: ['cli', 'app', 'domain', 'tree', 'std'],
+    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(process|tty|util|path|readline))$/,
+  },
+  bin: { rooms: ['cli', 'cli/local', 'app', 'git', 'domain', 'tree', 'std'], outside: /^node:|^commander$/ },
+};
+const pureRooms = new Set(['std', 'tree', 'domain']);
+const impure = /\b(Buffer|process|Date\.now|new Date\(\)|Math\.random|async |await )\b/;
+const src = resolve(import.meta.dirname, '../src');
+
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.test-kit.ts'))
+  .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+
+const roomOf = (file: string): string => {
+  const [first = '', second = ''] = file.split('/');
+  return `${first}/${second}` in rooms ? `${first}/${second}` : first;
+};
+
+function complaints(file: string, text: string): string[] {
+  const room = roomOf(file);
+  const rule = rooms[room];
+  if (!rule) return [`${file}: there is no room "${room}"`];
+  const found: string[] = [];
+  for (const [, name = ''] of text.matchAll(
+    /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'/gm,
+  )) {
+    if (name.startsWith('.')) {
+      const to = roomOf(relative(src, resolve(dirname(join(src, file)), name)));
+      if (to !== room && !rule.rooms.includes(to)) found.push(`${file}: ${room} must not import ${to}`);
+    } else if (!rule.outside.test(name)) {
+      found.push(`${file}: ${room} must not touch ${name}`);
+    }
+  }
+  if (pureRooms.has(room) && file !== 'std/fail-point.ts') {
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const word = impure.exec(code)?.[0];
+    if (word) found.push(`${file}: ${room} is pure and must not use ${word.trim()}`);
+  }
+  return found;
+}
+
+test('imports go downward and pure rooms stay pure', () => {
+  expect(sources.flatMap(({ file, text }) => complaints(file, text))).toEqual([]);
+});
+
+test('no drawers, no giants', () => {
+  const drawers = /(^|\/)(utils?|helpers?|common|misc|manager|service|base|impl)(\.ts$|\/)/;
+  expect(sources.filter(({ file }) => drawers.test(file)).map(({ file }) => file)).toEqual([]);
+  expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([]);
+  expect(sources.filter(({ file }) => file.startsWith('std/')).length).toBeLessThanOrEqual(6);
+});
+
+test('the guard itself notices a broken rule', () => {
+  expect(complaints('tree/x.ts', "import { readFileSync } from 'node:fs';")).toHaveLength(1);
+  expect(complaints('domain/x.ts', "import type { Repository } from '../git/repository.ts';")).toHaveLength(
+    1,
+  );
+  expect(complaints('domain/x.ts', 'const now = Date.now();')).toHaveLength(1);
+  expect(
+    complaints('cli/x.ts', "import { previewRollback } from '../app/preview-rollback.ts';"),
+  ).toHaveLength(1);
+});
