@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    globalSetup: './test/kit/temporary-root.ts',
     env: {
       // Tests never read the configuration of the person who runs them.
       GIT_CONFIG_GLOBAL: '/dev/null',
