@@ -23,12 +23,17 @@ export type GitErrorCode =
   | 'revision_malformed'
   | 'path_outside'
   // branches and working trees
+  | 'branch_malformed'
   | 'branch_unknown'
+  | 'branch_unborn'
   | 'branch_detached'
   | 'branch_elsewhere'
   | 'ref_moved'
   | 'ref_locked'
   | 'worktree_dirty'
+  | 'operation_in_progress'
+  | 'index_locked'
+  | 'run_in_progress'
   | 'signing_failed'
   // remotes
   | 'fetch_failed'
