@@ -1,23 +1,24 @@
 import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { temporaryFolder, git } from './sandbox.test-kit.ts';
+import { git } from '../../test/kit/git.ts';
+import { temporaryFolder } from '../../test/kit/repository.ts';
 import { openRepository, refuseOldGit } from './repository.ts';
 
 let root: string;
 beforeAll(async () => {
-  root = await realpath(await temporaryFolder());
+  root = await realpath(temporaryFolder());
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-async function clone(name: string, ...options: string[]): Promise<string> {
+function clone(name: string, ...options: string[]): string {
   const path = join(root, name);
-  await git(root, ['init', '-q', '-b', 'main', ...options, name]);
+  git(root, 'init', '-q', '-b', 'main', ...options, name);
   return path;
 }
 
 test('a clone opens from its top, from a folder inside it and from its .git folder', async () => {
-  const path = await clone('plain');
+  const path = clone('plain');
   await mkdir(join(path, 'a/b'), { recursive: true });
   const expected = { gitDir: join(path, '.git'), commonDir: join(path, '.git'), workTree: path };
   for (const inside of [path, join(path, 'a/b'), join(path, '.git')]) {
@@ -32,10 +33,10 @@ test('a clone opens from its top, from a folder inside it and from its .git fold
 });
 
 test('a bare repository has no working tree', async () => {
-  const path = await clone('bare.git', '--bare');
+  const path = clone('bare.git', '--bare');
   expect(await openRepository(path)).toMatchObject({ gitDir: path, commonDir: path, workTree: undefined });
   expect(await openRepository(path, { owned: true })).toMatchObject({ owned: true, workTree: undefined });
-  const tree = await clone('not-bare');
+  const tree = clone('not-bare');
   for (const folder of [tree, join(tree, '.git')])
     await expect(openRepository(folder, { owned: true })).rejects.toMatchObject({
       code: 'repository_unreadable',
@@ -43,20 +44,20 @@ test('a bare repository has no working tree', async () => {
 });
 
 test('a linked worktree has its own Git folder and shares the rest', async () => {
-  const path = await clone('main-tree');
-  await git(path, ['commit', '-q', '--allow-empty', '-m', 'one']);
-  await git(path, ['worktree', 'add', '-q', '../linked']);
+  const path = clone('main-tree');
+  git(path, 'commit', '-q', '--allow-empty', '-m', 'one');
+  git(path, 'worktree', 'add', '-q', '../linked');
   expect(await openRepository(join(root, 'linked'))).toMatchObject({
     gitDir: join(path, '.git/worktrees/linked'),
     commonDir: join(path, '.git'),
     workTree: join(root, 'linked'),
   });
-  await git(root, ['clone', '-q', '--depth=1', `file://${path}`, 'shallow']);
+  git(root, 'clone', '-q', '--depth=1', `file://${path}`, 'shallow');
   expect(await openRepository(join(root, 'shallow'))).toMatchObject({ shallow: true });
 });
 
 test('variables that point git elsewhere are not obeyed', async () => {
-  const path = await clone('steady');
+  const path = clone('steady');
   process.env['GIT_DIR'] = join(root, 'elsewhere');
   process.env['GIT_WORK_TREE'] = root;
   try {
@@ -74,11 +75,11 @@ test('what is no repository is refused with its path', async () => {
 });
 
 test('a damaged repository is refused, also when there is a sound one above it', async () => {
-  const outer = await clone('outer');
-  const inner = await clone('outer/inner');
+  const outer = clone('outer');
+  const inner = clone('outer/inner');
   await rm(join(inner, '.git/HEAD'));
   await expect(openRepository(inner)).rejects.toMatchObject({ code: 'repository_unreadable' });
-  const bare = await clone('outer/bare.git', '--bare');
+  const bare = clone('outer/bare.git', '--bare');
   await rename(join(bare, 'objects'), join(bare, 'gone'));
   await expect(openRepository(bare)).rejects.toMatchObject({ code: 'repository_unreadable' });
   await expect(openRepository(bare, { owned: true })).rejects.toMatchObject({
@@ -88,7 +89,7 @@ test('a damaged repository is refused, also when there is a sound one above it',
 });
 
 test('a repository with broken configuration gives the reason of git', async () => {
-  const path = await clone('broken');
+  const path = clone('broken');
   await writeFile(join(path, '.git/config'), '[core\n');
   await expect(openRepository(path)).rejects.toMatchObject({
     code: 'repository_unreadable',
@@ -97,7 +98,7 @@ test('a repository with broken configuration gives the reason of git', async () 
 });
 
 test('a sha256 repository is refused', async () => {
-  const path = await clone('sha256', '--object-format=sha256');
+  const path = clone('sha256', '--object-format=sha256');
   await expect(openRepository(path)).rejects.toMatchObject({ code: 'sha256_repository', facts: { path } });
 });
 

@@ -1,0 +1,96 @@
+import { invariant } from '../std/invariant.ts';
+import { isFolder } from '../tree/object.ts';
+import type { Mode, Oid, TreeEntry, TreeObject } from '../tree/object.ts';
+import { encodeObject, isOid } from './encoded-object.ts';
+import type { EncodedObject } from './encoded-object.ts';
+import { decodeName, encodeName, refuseUnsafeName } from './entry-name.ts';
+import { GitError } from './git-error.ts';
+
+/**
+ * Reads a tree's content. Lenient about what git has ever written (odd modes, order, names such as `.git`); throws
+ * `object_corrupt` for bytes that are no tree, or for a name with a slash, which could be mistaken for a path.
+ */
+export function parseTree(oid: Oid, content: Buffer): TreeObject {
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < content.length;) {
+    const space = content.indexOf(0x20, at);
+    const nul = content.indexOf(0, space + 1);
+    const end = nul + 21;
+    const malformed = space < 0 || nul < 0 || nul === space + 1 || end > content.length;
+    const mode = malformed ? undefined : parseMode(content.toString('latin1', at, space));
+    if (mode === undefined) throw corruptTree(oid, 'its tree entries are malformed');
+    const name = decodeName(content.subarray(space + 1, nul));
+    if (name.includes('/')) throw corruptTree(oid, 'a name in it has a slash');
+    entries.push({ mode, name, oid: content.toString('hex', nul + 1, end) });
+    at = end;
+  }
+  return { type: 'tree', entries };
+}
+
+const corruptTree = (oid: Oid, reason: string): GitError => new GitError('object_corrupt', { oid, reason });
+
+const exactModes: ReadonlyMap<string, Mode> = new Map([
+  ['100644', '100644'],
+  ['100755', '100755'],
+  ['120000', '120000'],
+  ['160000', '160000'],
+  ['40000', '040000'],
+]);
+
+/** Git's own reading: early versions wrote other permission bits and a leading zero. */
+function parseMode(octal: string): Mode | undefined {
+  const exact = exactModes.get(octal);
+  if (exact !== undefined || !/^[0-7]{1,7}$/.test(octal)) return exact;
+  const bits = Number.parseInt(octal, 8);
+  const kind = bits & 0o170000;
+  if (kind === 0o100000) return bits & 0o100 ? '100755' : '100644';
+  if (kind === 0o120000) return '120000';
+  return kind === 0o040000 ? '040000' : '160000';
+}
+
+/**
+ * Makes a tree of these entries, in any order. Throws `path_outside` for a name that is unsafe or stands there twice.
+ */
+export function encodeTree(entries: readonly TreeEntry[]): EncodedObject {
+  const rows = entries.map((entry) => {
+    refuseUnsafeName(entry.name);
+    invariant(isOid(entry.oid), `a tree entry has a full object id, not ${entry.oid}`);
+    const name = encodeName(entry.name);
+    return { entry, name, key: isFolder(entry.mode) ? Buffer.concat([name, slash]) : name };
+  });
+  if (!rows.every((row, index) => index === 0 || ordered(rows[index - 1], row))) {
+    rows.sort((left, right) => Buffer.compare(left.key, right.key));
+  }
+  refuseDuplicates(rows);
+  const parts = rows.flatMap(({ entry, name }) => [
+    Buffer.from(`${entry.mode.replace(/^0/, '')} `, 'latin1'),
+    name,
+    nul,
+    Buffer.from(entry.oid, 'hex'),
+  ]);
+  return encodeObject('tree', Buffer.concat(parts));
+}
+
+const slash = Buffer.from('/');
+const nul = Buffer.alloc(1);
+
+interface Row {
+  readonly entry: TreeEntry;
+  readonly name: Buffer;
+  /** What git sorts by: folders as if their name ended in a slash. */
+  readonly key: Buffer;
+}
+
+const ordered = (left: Row | undefined, right: Row): boolean =>
+  left !== undefined && Buffer.compare(left.key, right.key) < 0;
+
+// A file `a` and a folder `a` need not be neighbours (`a.b` sorts between them), so neighbours are not enough.
+function refuseDuplicates(rows: readonly Row[]): void {
+  const seen = new Set<string>();
+  for (const { entry, name } of rows) {
+    const bytes = name.toString('latin1');
+    if (seen.has(bytes))
+      throw new GitError('path_outside', { path: entry.name, reason: 'it would be there twice' });
+    seen.add(bytes);
+  }
+}
