@@ -1,91 +1,145 @@
-// Installs what a fresh clone lacks and finds a Node new enough to run us.
+// Installs what a fresh clone lacks and prints the path of a Node new enough to run us.
 // Plain JavaScript: this is the one part that must run on the Node already there (20 or later).
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withSetupLock } from './setup-lock.js';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, 'node_modules');
-const stamp = join(modules, '.knowngood-setup');
-const lock = join(root, '.cache', 'setup.lock');
+const ready = join(modules, '.knowngood');
+const stampedLock = join(ready, 'package-lock.json');
+const stampedNode = join(ready, 'node');
+const hiddenLock = join(modules, '.package-lock.json');
 
-const wanted = () =>
-  createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
+/** A stop with one clear line for the person who started us. */
+class SetupError extends Error {}
 
-const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted();
-
-const alive = (pid) => {
+const read = (file) => {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 };
 
-/** True when this process holds the lock; false when another live process has it. */
-function takeLock() {
-  mkdirSync(dirname(lock), { recursive: true });
+const stamped = (wanted) => read(stampedLock) === wanted && existsSync(stampedNode);
+
+const forThisMachine = ({ os, cpu, libc }) =>
+  Boolean(os?.includes(process.platform)) && Boolean(cpu?.includes(process.arch)) && libc === undefined;
+
+/**
+ * True when node_modules holds what package-lock.json asks for, whoever installed it. npm writes its hidden lock file
+ * last; the look at each package catches a removal that was cut short.
+ */
+function complete(wanted) {
+  const hidden = read(hiddenLock);
+  if (hidden === undefined) return false;
+  const asked = JSON.parse(wanted).packages;
+  const present = JSON.parse(hidden).packages;
+  const same = ([path, { version, integrity }]) =>
+    asked[path]?.version === version &&
+    asked[path]?.integrity === integrity &&
+    existsSync(join(root, path, 'package.json'));
+  const needed = ([path, entry]) => path !== '' && (!entry.optional || forThisMachine(entry));
+  return (
+    Object.entries(present).every(same) &&
+    Object.entries(asked)
+      .filter(needed)
+      .every(([path]) => path in present)
+  );
+}
+
+/** The Node that runs us: the one npm brought, else the present one when it is new enough. */
+function findNode() {
+  const brought = join(modules, '.bin', 'node');
+  const majorOf = (version) => Number(version?.replace(/^v/, '').split('.')[0]);
+  const { stdout } = spawnSync(brought, ['--version'], { encoding: 'utf8' });
+  if (majorOf(stdout) >= 24) return brought;
+  if (majorOf(process.version) >= 24) return process.execPath;
+  throw new SetupError(
+    `needs Node 24, and npm has no build of it for ${process.platform}-${process.arch}; install Node 24 and start again`,
+  );
+}
+
+/**
+ * Says that `wanted` is installed, for the quick way of run.sh. Two may say so at once: the folder appears whole, and
+ * whose it is does not matter. Where we may only read, every start looks for itself.
+ */
+function stamp(wanted, node) {
+  const draft = `${ready}.${process.pid}`;
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
+    mkdirSync(draft);
+    symlinkSync(node === process.execPath ? node : '../.bin/node', join(draft, 'node'));
+    writeFileSync(join(draft, 'package-lock.json'), wanted);
+    rmSync(ready, { recursive: true, force: true });
+    renameSync(draft, ready);
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
-  }
-  let owner = 0;
-  try {
-    owner = Number(readFileSync(lock, 'utf8'));
-  } catch {
-    return false; // released in between: the caller asks again
-  }
-  if (owner > 0 && !alive(owner)) rmSync(lock, { force: true });
-  return false;
-}
-
-const sleep = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-
-/** Makes node_modules match package-lock.json. Two callers at once: one installs, the other waits. */
-export function ensureInstalled() {
-  while (!installed()) {
-    if (!takeLock()) {
-      sleep(200);
-      continue;
-    }
-    try {
-      if (installed()) return;
-      process.stderr.write('knowngood: installing what is missing (once)…\n');
-      const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-        shell: process.platform === 'win32',
-      });
-      if (npm.error) throw npm.error;
-      if (npm.status !== 0) {
-        process.stderr.write('knowngood: npm ci failed; its message is above.\n');
-        process.exit(1);
-      }
-      writeFileSync(stamp, wanted());
-    } finally {
-      rmSync(lock, { force: true });
-    }
+    if (!['EROFS', 'EACCES', 'EPERM', 'EEXIST', 'ENOTEMPTY'].includes(error.code)) throw error;
+    rmSync(draft, { recursive: true, force: true });
   }
 }
 
-/** The Node that runs us: the present one from 24 on, else the one npm brought. */
-export function nodePath() {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const bundled = join(modules, '.bin', 'node');
-  try {
-    execFileSync(bundled, ['--version'], { stdio: 'ignore' });
-    return bundled;
-  } catch {
-    process.stderr.write(
-      `knowngood: needs Node 24 and npm has no build of it for ${process.platform}-${process.arch}; install Node 24 and start again.\n`,
-    );
-    process.exit(1);
+/** Runs npm ci; `started` is told its process id. */
+async function install(started) {
+  process.stderr.write('knowngood: installing what is missing (once)…\n');
+  rmSync(ready, { recursive: true, force: true });
+  rmSync(hiddenLock, { force: true });
+  const npm = spawn(
+    'npm',
+    ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    },
+  );
+  const status = await new Promise((resolve, reject) => {
+    npm.on('error', reject);
+    npm.on('exit', (code, signal) => resolve(signal ?? code));
+    if (npm.pid !== undefined) started(npm.pid);
+  });
+  if (status !== 0) throw new SetupError('npm ci failed; its message is above');
+}
+
+const reasons = {
+  ENOENT: () => 'npm was not found on the PATH; install Node 20 or newer with npm, then start again',
+  EROFS: (error) => `cannot install into ${root}: ${error.message}`,
+};
+reasons.EACCES = reasons.EROFS;
+reasons.EPERM = reasons.EROFS;
+reasons.ENOSPC = reasons.EROFS;
+
+/** Makes node_modules match package-lock.json and returns the Node to use. Two at once: one installs, one waits. */
+async function setUp() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new SetupError(`needs Node 20 or newer to start; this is ${process.version}`);
   }
+  const wanted = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const done = () => {
+    if (stamped(wanted)) return stampedNode;
+    if (!complete(wanted)) return undefined;
+    const node = findNode();
+    stamp(wanted, node);
+    return node;
+  };
+  return (
+    done() ??
+    (await withSetupLock(join(root, '.cache'), async (started) => {
+      const already = done();
+      if (already !== undefined) return already;
+      await install(started);
+      const node = findNode();
+      stamp(wanted, node);
+      return node;
+    }))
+  );
+}
+
+try {
+  process.stdout.write(`${await setUp()}\n`);
+} catch (error) {
+  const reason = error instanceof SetupError ? error.message : reasons[error.code]?.(error);
+  process.stderr.write(`knowngood: ${reason ?? error.stack}\n`);
+  process.exitCode = 1;
 }

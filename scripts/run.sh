@@ -1,0 +1,17 @@
+#!/bin/sh
+# run.sh FILE [ARG…]: runs one of our TypeScript files on Node 24, installing first what a fresh clone lacks.
+# The quick way costs one `cmp`; comparing content and not times survives checkouts, copies and clock changes.
+# `exec` leaves no process in between: signals, exit status and terminal are those of the program itself.
+root=${0%/*}/..
+ready=$root/node_modules/.knowngood
+node=$ready/node
+if ! cmp -s "$root/package-lock.json" "$ready/package-lock.json" || ! [ -x "$node" ]; then
+  if ! command -v node >/dev/null; then
+    echo 'knowngood: node was not found on the PATH; install Node 20 or newer with npm, then start again.' >&2
+    exit 1
+  fi
+  node=$(node "$root/scripts/setup.js") || exit
+fi
+file=$root/$1
+shift
+exec "$node" "$file" "$@"
