@@ -15,15 +15,17 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   app: { rooms: ['domain', 'tree', 'git', 'std'], outside: /^node:(crypto|stream)$/ },
   cli: {
     rooms: ['domain', 'std'],
-    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(process|tty|util|path|readline))$/,
+    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(stream|util|path|readline))$/,
   },
   'cli/local': {
     rooms: ['cli', 'app', 'domain', 'tree', 'std'],
-    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(process|tty|util|path|readline))$/,
+    outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(stream|util|path|readline))$/,
   },
   bin: { rooms: ['cli', 'cli/local', 'app', 'git', 'domain', 'tree', 'std'], outside: /^node:|^commander$/ },
 };
 const pureRooms = new Set(['std', 'tree', 'domain']);
+// The command line knows the process only as the `Terminal` that bin hands it.
+const processless = new Set(['cli', 'cli/local']);
 const impure = /\b(Buffer|process|Date\.now|new Date\(\)|Math\.random|async |await )\b/;
 const src = resolve(import.meta.dirname, '../src');
 
@@ -51,8 +53,11 @@ function complaints(file: string, text: string): string[] {
       found.push(`${file}: ${room} must not touch ${name}`);
     }
   }
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  if (processless.has(room) && /\b(process|console)\./.test(code)) {
+    found.push(`${file}: ${room} must not touch the process; use its Terminal`);
+  }
   if (pureRooms.has(room) && file !== 'std/fail-point.ts') {
-    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     const word = impure.exec(code)?.[0];
     if (word) found.push(`${file}: ${room} is pure and must not use ${word.trim()}`);
   }
@@ -79,4 +84,5 @@ test('the guard itself notices a broken rule', () => {
   expect(
     complaints('cli/x.ts', "import { previewRollback } from '../app/preview-rollback.ts';"),
   ).toHaveLength(1);
+  expect(complaints('cli/local/x.ts', 'process.exit(1);')).toHaveLength(1);
 });

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { runProgram } from '../cli/program.ts';
+import { reportError } from '../cli/report-error.ts';
+import { addVersion } from '../cli/version.ts';
+import { processTerminal } from './process-terminal.ts';
+import { programVersion } from './version.ts';
+
+// Program: the command line. Wires the room `cli` to this process and ends with the program's exit code.
+
+const terminal = processTerminal();
+
+for (const stream of [process.stdout, process.stderr]) {
+  // `knowngood history | head`: the reader has gone. What is being done is still finished, in silence.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.on('uncaughtException', (error) => {
+  process.exit(reportError(error, terminal, { json: false, comparing: false }));
+});
+
+const words = process.argv.slice(2);
+process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands: [addVersion] });

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+
+/** Put in by scripts/bundle.ts; absent in a clone. */
+declare const BUNDLED_VERSION: string | undefined;
+
+/** The version of this program: built into the published package, read from package.json in a clone. */
+export function programVersion(): string {
+  if (typeof BUNDLED_VERSION === 'string') return BUNDLED_VERSION;
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return manifest.version;
+}
