@@ -1,6 +1,6 @@
+import type { EntryState } from '../tree/diff-trees.ts';
 import type { Edit } from '../tree/edit.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
-import type { Mode as EntryMode, Oid } from '../tree/object.ts';
 import type { Mode, Revision, TenantEnvironment } from './scope.ts';
 
 export type FileChangeKind = 'added' | 'modified' | 'deleted' | 'mode';
@@ -9,9 +9,9 @@ export type FileChangeKind = 'added' | 'modified' | 'deleted' | 'mode';
 export interface PlannedFile {
   readonly path: string;
   readonly change: FileChangeKind;
-  readonly before: { readonly mode: EntryMode; readonly oid: Oid } | undefined;
-  /** The object after the edit; absent when deleted, and its `oid` absent when the content is new. */
-  readonly after: { readonly mode: EntryMode; readonly oid: Oid | undefined } | undefined;
+  readonly before: EntryState | undefined;
+  /** What the target has there. An edit may write something else: chosen fields, or all but the kept ones. */
+  readonly after: EntryState | undefined;
 }
 
 /** One field that gets another value. `before` is the present value, `after` the one it goes back to. */
@@ -43,6 +43,25 @@ export interface SharedChange {
   readonly included: boolean;
 }
 
+/**
+ * One decision that the digest binds, apart from how it is carried out: a whole path with its content before and
+ * after (`kept` names the fields left as they are), or one field with its values.
+ */
+export type SourceEdit =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly before: EntryState | undefined;
+      readonly after: EntryState | undefined;
+      readonly kept: readonly string[];
+    }
+  | {
+      readonly kind: 'field';
+      readonly address: string;
+      readonly before: FieldValue | undefined;
+      readonly after: FieldValue | undefined;
+    };
+
 /** Something a `keep` pattern held back: a whole file, or one field of it. */
 export interface Kept {
   readonly path: string;
@@ -50,7 +69,7 @@ export interface Kept {
   readonly pattern: string;
 }
 
-export type HazardCode = 'service_absent_at_target' | 'deletes_files' | 'binary_file' | 'link_or_submodule';
+export type HazardCode = 'service_absent_at_target' | 'link_or_submodule' | 'not_regenerated';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
 export interface Hazard {
@@ -90,6 +109,7 @@ export interface Plan {
   /** Rollback: the revision to go back to. Undo: the commit that is undone. */
   readonly target: Revision;
   readonly edits: readonly Edit[];
+  readonly sources: readonly SourceEdit[];
   readonly services: readonly ServiceChange[];
   readonly shared: readonly SharedChange[];
   readonly kept: readonly Kept[];

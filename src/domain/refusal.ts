@@ -158,6 +158,7 @@ const rows = {
     kind: 'conflict',
     message: '{service} does not exist at {target}, so this would delete it; say so with --allow-delete',
   },
+  undo_outside_scope: { kind: 'invalid', message: 'commit {commit} changed nothing in {scope}' },
   undo_conflict: {
     kind: 'conflict',
     message: 'everything that {commit} changed has changed again since: {list}',

@@ -15,9 +15,9 @@ export interface TenantEnvironment {
 /** Where a rollback happens and how much of it: the mode follows from what is named. */
 export interface Scope extends TenantEnvironment {
   readonly mode: Mode;
-  readonly service?: string;
+  readonly service?: string | undefined;
   /** Field mode only: addresses or short forms as the person typed them. */
-  readonly fields?: readonly string[];
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** A commit of the branch, by its full id. */
@@ -25,3 +25,9 @@ export type Revision = Oid;
 
 export const tenantEnvironmentName = (where: TenantEnvironment): string =>
   `${where.tenant}/${where.environment}`;
+
+/** `acme/production`, or `acme/production api-gateway`. */
+export const scopeName = (scope: TenantEnvironment & { readonly service?: string | undefined }): string =>
+  scope.service === undefined
+    ? tenantEnvironmentName(scope)
+    : `${tenantEnvironmentName(scope)} ${scope.service}`;

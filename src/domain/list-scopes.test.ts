@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { memoryTrees } from '../../test/kit/memory-trees.ts';
+import { checkScope } from './check-scope.ts';
+import { makeLayout } from './layout.ts';
+import { listScopes } from './list-scopes.ts';
+
+const layout = makeLayout(
+  [{ path: 'tenants/{tenant}/{environment}/{service}/**' }, { path: 'tenants/{tenant}/{environment}/**' }],
+  ['dev', 'production'],
+);
+const files = {
+  'tenants/acme/production/api/x': '1',
+  'tenants/acme/production/web/x': '1',
+  'tenants/acme/dev/api/x': '1',
+  'tenants/globex/production/environment.yaml': '1',
+  'other/folder/x': '1',
+};
+
+test('tenant-environments come in the order of promotion, with their services', () => {
+  const trees = memoryTrees();
+  expect(trees.run(listScopes(layout, trees.tree(files)))).toEqual([
+    { tenant: 'acme', environment: 'dev', services: ['api'] },
+    { tenant: 'acme', environment: 'production', services: ['api', 'web'] },
+    { tenant: 'globex', environment: 'production', services: [] },
+  ]);
+});
+
+test('pinned names keep the walk to the folders in question', () => {
+  const trees = memoryTrees();
+  const found = trees.run(listScopes(layout, trees.tree(files), { tenant: 'globex' }));
+  expect(found.map(({ tenant }) => tenant)).toEqual(['globex']);
+  expect(trees.asked.size).toBe(4); // root, tenants, globex, production
+});
+
+test('a pinned service leaves only tenant-environments that have it', () => {
+  const trees = memoryTrees();
+  const found = trees.run(listScopes(layout, trees.tree(files), { service: 'web' }));
+  expect(found).toEqual([{ tenant: 'acme', environment: 'production', services: ['web'] }]);
+});
+
+test('one file per service', () => {
+  const trees = memoryTrees();
+  const tags = makeLayout([{ path: 'image-tags/{environment}/{service}' }]);
+  const root = trees.tree({ 'image-tags/dev/api': 'v1', 'image-tags/dev/folder/x': '1' });
+  expect(trees.run(listScopes(tags, root))).toEqual([
+    { tenant: 'default', environment: 'dev', services: ['api'] },
+  ]);
+});
+
+test.each([
+  [{ tenant: 'acne', environment: 'production' }, 'there is no tenant acne; did you mean acme?'],
+  [
+    { tenant: 'acme', environment: 'prodution' },
+    'tenant acme has no environment prodution; did you mean production?',
+  ],
+  [
+    { tenant: 'acme', environment: 'production', service: 'wep' },
+    'acme/production has no service wep; did you mean web?',
+  ],
+])('a name that is not there is refused with the nearest one: %j', (scope, message) => {
+  const trees = memoryTrees();
+  expect(() => trees.run(checkScope(layout, trees.tree(files), scope))).toThrow(message);
+});
