@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { ciReporter } from './test/kit/ci-reporter.ts';
+
+const countsFile = process.env['KNOWNGOOD_CI_COUNTS'];
 
 export default defineConfig({
   test: {
@@ -6,6 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    reporters: countsFile === undefined ? ['default'] : ['default', ciReporter(countsFile)],
     globalSetup: './test/kit/temporary-root.ts',
     env: {
       // Tests never read the configuration of the person who runs them.

@@ -51,13 +51,22 @@ function complete(wanted) {
   );
 }
 
-/** The Node that runs us: the one npm brought, else the present one when it is new enough. */
+/**
+ * The Node that runs us: the one npm brought, else the present one. The oldest build that npm has for some machine is
+ * 24.0, which runs us but warns about TypeScript; there a present Node from 24.3 on goes first.
+ */
 function findNode() {
   const brought = join(modules, '.bin', 'node');
-  const majorOf = (version) => Number(version?.replace(/^v/, '').split('.')[0]);
   const { stdout } = spawnSync(brought, ['--version'], { encoding: 'utf8' });
-  if (majorOf(stdout) >= 24) return brought;
-  if (majorOf(process.version) >= 24) return process.execPath;
+  const candidates = [
+    { path: brought, version: stdout ?? '' },
+    { path: process.execPath, version: process.version },
+  ].map(({ path, version }) => {
+    const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+    return { path, quiet: major > 24 || (major === 24 && minor >= 3), good: major >= 24 };
+  });
+  const found = candidates.find(({ quiet }) => quiet) ?? candidates.find(({ good }) => good);
+  if (found) return found.path;
   throw new SetupError(
     `needs Node 24, and npm has no build of it for ${process.platform}-${process.arch}; install Node 24 and start again`,
   );
