@@ -10,7 +10,7 @@ export const exitCode = {
   failed: 1,
   /** The command or its input cannot be right; nothing was tried. */
   usage: 2,
-  /** Not allowed for whoever is signed in. */
+  /** Nobody is signed in, or it is not allowed for whoever is. */
   forbidden: 4,
   /** Somebody else's change, or the present state, stands in the way. */
   conflict: 5,
@@ -27,13 +27,17 @@ export function exitCodeOf(kind: RefusalKind, comparing = false): ExitCode {
   switch (kind) {
     case 'usage':
     case 'invalid':
-    case 'missing':
+    case 'not_found':
+    case 'too_large':
+    case 'unprocessable':
       return exitCode.usage;
+    case 'unauthenticated':
     case 'forbidden':
       return exitCode.forbidden;
     case 'wrong_state':
     case 'conflict':
       return exitCode.conflict;
+    case 'limited':
     case 'unavailable':
     case 'failed':
       return comparing ? exitCode.usage : exitCode.failed;

@@ -1,28 +1,40 @@
 import { expect, test } from 'vitest';
+import { accessRefusals } from './access-refusals.ts';
 import { Refusal, refusalTable } from './refusal.ts';
+import { requestRefusals } from './request-refusals.ts';
 
-test('the texts of the product page are verbatim', () => {
-  const texts = Object.values(refusalTable).map(({ message }) => message);
-  for (const text of [
-    'targetSha is required',
-    'rollback request is not pending approval',
-    'selected fields cannot be empty for field mode',
-    'cannot approve/reject your own rollback request',
-    'you have already reviewed this rollback request',
-    'approval saved but rollback execution failed',
-  ])
-    expect(texts).toContain(text);
+test("the product page's own texts and kinds are verbatim", () => {
+  const page = {
+    target_sha_required: { kind: 'invalid', message: 'targetSha is required' },
+    not_pending: { kind: 'wrong_state', message: 'rollback request is not pending approval' },
+    empty_field_selection: { kind: 'invalid', message: 'selected fields cannot be empty for field mode' },
+    own_request: { kind: 'forbidden', message: 'cannot approve/reject your own rollback request' },
+    already_reviewed: { kind: 'conflict', message: 'you have already reviewed this rollback request' },
+    execution_failed: { kind: 'failed', message: 'approval saved but rollback execution failed' },
+  };
+  expect(refusalTable).toMatchObject(page);
 });
 
-test('facts are filled in', () => {
-  const refusal = new Refusal('revision_unknown', { revision: 'abc' });
-  expect(refusal.message).toBe('revision abc does not exist; choose one from: knowngood history');
-  expect(refusal.kind).toBe('invalid');
+test('each message is one clear line', () => {
+  const messages = Object.values(refusalTable).map(({ message }) => message);
+  expect(messages.filter((message) => /[\n\r]|[.!]$/.test(message) || message.length > 220)).toEqual([]);
 });
 
-test('every message is one line that a person can act on', () => {
-  const odd = Object.entries(refusalTable).filter(
-    ([, { message }]) => /\n|\.$/.test(message) || message.length > 220,
+test('no two parts of the table name the same code', () => {
+  const codes = [...Object.keys(accessRefusals), ...Object.keys(requestRefusals)];
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const code of codes) {
+    expect(refusalTable).toHaveProperty(code, { ...accessRefusals, ...requestRefusals }[code]);
+  }
+});
+
+test('facts fill the message and stay readable for machines', () => {
+  const refusal = new Refusal(
+    'feature_off',
+    { feature: 'selective_rollback', plan: 'free' },
+    { need: 'pro' },
   );
-  expect(odd).toEqual([]);
+  expect(refusal.message).toBe('selective_rollback is not part of the free plan');
+  expect(refusal.kind).toBe('forbidden');
+  expect(refusal.details).toEqual({ need: 'pro' });
 });

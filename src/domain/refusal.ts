@@ -1,24 +1,16 @@
+import { accessRefusals } from './access-refusals.ts';
+import type { RefusalKind, RefusalRow } from './refusal-row.ts';
+import { requestRefusals } from './request-refusals.ts';
+
+export type { RefusalKind } from './refusal-row.ts';
+
 /**
  * The one closed table of refusals: every way in which we say no, with the words a person reads. `{name}` stands for
  * a fact. The product page's texts are verbatim. Kinds become HTTP statuses and exit codes elsewhere.
  */
-export type RefusalKind =
-  'usage' | 'invalid' | 'forbidden' | 'missing' | 'wrong_state' | 'conflict' | 'unavailable' | 'failed';
-
-interface Row {
-  readonly kind: RefusalKind;
-  readonly message: string;
-}
-
 const rows = {
-  // the product page's own
-  target_sha_required: { kind: 'invalid', message: 'targetSha is required' },
-  not_pending: { kind: 'wrong_state', message: 'rollback request is not pending approval' },
-  empty_field_selection: { kind: 'invalid', message: 'selected fields cannot be empty for field mode' },
-  own_request: { kind: 'forbidden', message: 'cannot approve/reject your own rollback request' },
-  already_reviewed: { kind: 'conflict', message: 'you have already reviewed this rollback request' },
-  execution_failed: { kind: 'failed', message: 'approval saved but rollback execution failed' },
-  justification_required: { kind: 'invalid', message: 'justification is required' },
+  ...accessRefusals,
+  ...requestRefusals,
 
   // the repository
   not_a_repository: {
@@ -167,12 +159,12 @@ const rows = {
     kind: 'usage',
     message: 'nothing was changed; confirm with --yes when there is no terminal',
   },
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof rows;
 export type RefusalFacts = Readonly<Record<string, string | number>>;
 
-export const refusalTable: Readonly<Record<RefusalCode, Row>> = rows;
+export const refusalTable: Readonly<Record<RefusalCode, RefusalRow>> = rows;
 
 /** A stop with a reason a person can act on. Anything else that is thrown is a bug. */
 export class Refusal extends Error {
