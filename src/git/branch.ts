@@ -84,7 +84,13 @@ function whyMalformed(name: string): string | undefined {
     : 'a part of it is empty, begins with - or ., or ends with . or .lock';
 }
 
-async function headRef(repository: Repository): Promise<string> {
+/** The commit that a ref points to; undefined when there is no such ref. */
+export async function tipOf(repository: Repository, ref: string): Promise<Oid | undefined> {
+  return (await describeRef(repository, ref))?.[1];
+}
+
+/** The full name of the branch that HEAD is on, born or not. Throws `branch_detached`. */
+export async function headRef(repository: Repository): Promise<string> {
   const { status, stdout } = await runGit(repository, ['symbolic-ref', '-q', 'HEAD']);
   const ref = stdout.toString('utf8').trimEnd();
   if (status !== 0 || !ref.startsWith('refs/heads/'))

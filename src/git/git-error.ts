@@ -34,6 +34,7 @@ export type GitErrorCode =
   | 'operation_in_progress'
   | 'index_locked'
   | 'run_in_progress'
+  | 'worktree_unfinished'
   | 'signing_failed'
   // remotes
   | 'fetch_failed'

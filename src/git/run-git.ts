@@ -18,6 +18,8 @@ export interface GitRunOptions {
   /** Milliseconds after which git is stopped; 120,000 unless told. */
   readonly timeout?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Told the process id as soon as git runs. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface GitRun {
@@ -90,6 +92,7 @@ export function runGit(
   const { stdin = '', maxOutput = 64 * 1024 * 1024, timeout = 120_000 } = options;
   const { promise, resolve, reject } = Promise.withResolvers<GitRun>();
   const child = spawnGit(place, args, options.env);
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   const chunks: Buffer[] = [];
   let size = 0;
   let stderr = '';
@@ -137,7 +140,7 @@ export async function requireGit(
 }
 
 const failed = (args: readonly string[], reason: string): GitError =>
-  new GitError('git_failed', { command: args[0] ?? '', reason });
+  new GitError('git_failed', { command: args.find((arg) => /^[a-z][a-z-]*$/.test(arg)) ?? '', reason });
 
 /** What a failed start of git means. */
 export function cannotRun(error: Error): GitError {
