@@ -14,9 +14,11 @@ const packageOf = (file: string): string | undefined =>
 
 /** Name, version, licence and licence text of one bundled package. Without a text we must not ship it. */
 function licenceOf(folder: string): string {
-  const { name, version, license }: { name: string; version: string; license: string } = JSON.parse(
-    readFileSync(join(root, folder, 'package.json'), 'utf8'),
-  );
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly license: string;
+  };
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
   if (file === undefined) throw new Error(`${name} has no licence file`);
   return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;

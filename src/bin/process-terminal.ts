@@ -8,6 +8,10 @@ function wantsColour(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   return isTerminal && env['TERM'] !== 'dumb';
 }
 
+// Absent without a terminal, 0 on a terminal that does not know its size.
+const widthOf = ({ columns }: { readonly columns?: number }): number =>
+  columns === undefined || columns === 0 ? 80 : columns;
+
 /** The real process as a `Terminal`. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
@@ -20,7 +24,7 @@ export function processTerminal(): Terminal {
     interactive: isatty(0) && stderrIsTerminal,
     stdoutIsTerminal,
     stderrIsTerminal,
-    columns: (stdoutIsTerminal ? stdout.columns : stderr.columns) ?? 80,
+    columns: widthOf(stdoutIsTerminal ? stdout : stderr),
     colour: wantsColour(env, stdoutIsTerminal),
     env,
     cwd: process.cwd(),

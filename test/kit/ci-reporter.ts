@@ -3,7 +3,7 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 const reasonOf = (test: TestCase): string => {
   const result = test.result();
-  return (result.state === 'skipped' && result.note) || 'no reason given';
+  return (result.state === 'skipped' ? result.note : undefined) ?? 'no reason given';
 };
 
 /**

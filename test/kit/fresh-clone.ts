@@ -6,10 +6,13 @@ import { temporaryFolder } from './repository.ts';
 /** The folder of this clone. */
 export const root = join(import.meta.dirname, '../..');
 
-const ownFiles = (): string[] =>
+/** Every file that is part of the project: tracked, or new and not ignored. */
+export const ownFiles = (): string[] =>
   git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')
     .split('\0')
-    .filter((file) => file !== '' && lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile());
+    .filter(
+      (file) => file !== '' && lstatSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true,
+    );
 
 /**
  * A copy of this clone as it stands, uncommitted work included, in a folder with a space in its name. Without
