@@ -10,7 +10,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   git: {
     rooms: ['tree', 'std'],
     outside:
-      /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline)$/,
+      /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline|timers\/promises)$/,
   },
   app: { rooms: ['domain', 'tree', 'git', 'std'], outside: /^node:(crypto|stream)$/ },
   cli: {

@@ -6,6 +6,7 @@ import type { BatchReply } from './batch-replies.ts';
 import { isOid } from './encoded-object.ts';
 import type { ObjectType } from './encoded-object.ts';
 import { GitError, oneLine, reasonOf } from './git-error.ts';
+import { keepAlive } from './keep-alive.ts';
 import { cannotRun, runGit, spawnGit } from './run-git.ts';
 import type { GitPlace } from './run-git.ts';
 
@@ -204,11 +205,3 @@ function whyGitGaveUp(oid: Oid, stderr: string): GitError | undefined {
 
 const corruption = (oid: Oid, stderr: string): GitError =>
   new GitError('object_corrupt', { oid, reason: oneLine(reasonOf(stderr)) });
-
-function keepAlive(child: ChildProcessWithoutNullStreams, alive: boolean): void {
-  for (const part of [child, child.stdin, child.stdout, child.stderr]) {
-    const handle = part as { ref?: () => void; unref?: () => void };
-    if (alive) handle.ref?.();
-    else handle.unref?.();
-  }
-}

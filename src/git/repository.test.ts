@@ -26,6 +26,7 @@ test('a clone opens from its top, from a folder inside it and from its .git fold
       ...expected,
       path: inside,
       shallow: false,
+      partial: false,
       refFormat: 'files',
       owned: false,
     });

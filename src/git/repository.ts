@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { GitError, oneLine, reasonOf } from './git-error.ts';
 import { oldestGit, requireGit, runGit } from './run-git.ts';
@@ -13,6 +13,8 @@ export interface Repository extends GitPlace {
   readonly commonDir: string;
   readonly workTree: string | undefined;
   readonly shallow: boolean;
+  /** A partial clone: objects may be missing here that git can fetch. */
+  readonly partial: boolean;
   readonly refFormat: 'files' | 'reftable';
   readonly owned: boolean;
 }
@@ -34,10 +36,10 @@ export async function openRepository(path: string, options: { owned?: boolean } 
   // Git passes over a damaged repository in silence and would take one further up instead.
   if (looksLike !== undefined && looksLike !== found?.gitDir) throw damaged(path);
   if (found === undefined) throw new GitError('not_a_repository', { path });
-  return Object.freeze({ ...found, path, owned });
+  return Object.freeze({ ...found, path, owned, partial: await isPartial(found.commonDir) });
 }
 
-type Found = Omit<Repository, 'path' | 'owned'>;
+type Found = Omit<Repository, 'path' | 'owned' | 'partial'>;
 
 const questions =
   '--is-shallow-repository --is-bare-repository --show-object-format --show-ref-format --path-format=absolute --git-dir --git-common-dir --show-cdup'.split(
@@ -111,6 +113,13 @@ async function gitFolderAt(path: string): Promise<string | undefined> {
   const parts = await Promise.all(['HEAD', 'objects', 'refs'].map((name) => exists(join(path, name))));
   return parts.filter(Boolean).length >= 2 ? path : undefined;
 }
+
+// Git marks a pack that came from a partial clone's remote with a file beside it.
+const isPartial = (commonDir: string): Promise<boolean> =>
+  readdir(join(commonDir, 'objects/pack')).then(
+    (names) => names.some((name) => name.endsWith('.promisor')),
+    () => false,
+  );
 
 const isFolder = async (path: string): Promise<boolean> =>
   stat(path).then(

@@ -5,7 +5,7 @@ import { gitBytes } from '../../test/kit/git.ts';
 import { makeRepository } from '../../test/kit/repository.ts';
 import type { Mode, TreeEntry } from '../tree/object.ts';
 import { GitError } from './git-error.ts';
-import { decodeName, encodeName } from './entry-name.ts';
+import { decodeName, encodeName } from './name-bytes.ts';
 import { encodeTree, parseTree } from './tree-codec.ts';
 
 const repo = makeRepository({ file: 'x\n' });

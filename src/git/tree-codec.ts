@@ -3,7 +3,8 @@ import { isFolder } from '../tree/object.ts';
 import type { Mode, Oid, TreeEntry, TreeObject } from '../tree/object.ts';
 import { encodeObject, isOid } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
-import { decodeName, encodeName, refuseUnsafeName } from './entry-name.ts';
+import { decodeName, encodeName } from './name-bytes.ts';
+import { refuseUnsafeName } from './refuse-unsafe-name.ts';
 import { GitError } from './git-error.ts';
 
 /**

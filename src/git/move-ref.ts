@@ -1,0 +1,127 @@
+import { dirname, join } from 'node:path';
+import { failPoint } from '../std/fail-point.ts';
+import { invariant } from '../std/invariant.ts';
+import type { Oid } from '../tree/object.ts';
+import { isOid } from './encoded-object.ts';
+import { GitError, oneLine, reasonOf } from './git-error.ts';
+import type { Repository } from './repository.ts';
+import { runGit } from './run-git.ts';
+import { openMoveNotes, removeLockFromBeforeBoot } from './stale-lock.ts';
+import type { MoveNotes } from './stale-lock.ts';
+import { syncFolder } from './sync-folder.ts';
+import { UpdateRef } from './update-ref.ts';
+
+/** A compare-and-set of one ref, such as `refs/heads/main`. Without `from` the ref must not exist yet. */
+export interface RefMove {
+  readonly ref: string;
+  readonly from: Oid | undefined;
+  readonly to: Oid;
+}
+
+export interface RefMover {
+  /**
+   * Moves the ref durably, or leaves it as it is: throws `ref_moved` with its `actual` id (empty when it is gone),
+   * `ref_locked` with the `lock` file, `object_missing`, or `git_failed`. Moves run one after the other.
+   */
+  readonly move: (move: RefMove) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** `reflogMessage` is what `git reflog` shows for these moves. */
+export function openRefMover(repository: Repository, reflogMessage = 'knowngood'): RefMover {
+  const updateRef = new UpdateRef(repository, oneLine(reflogMessage));
+  const notes = repository.owned ? openMoveNotes(repository) : undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const move = (wanted: RefMove): Promise<void> => {
+    const turn = last.then(() => moveOnce({ repository, updateRef, notes }, wanted, 0));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    move,
+    close: async () => {
+      await last;
+      await updateRef.close();
+    },
+  };
+}
+
+interface Mover {
+  readonly repository: Repository;
+  readonly updateRef: UpdateRef;
+  readonly notes: MoveNotes | undefined;
+}
+
+const attempts = 3;
+
+async function moveOnce(mover: Mover, move: RefMove, attempt: number): Promise<void> {
+  const { repository, updateRef, notes } = mover;
+  const { ref, from, to } = move;
+  invariant(/^refs\/[^\0]+$/.test(ref), 'a ref is named in full');
+  invariant(isOid(to) && (from === undefined || isOid(from)), 'a ref moves between full ids');
+  const child = updateRef.pid;
+  if (child !== undefined) await notes?.record({ child, ref, to });
+  const expected = from ?? '0'.repeat(40);
+  const prepared = await updateRef.prepare(`update ${ref}\0${to}\0${expected}\0`);
+  if (!prepared.ok) return afterRefusal(mover, move, { stderr: prepared.stderr, attempt });
+  await failPoint('git.ref.prepared');
+  const committed = await updateRef.commit();
+  if (!committed.ok) return afterUncertainty(mover, move, { stderr: committed.stderr, attempt });
+  await failPoint('git.ref.moved');
+  await syncRef(repository, move);
+  await failPoint('git.ref.durable');
+}
+
+interface Failure {
+  readonly stderr: string;
+  readonly attempt: number;
+}
+
+async function afterRefusal(mover: Mover, move: RefMove, { stderr, attempt }: Failure): Promise<void> {
+  const { repository, notes } = mover;
+  if (stderr === '') notes?.suspect();
+  const lock = /Unable to create '(.+\.lock)': File exists/s.exec(stderr)?.[1];
+  if (lock !== undefined) {
+    const again = repository.owned && attempt + 1 < attempts && (await removeLockFromBeforeBoot(lock));
+    if (again) return moveOnce(mover, move, attempt + 1);
+    throw new GitError('ref_locked', { ref: move.ref, lock: oneLine(lock) });
+  }
+  // Git was stopped before it did anything, by somebody else.
+  if (stderr === '' && attempt + 1 < attempts) return moveOnce(mover, move, attempt + 1);
+  if (/is at [0-9a-f]{40} but expected|reference already exists|unable to resolve reference/.test(stderr)) {
+    const actual = /is at ([0-9a-f]{40}) but/.exec(stderr)?.[1] ?? (await readRef(repository, move.ref));
+    if (!/reference broken/.test(stderr)) throw lostRace(move, actual);
+  }
+  if (/nonexistent object/.test(stderr)) throw new GitError('object_missing', { oid: move.to });
+  throw new GitError('git_failed', { command: 'update-ref', reason: reasonOf(stderr) });
+}
+
+/** Git died while it was told to commit: only the ref itself knows whether it moved. */
+async function afterUncertainty(mover: Mover, move: RefMove, { stderr, attempt }: Failure): Promise<void> {
+  mover.notes?.suspect();
+  const actual = await readRef(mover.repository, move.ref);
+  if (actual === move.to) return syncRef(mover.repository, move);
+  if (actual !== (move.from ?? '')) throw lostRace(move, actual);
+  if (attempt + 1 < attempts) return moveOnce(mover, move, attempt + 1);
+  throw new GitError('git_failed', { command: 'update-ref', reason: reasonOf(stderr) });
+}
+
+const lostRace = ({ ref, from = '' }: RefMove, actual: string): GitError =>
+  new GitError('ref_moved', { ref, expected: from, actual });
+
+async function readRef(repository: Repository, ref: string): Promise<string> {
+  const { stdout } = await runGit(repository, ['rev-parse', '--verify', '--quiet', '--end-of-options', ref]);
+  return stdout.toString('latin1').trim();
+}
+
+/** Git syncs the ref's file but not the folder it renames it in: after a power cut the old name could be back. */
+async function syncRef(repository: Repository, { ref, from }: RefMove): Promise<void> {
+  if (repository.refFormat === 'reftable') return syncFolder(join(repository.commonDir, 'reftable'));
+  const top = join(repository.commonDir, 'refs');
+  const folder = dirname(join(repository.commonDir, ref));
+  await syncFolder(folder);
+  // A new ref can have brought new folders.
+  if (from !== undefined) return;
+  for (let above = folder; above.length > top.length; above = dirname(above))
+    await syncFolder(dirname(above));
+}
