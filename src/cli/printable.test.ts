@@ -10,3 +10,7 @@ test('nothing that moves the cursor or reorders text gets through', () => {
   expect(printable('\u001b[31mred\u0007\u007f\u009b')).toBe('\\x1b[31mred\\x07\\x7f\\x9b');
   expect(printable('user\u202etxt.exe\u2066\u2028')).toBe('user\\u202etxt.exe\\u2066\\u2028');
 });
+
+test('a byte of a name that is not UTF-8 shows as that byte', () => {
+  expect(printable('caf\udce9.yaml')).toBe('caf\\xe9.yaml');
+});
