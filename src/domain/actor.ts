@@ -1,4 +1,4 @@
-import type { Verb } from './verb.ts';
+import type { GrantableVerb } from './verb.ts';
 
 /** Roles from the least to the most: each may do what the ones before it may. */
 export const roles = ['viewer', 'member', 'admin', 'owner'] as const;
@@ -30,14 +30,14 @@ export interface Credential {
 
 /** One verb, given in one project, or in one tenant or environment of it. An absent part means all of them. */
 export interface Grant {
-  readonly verb: Verb;
+  readonly verb: GrantableVerb;
   readonly projectId: string;
   readonly tenant: string | undefined;
   readonly environment: string | undefined;
 }
 
-/** Whoever acts: one account with its rights at this moment, and the credential that was shown. */
-export interface Actor {
+/** One account with its rights at this moment. */
+export interface Account {
   readonly id: string;
   readonly name: string;
   readonly email: string | undefined;
@@ -46,15 +46,20 @@ export interface Actor {
   readonly ownerId: string | undefined;
   /** Absent for an account that has nothing but grants. */
   readonly role: Role | undefined;
+  /** True as well when the person who answers for it is disabled. */
   readonly disabled: boolean;
   readonly groups: readonly string[];
   /** Their own grants and those of their groups. */
   readonly grants: readonly Grant[];
+}
+
+/** Whoever acts: an account, and the credential that was shown. */
+export interface Actor extends Account {
   readonly credential: Credential;
 }
 
 /** The one person whom an account counts as: in votes, and wherever "your own" is asked. */
-export const personOf = (actor: Pick<Actor, 'id' | 'ownerId'>): string => actor.ownerId ?? actor.id;
+export const personOf = (account: Pick<Account, 'id' | 'ownerId'>): string => account.ownerId ?? account.id;
 
 /** Who somebody was, as kept in requests, reviews, sessions and audit entries: names outlive accounts. */
 export interface Party {
@@ -64,16 +69,17 @@ export interface Party {
   readonly email: string | undefined;
 }
 
-/** The actor as it is written down. */
-export const partyOf = (actor: Actor): Party => ({
-  personId: personOf(actor),
-  accountId: actor.id,
-  name: actor.name,
-  email: actor.email,
+/** The account as it is written down. */
+export const partyOf = (account: Account): Party => ({
+  personId: personOf(account),
+  accountId: account.id,
+  name: account.name,
+  email: account.email,
 });
 
 /** How a party is named to people: the e-mail address, as in commits, or the name. */
 export const partyName = (party: Party): string => party.email ?? party.name;
 
+/** True when the role is the needed one or more. */
 export const atLeast = (role: Role | undefined, needed: Role): boolean =>
   role !== undefined && roles.indexOf(role) >= roles.indexOf(needed);

@@ -60,7 +60,7 @@ export type Verb = keyof typeof rows;
 export const verbTable: Readonly<Record<Verb, VerbRow>> = rows;
 export const verbs = Object.keys(rows) as readonly Verb[];
 
-/** Verbs that a grant may give: those that make sense inside one project. */
+/** Verbs that a grant may give: those that make sense inside one project. A grant of another gives nothing. */
 export const grantableVerbs = [
   'read',
   'preview',
@@ -78,3 +78,8 @@ export const grantableVerbs = [
   'lift_hold',
   'push_protected',
 ] as const satisfies readonly Verb[];
+
+export type GrantableVerb = (typeof grantableVerbs)[number];
+
+export const isGrantable = (verb: Verb): verb is GrantableVerb =>
+  (grantableVerbs as readonly Verb[]).includes(verb);
