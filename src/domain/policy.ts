@@ -1,3 +1,4 @@
+import { invariant } from '../std/invariant.ts';
 import type { FreezeWindow } from './freeze-window.ts';
 
 /** Who counts as an approver: any of these people, and any member of these groups. */
@@ -64,3 +65,64 @@ export const defaultPolicy: EnvironmentPolicy = {
   sharedPushProtection: false,
   changerWaitHours: 24,
 };
+
+/** A change of a policy, as far as approving under it is concerned: whose, and when. */
+export interface PolicyChange {
+  readonly environment: string;
+  readonly personId: string;
+  readonly at: number;
+}
+
+const setKey = (set: ApproverSet): string => JSON.stringify([set.people.toSorted(), set.groups.toSorted()]);
+const windowKey = (window: FreezeWindow): string =>
+  JSON.stringify([
+    window.kind,
+    window.name,
+    window.from,
+    window.to,
+    window.kind === 'weekly' && window.offset,
+  ]);
+
+/** Both lists without repetition, in an order that does not depend on which came first. */
+function union<Item>(a: readonly Item[], b: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  const all = new Map([...a, ...b].map((item) => [key(item), item]));
+  return [...all].toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([, item]) => item);
+}
+
+const stricterBreakGlass = (a: BreakGlassRule, b: BreakGlassRule): BreakGlassRule => ({
+  roles: a.roles.filter((role) => b.roles.includes(role)).toSorted(),
+  minutes: Math.min(a.minutes, b.minutes),
+  reviewDays: Math.min(a.reviewDays, b.reviewDays),
+});
+
+/** The policy that asks for everything that either asks for. */
+export const stricter = (a: EnvironmentPolicy, b: EnvironmentPolicy): EnvironmentPolicy => ({
+  approvals: Math.max(a.approvals, b.approvals),
+  eligible: union(a.eligible, b.eligible, setKey),
+  selfApproval: a.selfApproval && b.selfApproval,
+  execution: a.execution === 'manual' || b.execution === 'manual' ? 'manual' : 'automatic',
+  expiryHours: Math.min(a.expiryHours, b.expiryHours),
+  breakGlass: stricterBreakGlass(a.breakGlass, b.breakGlass),
+  freezeWindows: union(a.freezeWindows, b.freezeWindows, windowKey),
+  rollbackExempt: a.rollbackExempt && b.rollbackExempt,
+  pushProtection: a.pushProtection || b.pushProtection,
+  sharedPushProtection: a.sharedPushProtection || b.sharedPushProtection,
+  changerWaitHours: Math.max(a.changerWaitHours, b.changerWaitHours),
+});
+
+/** The strictest of several, such as those of all environments that a change reaches. */
+export function strictest(policies: readonly EnvironmentPolicy[]): EnvironmentPolicy {
+  const [first, ...rest] = policies;
+  invariant(first !== undefined, 'a change reaches at least one environment');
+  return rest.reduce(stricter, first);
+}
+
+/** True when somebody with this id and these groups is in every set. */
+export const isEligible = (
+  policy: Pick<EnvironmentPolicy, 'eligible'>,
+  personId: string,
+  groups: readonly string[],
+): boolean =>
+  policy.eligible.every(
+    (set) => set.people.includes(personId) || set.groups.some((group) => groups.includes(group)),
+  );
