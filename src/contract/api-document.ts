@@ -1,0 +1,73 @@
+import { roles } from '../domain/actor.ts';
+import type { Verb } from '../domain/verb.ts';
+import { verbTable } from '../domain/verb.ts';
+import { apiPrefix } from './operation.ts';
+import type { Operation } from './operation.ts';
+import { operationIds, operationOf } from './operations.ts';
+
+interface Right {
+  readonly roles: readonly string[];
+  readonly token: string;
+  readonly people: boolean;
+}
+
+/** What a row's `access` means for roles and tokens. */
+function rightOf(access: Operation['access']): Right {
+  if (access === 'public') return { roles, token: 'none needed', people: false };
+  if (access === 'signed_in') return { roles, token: 'any', people: false };
+  const { role, scope, personOnly } = verbTable[access];
+  return {
+    roles: role === undefined ? [] : roles.slice(roles.indexOf(role)),
+    token: scope ?? 'no token',
+    people: personOnly,
+  };
+}
+
+const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function operationRow(id: string, operation: Operation): string {
+  const right = rightOf(operation.access);
+  return row(
+    `\`${operation.method} ${operation.path}\`${operation.alias ? `<br>\`${operation.method} ${operation.alias.path}\`` : ''}`,
+    id,
+    operation.summary.replaceAll('|', '\\|'),
+    operation.access,
+    ...roles.map((role) => (right.roles.includes(role) ? '✓' : '–')),
+    right.token,
+    right.people ? 'people only' : 'yes',
+  );
+}
+
+const verbRow = (verb: Verb): string => {
+  const { role, scope, personOnly, phrase } = verbTable[verb];
+  return row(verb, phrase, role ?? 'grant only', scope ?? '–', personOnly ? 'no' : 'yes');
+};
+
+/** The text of docs/api.md: every operation with who may call it, made from the operation table. */
+export const apiDocument = (): string =>
+  [
+    '# The HTTP interface',
+    '',
+    `Everything is below \`${apiPrefix}\`; the machine-readable form is \`${apiPrefix}/openapi.json\`. This page is made from`,
+    'the operation table in `src/contract/operations/`; a test keeps it true.',
+    '',
+    'Sign in with the session cookie of the console, with `Authorization: Bearer TOKEN`, or with Basic authentication and',
+    'a token as the password. Bodies are JSON. Every POST honours `Idempotency-Key`. Errors are',
+    '`{"error": {"code", "message", "details"}}`.',
+    '',
+    'Answers come in this order: 401, 404 (does not exist, or is not visible to you), 403, 400, 409.',
+    'A tick means that the role is enough; grants give single rights inside a project to anybody.',
+    '',
+    '## Operations',
+    '',
+    row('Address', 'Operation', 'What it does', 'Right', ...roles, 'Token scope', 'Service accounts'),
+    row(...Array.from({ length: 10 }, () => '---')),
+    ...operationIds.map((id) => operationRow(id, operationOf(id))),
+    '',
+    '## Rights',
+    '',
+    row('Right', 'What it allows', 'Lowest role', 'Token scope', 'Service accounts'),
+    row(...Array.from({ length: 5 }, () => '---')),
+    ...(Object.keys(verbTable) as Verb[]).map(verbRow),
+    '',
+  ].join('\n');

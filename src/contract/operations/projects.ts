@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { indexProgress, tenantEnvironmentSummary } from '../deployment.ts';
+import { accepted, created, json, nothing } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import { list, page, paging } from '../primitives.ts';
+import { project, projectChange, projectInput, projectParams } from '../project.ts';
+
+export const projectOperations = {
+  listProjects: {
+    method: 'GET',
+    path: '/projects',
+    summary: 'The projects that you can see',
+    access: 'signed_in',
+    about: 'instance',
+    query: z.strictObject(paging),
+    answer: json(page(project)),
+    refusals: [],
+  },
+  createProject: {
+    method: 'POST',
+    path: '/projects',
+    summary: 'Create a hosted project, or connect a repository of another Git host',
+    access: 'project',
+    about: 'instance',
+    body: projectInput,
+    answer: created(project),
+    refusals: ['already_exists', 'name_malformed', 'fetch_failed'],
+  },
+  getProject: {
+    method: 'GET',
+    path: '/projects/{slug}',
+    summary: 'One project with its settings and the state of its index',
+    access: 'read',
+    about: 'project',
+    params: projectParams,
+    answer: json(project),
+    refusals: [],
+  },
+  changeProject: {
+    method: 'PATCH',
+    path: '/projects/{slug}',
+    summary: 'Change the settings of a project; what is left out stays',
+    access: 'project',
+    about: 'project',
+    params: projectParams,
+    body: projectChange,
+    answer: json(project),
+    refusals: ['fetch_failed'],
+  },
+  deleteProject: {
+    method: 'DELETE',
+    path: '/projects/{slug}',
+    summary: 'Delete a project; its audit entries stay',
+    access: 'project',
+    about: 'project',
+    params: projectParams,
+    query: z.strictObject({
+      confirm: z.string().max(63).optional().describe('The slug once more.'),
+    }),
+    answer: nothing,
+    refusals: ['field_missing', 'changed_meanwhile'],
+  },
+  listTenantEnvironments: {
+    method: 'GET',
+    path: '/projects/{slug}/tenant-environments',
+    summary: 'Every tenant-environment with its services and its current deployment',
+    access: 'read',
+    about: 'project',
+    params: projectParams,
+    answer: json(list(tenantEnvironmentSummary)),
+    refusals: ['project_invalid', 'layout_invalid'],
+  },
+  fetchProject: {
+    method: 'POST',
+    path: '/projects/{slug}/fetch',
+    summary: 'Fetch a connected repository from its upstream now',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    answer: json(project),
+    refusals: ['fetch_failed'],
+  },
+  reindexProject: {
+    method: 'POST',
+    path: '/projects/{slug}/reindex',
+    summary: 'Build the deployment index anew',
+    access: 'project',
+    about: 'project',
+    params: projectParams,
+    answer: accepted(indexProgress),
+    refusals: [],
+  },
+  getIndexProgress: {
+    method: 'GET',
+    path: '/projects/{slug}/index',
+    summary: 'How far the deployment index is',
+    access: 'read',
+    about: 'project',
+    params: projectParams,
+    answer: json(indexProgress),
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

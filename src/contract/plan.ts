@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Kept, Plan as DomainPlan, PlannedField, PlannedFile } from '../domain/plan.ts';
+import { digest, personRef, sha, tenantEnvironment, timestamp } from './primitives.ts';
+
+const entryState = z.object({ mode: z.string(), oid: sha });
+
+export const plannedFile = z
+  .object({
+    path: z.string(),
+    change: z.enum(['added', 'modified', 'deleted', 'mode']),
+    before: entryState.nullable(),
+    after: entryState.nullable(),
+  })
+  .meta({ id: 'PlannedFile' });
+
+export const plannedField = z
+  .object({
+    file: z.string(),
+    address: z.string().describe('The full address, which stays unique whatever else is in the file.'),
+    field: z.string().describe('The short form people type and read.'),
+    presentBefore: z.boolean(),
+    before: z.json().describe('The present value; null when absent or secret.'),
+    presentAfter: z.boolean(),
+    after: z.json().describe('The value it goes back to; null when absent or secret.'),
+    secret: z.boolean(),
+  })
+  .meta({ id: 'PlannedField' });
+
+export const serviceChange = z
+  .object({
+    service: z.string().nullable().describe('null: the tenant-environment itself.'),
+    files: z.array(plannedFile),
+    fields: z.array(plannedField),
+  })
+  .meta({ id: 'ServiceChange' });
+
+const refusedEdit = z.object({ address: z.string(), reason: z.string() });
+
+export const impact = z
+  .object({
+    services: z.int(),
+    bindings: z.int(),
+    variables: z.int(),
+    fields: z.int(),
+    files: z.int(),
+  })
+  .meta({ id: 'Impact' });
+
+const hazard = z.object({
+  code: z.string(),
+  message: z.string(),
+  blocking: z.boolean(),
+  paths: z.array(z.string()),
+});
+
+/** A plan as requests and lists keep it: no content, no secret values, of limited size. */
+export const planSummary = z
+  .object({
+    impact,
+    services: z.array(
+      z.object({
+        service: z.string().nullable(),
+        files: z.int(),
+        fields: z.int(),
+        changes: z.array(z.string()),
+      }),
+    ),
+    hazards: z.array(hazard),
+    shared: z.object({ changed: z.int(), included: z.int() }),
+    kept: z.int(),
+  })
+  .meta({ id: 'PlanSummary' });
+
+/** A plan as the preview shows it and as a request keeps it. */
+export const plan = z
+  .object({
+    kind: z.enum(['rollback', 'undo']),
+    mode: z.enum(['full', 'service', 'field']),
+    tenant: z.string().nullable(),
+    environment: z.string().nullable(),
+    service: z.string().nullable(),
+    base: sha,
+    target: sha,
+    digest,
+    empty: z.boolean().describe('True when there is nothing to change.'),
+    services: z.array(serviceChange),
+    shared: z.array(
+      z.object({
+        path: z.string(),
+        change: z.string(),
+        reaches: z.array(tenantEnvironment),
+        included: z.boolean(),
+      }),
+    ),
+    kept: z.array(z.object({ path: z.string(), address: z.string().nullable(), pattern: z.string() })),
+    hazards: z.array(hazard),
+    refused: z.array(refusedEdit),
+    conflicts: z.array(refusedEdit),
+    impact,
+  })
+  .meta({ id: 'Plan' });
+export type Plan = z.infer<typeof plan>;
+
+/** What a preview answers: the plan, what submitting it would lead to, and the commit message it would get. */
+export const preview = z
+  .object({
+    plan,
+    outcome: z
+      .enum(['runs_now', 'awaits_approval', 'awaits_execution', 'break_glass', 'refused'])
+      .describe('What submitting would lead to.'),
+    reason: z.string().nullable().describe('Why it would be refused.'),
+    approvalsNeeded: z.int(),
+    eligibleApprovers: z.array(personRef),
+    freeze: z
+      .object({ name: z.string(), until: timestamp, exempt: z.boolean() })
+      .nullable()
+      .describe('The freeze window that holds now; `exempt` when rollbacks may pass it.'),
+    openRequests: z
+      .array(z.object({ id: z.string(), state: z.string(), paths: z.array(z.string()) }))
+      .describe('Open requests that touch the same paths.'),
+    commitMessage: z.string(),
+  })
+  .meta({ id: 'Preview' });
+export type Preview = z.infer<typeof preview>;
+
+const wireFile = (file: PlannedFile): z.infer<typeof plannedFile> => ({
+  path: file.path,
+  change: file.change,
+  before: file.before ?? null,
+  after: file.after ?? null,
+});
+
+type Json = z.infer<ReturnType<typeof z.json>>;
+
+const wireField = (field: PlannedField): z.infer<typeof plannedField> => ({
+  file: field.file,
+  address: field.address,
+  field: field.field,
+  presentBefore: field.before !== undefined,
+  before: field.secret ? null : ((field.before ?? null) as Json),
+  presentAfter: field.after !== undefined,
+  after: field.secret ? null : ((field.after ?? null) as Json),
+  secret: field.secret,
+});
+
+const wireKept = (kept: Kept) => ({
+  path: kept.path,
+  address: kept.address ?? null,
+  pattern: kept.pattern,
+});
+
+/** A domain plan as it goes over the wire. Secret values stay behind. */
+export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
+  kind: of.kind,
+  mode: of.mode,
+  tenant: of.tenant ?? null,
+  environment: of.environment ?? null,
+  service: of.service ?? null,
+  base: of.base,
+  target: of.target,
+  digest: planDigest,
+  empty: of.edits.length === 0,
+  services: of.services.map((change) => ({
+    service: change.service,
+    files: change.files.map(wireFile),
+    fields: change.fields.map(wireField),
+  })),
+  shared: of.shared.map((change) => ({ ...change, reaches: [...change.reaches] })),
+  kept: of.kept.map(wireKept),
+  hazards: of.hazards.map((hazard) => ({ ...hazard, paths: [...hazard.paths] })),
+  refused: [...of.refused],
+  conflicts: [...of.conflicts],
+  impact: of.impact,
+});

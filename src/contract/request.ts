@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { requestKinds, requestStates } from '../domain/request.ts';
+import { planSummary } from './plan.ts';
+import { policy } from './policy.ts';
+import {
+  digest,
+  line,
+  personRef,
+  revision,
+  segment,
+  sha,
+  tenantEnvironment,
+  timestamp,
+} from './primitives.ts';
+
+export const requestState = z.enum(requestStates);
+export const requestKind = z.enum(requestKinds);
+export const mode = z.enum(['full', 'service', 'field']);
+
+/** Longest texts that people may write, in characters. */
+const JUSTIFICATION = 2_000;
+const COMMENT = 10_000;
+
+const justification = z.string().max(JUSTIFICATION).nullish();
+const keep = z
+  .array(z.string().max(4_096))
+  .max(100)
+  .optional()
+  .describe('Patterns that are not rolled back, besides those of knowngood.yaml.');
+const allowDelete = z
+  .boolean()
+  .optional()
+  .describe('Delete a service that does not exist at the target instead of refusing.');
+
+// The page's three inputs are optional here: their absence is answered with the page's own text, after the rights.
+const rollbackFields = {
+  mode,
+  tenant: segment,
+  environment: segment,
+  service: segment.nullish(),
+  selectedFields: z.array(z.string().max(4_096)).max(1_000).nullish(),
+  targetSha: revision.nullish(),
+  includeShared: z
+    .boolean()
+    .optional()
+    .describe('Restore changed shared paths too; every tenant-environment they reach joins the scope.'),
+  keep,
+  allowDelete,
+  justification,
+};
+
+export const rollbackPreviewInput = z.strictObject(rollbackFields).meta({ id: 'RollbackPreviewInput' });
+
+export const rollbackInput = z
+  .strictObject({
+    ...rollbackFields,
+    digest: digest.nullish().describe('The digest of the preview; another plan is refused with 409.'),
+  })
+  .meta({
+    id: 'RollbackInput',
+    examples: [
+      {
+        mode: 'service',
+        tenant: 'acme',
+        environment: 'production',
+        service: 'api-gateway',
+        targetSha: '5be0d1e7a1c04b6f8e2d3c4b5a69788796a5b4c3',
+        justification: 'Bad image tag v2.1.0 causing 500 errors',
+      },
+    ],
+  });
+export type RollbackInput = z.infer<typeof rollbackInput>;
+
+const undoFields = { commit: revision.nullish(), keep, allowDelete, justification };
+
+export const undoPreviewInput = z.strictObject(undoFields).meta({ id: 'UndoPreviewInput' });
+export const undoInput = z
+  .strictObject({ ...undoFields, digest: digest.nullish() })
+  .meta({ id: 'UndoInput' });
+
+export const reviewInput = z
+  .strictObject({
+    digest: digest.nullish().describe('Required: the digest of the plan that was looked at.'),
+    comment: z.string().max(COMMENT).nullish(),
+  })
+  .meta({ id: 'ReviewInput' });
+export const noteInput = z.strictObject({ text: line(COMMENT) }).meta({ id: 'NoteInput' });
+export const reasonInput = z
+  .strictObject({ reason: z.string().max(JUSTIFICATION).nullish() })
+  .meta({ id: 'ReasonInput' });
+
+export const review = z
+  .object({
+    by: personRef,
+    decision: z.enum(['approve', 'reject']),
+    comment: z.string().nullable(),
+    digest,
+    at: timestamp,
+    voided: z
+      .object({ at: timestamp, reason: z.string() })
+      .nullable()
+      .describe('Set when it no longer counts: the person lost the right, or the plan changed.'),
+  })
+  .meta({ id: 'Review' });
+
+export const note = z.object({ by: personRef, text: z.string(), at: timestamp }).meta({ id: 'Note' });
+
+/** What a button may do now and, when it may not, why: the same rule that the server applies. */
+const permittedAction = z.object({ action: z.string(), allowed: z.boolean(), reason: z.string().nullable() });
+
+/** A rollback, release or promotion from submission to its end. */
+export const request = z
+  .object({
+    id: z.string().meta({ examples: ['rbk-01JD0000000000000000000000'] }),
+    kind: requestKind,
+    project: z.string(),
+    state: requestState,
+    scope: z.object({
+      mode: z.enum(['full', 'service', 'field', 'undo']),
+      where: z.array(tenantEnvironment).describe('Every tenant-environment that the change reaches.'),
+      service: z.string().nullable(),
+      includeShared: z.boolean(),
+      keep: z.array(z.string()),
+    }),
+    targetSha: sha.nullable().describe('The revision to go back to; for an undo the commit to take back.'),
+    baseSha: sha.describe('The head that was planned on.'),
+    justification: z.string(),
+    affectedServices: z.array(z.string()),
+    selectedFields: z.array(z.string()),
+    requester: personRef,
+    policy: policy.describe('Pinned at submit; the stricter of it and the policy of the day applies.'),
+    approvalsNeeded: z.int(),
+    reviews: z.array(review),
+    approvalsCounted: z.int(),
+    breakGlass: z.object({ id: z.string(), justification: z.string() }).nullable(),
+    digest,
+    duringFreeze: z.string().nullable(),
+    plan: planSummary,
+    commit: sha.nullable(),
+    error: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        retryable: z.boolean(),
+        paths: z.array(z.string()),
+        at: timestamp,
+      })
+      .nullable(),
+    notes: z.array(note),
+    resubmitOf: z.string().nullable(),
+    resubmittedAs: z.string().nullable(),
+    actions: z.array(permittedAction),
+    submittedAt: timestamp,
+    expiresAt: timestamp,
+    updatedAt: timestamp,
+    closedAt: timestamp.nullable(),
+  })
+  .meta({ id: 'Request' });
+export type Request = z.infer<typeof request>;
+
+/** A row of a list of requests. */
+export const requestSummary = request
+  .pick({
+    id: true,
+    kind: true,
+    project: true,
+    state: true,
+    scope: true,
+    targetSha: true,
+    justification: true,
+    affectedServices: true,
+    requester: true,
+    approvalsNeeded: true,
+    approvalsCounted: true,
+    commit: true,
+    submittedAt: true,
+    updatedAt: true,
+  })
+  .extend({
+    breakGlass: z.boolean(),
+    waitsForMe: z.boolean().describe('True when the person who asks can review it.'),
+  })
+  .meta({ id: 'RequestSummary' });
+
+/** One page that answers an auditor: who, why, what, approved by whom, which commit. */
+export const evidence = z
+  .object({
+    request,
+    plan: z.object({ digest, tree: z.string().nullable() }),
+    commit: z.object({ id: sha, message: z.string(), author: z.string(), committer: z.string() }).nullable(),
+    diff: z.string(),
+    audit: z.array(z.object({ seq: z.int(), at: timestamp, action: z.string(), hash: z.string() })),
+    generatedAt: timestamp,
+  })
+  .meta({ id: 'Evidence' });
