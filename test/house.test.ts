@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { apiPage } from '../scripts/api-page.ts';
 import { errorsPage } from '../scripts/errors-page.ts';
 import { ownFiles, root } from './kit/fresh-clone.ts';
 
@@ -106,6 +107,7 @@ test('every link in a page leads to a file and a heading that exist', () => {
   expect(broken).toEqual([]);
 });
 
-test('docs/errors.md is what npm run docs writes', () => {
+test('docs/errors.md and docs/api.md are what npm run docs writes', () => {
   expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage());
+  expect(readFileSync(join(root, 'docs/api.md'), 'utf8')).toBe(apiPage());
 });

@@ -1,9 +1,9 @@
-import { roles } from '../domain/actor.ts';
-import type { Verb } from '../domain/verb.ts';
-import { verbTable } from '../domain/verb.ts';
-import { apiPrefix } from './operation.ts';
-import type { Operation } from './operation.ts';
-import { operationIds, operationOf } from './operations.ts';
+import { roles } from '../src/domain/actor.ts';
+import type { Verb } from '../src/domain/verb.ts';
+import { verbTable } from '../src/domain/verb.ts';
+import { apiPrefix } from '../src/contract/operation.ts';
+import type { Operation } from '../src/contract/operation.ts';
+import { operationIds, operationOf } from '../src/contract/operations.ts';
 
 interface Right {
   readonly roles: readonly string[];
@@ -44,7 +44,7 @@ const verbRow = (verb: Verb): string => {
 };
 
 /** The text of docs/api.md: every operation with who may call it, made from the operation table. */
-export const apiDocument = (): string =>
+export const apiPage = (): string =>
   [
     '# The HTTP interface',
     '',
