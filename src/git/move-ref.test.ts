@@ -36,7 +36,9 @@ test('a ref moves from what is expected, and the reflog says by whom', async () 
   await mover.move({ ref, from: mover.head, to: mover.side });
   await mover.move({ ref, from: mover.side, to: mover.head });
   expect(tip(repo)).toBe(mover.head);
-  expect(repo.git('reflog', '--format=%gs', 'main')).toBe('rollback by test\nrollback by test');
+  expect(repo.git('reflog', '--format=%gn %gs', 'main')).toBe(
+    'Knowngood rollback by test\nKnowngood rollback by test',
+  );
 });
 
 test('a lost race names what is there now, changes nothing, and the next move works', async () => {
@@ -110,6 +112,41 @@ test('a git killed before it commits leaves the ref old; its lock is removed and
   await mover.move({ ref, from: mover.head, to: mover.side });
   expect([kills, tip(repo)]).toEqual([1, mover.side]);
 });
+
+test('kill -9 of ourselves at any step leaves the ref old or new, and the next move works', async () => {
+  using repo = makeRepository(history);
+  const [head = '', side = ''] = repo.commits.slice(1);
+  for (const owned of [true, false])
+    for (const point of ['git.ref.prepared', 'git.ref.moved', 'git.ref.durable']) {
+      expect(await dieAt(repo, { point, owned, from: head, to: side })).toBe('SIGKILL');
+      await using mover = await moving(repo, owned);
+      const now = tip(repo);
+      expect(now).toBe(point === 'git.ref.prepared' ? head : side);
+      await mover.move({ ref, from: now, to: repo.commits[0]! });
+      await mover.move({ ref, from: repo.commits[0], to: head });
+    }
+});
+
+function dieAt(
+  repo: TestRepository,
+  { point, owned, from, to }: { point: string; owned: boolean; from: string; to: string },
+): Promise<string | null> {
+  const at = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
+  const program = `
+    import { armFailPoints } from ${at('../std/fail-point.ts')};
+    import { openRepository } from ${at('repository.ts')};
+    import { openRefMover } from ${at('move-ref.ts')};
+    armFailPoints((point) => {
+      if (point === ${JSON.stringify(point)}) process.kill(process.pid, 'SIGKILL');
+    });
+    const repository = await openRepository(${JSON.stringify(repo.dir)}, { owned: ${String(owned)} });
+    await openRefMover(repository).move(${JSON.stringify({ ref, from, to })});
+  `;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
+    stdio: 'inherit',
+  });
+  return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
+}
 
 test('an idle git that was killed is replaced without a word', async () => {
   using repo = makeRepository(history);

@@ -9,6 +9,7 @@ import { runGit } from './run-git.ts';
 import { openMoveNotes, removeLockFromBeforeBoot } from './stale-lock.ts';
 import type { MoveNotes } from './stale-lock.ts';
 import { syncFolder } from './sync-folder.ts';
+import { asUnwritable } from './unwritable.ts';
 import { UpdateRef } from './update-ref.ts';
 
 /** A compare-and-set of one ref, such as `refs/heads/main`. Without `from` the ref must not exist yet. */
@@ -21,7 +22,7 @@ export interface RefMove {
 export interface RefMover {
   /**
    * Moves the ref durably, or leaves it as it is: throws `ref_moved` with its `actual` id (empty when it is gone),
-   * `ref_locked` with the `lock` file, `object_missing`, or `git_failed`. Moves run one after the other.
+   * `ref_locked` with the `lock` file, `object_missing`, `repository_unwritable`, or `git_failed`. Moves run one after the other.
    */
   readonly move: (move: RefMove) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -33,7 +34,11 @@ export function openRefMover(repository: Repository, reflogMessage = 'knowngood'
   const notes = repository.owned ? openMoveNotes(repository) : undefined;
   let last: Promise<unknown> = Promise.resolve();
   const move = (wanted: RefMove): Promise<void> => {
-    const turn = last.then(() => moveOnce({ repository, updateRef, notes }, wanted, 0));
+    const turn = last
+      .then(() => moveOnce({ repository, updateRef, notes }, wanted, 0))
+      .catch((error: unknown) => {
+        throw asUnwritable(repository, error);
+      });
     last = turn.catch(() => undefined);
     return turn;
   };
@@ -42,6 +47,7 @@ export function openRefMover(repository: Repository, reflogMessage = 'knowngood'
     close: async () => {
       await last;
       await updateRef.close();
+      await notes?.close();
     },
   };
 }
@@ -92,6 +98,10 @@ async function afterRefusal(mover: Mover, move: RefMove, { stderr, attempt }: Fa
     const actual = /is at ([0-9a-f]{40}) but/.exec(stderr)?.[1] ?? (await readRef(repository, move.ref));
     if (!/reference broken/.test(stderr)) throw lostRace(move, actual);
   }
+  const blocked =
+    /(Permission denied|Read-only file system|No space left on device|Disk quota exceeded)/.exec(stderr)?.[1];
+  if (blocked !== undefined)
+    throw new GitError('repository_unwritable', { path: repository.path, reason: blocked.toLowerCase() });
   if (/nonexistent object/.test(stderr)) throw new GitError('object_missing', { oid: move.to });
   throw new GitError('git_failed', { command: 'update-ref', reason: reasonOf(stderr) });
 }

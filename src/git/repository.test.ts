@@ -2,7 +2,7 @@ import { mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { git } from '../../test/kit/git.ts';
-import { temporaryFolder } from '../../test/kit/repository.ts';
+import { cloneRepository, makeRepository, temporaryFolder } from '../../test/kit/repository.ts';
 import { openRepository, refuseOldGit } from './repository.ts';
 
 let root: string;
@@ -55,6 +55,15 @@ test('a linked worktree has its own Git folder and shares the rest', async () =>
   });
   git(root, 'clone', '-q', '--depth=1', `file://${path}`, 'shallow');
   expect(await openRepository(join(root, 'shallow'))).toMatchObject({ shallow: true });
+});
+
+test('a partial clone is known for one', async () => {
+  using origin = makeRepository({ a: '1' });
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  using partial = cloneRepository(origin, '--filter=blob:none');
+  expect(await openRepository(partial.dir)).toMatchObject({ partial: true });
+  using whole = cloneRepository(origin);
+  expect(await openRepository(whole.dir)).toMatchObject({ partial: false });
 });
 
 test('variables that point git elsewhere are not obeyed', async () => {

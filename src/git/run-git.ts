@@ -58,7 +58,14 @@ export function gitEnvironment(place: GitPlace): NodeJS.ProcessEnv {
     GIT_NO_REPLACE_OBJECTS: '1',
   });
   if (place.owned)
-    Object.assign(env, { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_ATTR_NOSYSTEM: '1' });
+    Object.assign(env, {
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_ATTR_NOSYSTEM: '1',
+      // For the reflog alone: git would otherwise make a name up from this machine's.
+      GIT_COMMITTER_NAME: 'Knowngood',
+      GIT_COMMITTER_EMAIL: 'knowngood@localhost',
+    });
   return env;
 }
 
@@ -115,6 +122,12 @@ export function runGit(
   // A git that exits early closes its stdin; its status tells what happened.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
+  // A program that git had started can outlive it with our pipes in its hands; after a stop nobody waits for it.
+  child.on('exit', () => {
+    if (stopped === undefined) return;
+    child.stdout.destroy();
+    child.stderr.destroy();
+  });
   child.on('error', (error) => {
     clearTimeout(timer);
     reject(cannotRun(error));

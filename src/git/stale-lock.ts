@@ -1,4 +1,5 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -25,10 +26,16 @@ export interface MoveNotes {
   }) => Promise<void>;
   /** The noted child died in the middle: before the next move is recorded, its locks are removed. */
   readonly suspect: () => void;
+  readonly close: () => Promise<void>;
 }
+
+/** Bytes of the note on disk, so that a shorter one leaves nothing of a longer one behind it. */
+const noteLength = 4096;
 
 export function openMoveNotes(repository: Repository): MoveNotes {
   const file = join(repository.commonDir, 'knowngood-ref-move.json');
+  // Kept open and written in place: a move waits for this, so it is one short write and no more.
+  let handle: ReturnType<typeof open> | undefined;
   let known = { child: 0, started: '' };
   let suspected = true;
   return {
@@ -37,10 +44,14 @@ export function openMoveNotes(repository: Repository): MoveNotes {
       suspected = false;
       if (child !== known.child) known = { child, started: await processStart(child) };
       const note: Note = { ...known, ref, to };
-      await writeFile(file, JSON.stringify(note));
+      handle ??= open(file, constants.O_RDWR | constants.O_CREAT, 0o644);
+      await (await handle).write(JSON.stringify(note).padEnd(noteLength), 0);
     },
     suspect: () => {
       suspected = true;
+    },
+    close: async () => {
+      await (await handle)?.close();
     },
   };
 }

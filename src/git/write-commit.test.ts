@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -91,7 +90,7 @@ test('new folders get the permissions of the objects folder', async () => {
 test('a failure leaves no temporary file, no torn object, and says why', async () => {
   using repo = makeRepository({ old: '1' });
   const repository = await openRepository(repo.dir);
-  const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC', syscall: 'write' });
   let left = 3;
   armFailPoints((point) => {
     if (point === 'git.object.written' && --left === 0) throw full;

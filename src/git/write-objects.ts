@@ -6,9 +6,9 @@ import { deflate, deflateSync } from 'node:zlib';
 import { failPoint } from '../std/fail-point.ts';
 import { withHeader } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
-import { GitError } from './git-error.ts';
 import type { Repository } from './repository.ts';
 import { syncFolder } from './sync-folder.ts';
+import { asUnwritable, codeOf } from './unwritable.ts';
 
 /** An object whose bytes are on the disk, but not yet under its own name. */
 interface Staged {
@@ -48,7 +48,7 @@ export async function writeObjects(repository: Repository, objects: readonly Enc
     await failPoint('git.objects.durable');
   } catch (error) {
     await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
-    throw unwritable(repository, error);
+    throw asUnwritable(repository, error);
   }
 }
 
@@ -97,26 +97,4 @@ const deflateLater = promisify(deflate);
 const compress = async (bytes: Buffer): Promise<Buffer> =>
   bytes.length > 65_536 ? deflateLater(bytes, { level: 1 }) : deflateSync(bytes, { level: 1 });
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
 const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
-
-/** Errors of the operating system as `repository_unwritable`; anything else as it is. */
-function unwritable(repository: Repository, error: unknown): unknown {
-  const code = codeOf(error);
-  if (!(error instanceof Error) || typeof code !== 'string' || error instanceof GitError) return error;
-  const reason = reasons[code] ?? code;
-  return new GitError('repository_unwritable', { path: repository.path, reason }, error);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EIO: 'the disk reported an error',
-  EMFILE: 'too many files are open',
-  ENOENT: 'its objects folder is gone',
-  ENOTDIR: 'its objects folder is damaged',
-};
