@@ -20,6 +20,8 @@ export interface GitRunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Told the process id as soon as git runs. */
   readonly onStart?: (pid: number) => void;
+  /** Told what git says on stderr, as it comes. */
+  readonly onStderr?: (text: string) => void;
 }
 
 export interface GitRun {
@@ -118,6 +120,7 @@ export function runGit(
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < 65_536) stderr += text;
+    options.onStderr?.(text);
   });
   // A git that exits early closes its stdin; its status tells what happened.
   child.stdin.on('error', () => undefined);
