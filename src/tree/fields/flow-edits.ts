@@ -1,0 +1,73 @@
+import type { Side } from './block-edits.ts';
+import { forFlow } from './block-edits.ts';
+import { eolOf, indentOf, reindent, withEol } from './lines.ts';
+import type { FieldChild } from './node.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** Takes entries or items out from between brackets, with one comma each. Something must stay. */
+export function removeFromFlow(
+  { text, collection }: Side,
+  removed: ReadonlySet<FieldChild>,
+): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  let kept: FieldChild | undefined;
+  let run: FieldChild[] = [];
+  const close = (next: FieldChild | undefined): void => {
+    const [first, last] = [run[0], run.at(-1)];
+    if (first && last && next) edits.push({ start: first.place.start, end: next.place.start, text: '' });
+    else if (last && kept) edits.push({ start: kept.place.valueEnd, end: last.place.valueEnd, text: '' });
+    run = [];
+  };
+  for (const child of collection.children) {
+    if (removed.has(child)) run.push(child);
+    else {
+      close(child);
+      kept = child;
+    }
+  }
+  close(undefined);
+  return text === '' ? [] : edits;
+}
+
+/** Writes new entries or items between brackets beside a child, in the layout found there. */
+export function insertIntoFlow(
+  current: Side,
+  target: Side,
+  insertion: {
+    readonly children: readonly FieldChild[];
+    readonly side: 'after' | 'before';
+    readonly beside: FieldChild;
+  },
+  removed: ReadonlySet<FieldChild>,
+): TextEdit {
+  const { beside, side } = insertion;
+  const written = insertion.children.map((child) => flowChild(current, target, child));
+  const { children } = current.collection;
+  const next =
+    side === 'before'
+      ? beside
+      : children.slice(children.indexOf(beside) + 1).find((child) => !removed.has(child));
+  const gap = gapBefore(current.text, next ?? beside, children[0]);
+  if (next)
+    return {
+      start: next.place.start,
+      end: next.place.start,
+      text: written.map((one) => `${one},${gap}`).join(''),
+    };
+  const at = beside.place.valueEnd;
+  return { start: at, end: at, text: written.map((one) => `,${gap}${one}`).join('') };
+}
+
+/** The white space that sets children apart here; behind an opening bracket only a line break tells something. */
+function gapBefore(text: string, child: FieldChild, first: FieldChild | undefined): string {
+  const gap = /\s*$/.exec(text.slice(Math.max(0, child.place.start - 200), child.place.start))?.[0] ?? '';
+  return child === first && !gap.includes('\n') ? ' ' : gap;
+}
+
+function flowChild(current: Side, target: Side, child: FieldChild): string {
+  const { text, collection } = target;
+  if (!collection.flow) return forFlow(text, collection.kind, child);
+  const { start, valueEnd } = child.place;
+  const indent = indentOf(current.text, current.collection.children[0]?.place.start ?? 0);
+  return withEol(reindent(text.slice(start, valueEnd), indent - indentOf(text, start)), eolOf(current.text));
+}
