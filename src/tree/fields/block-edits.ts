@@ -87,14 +87,15 @@ function entryOf(text: string, child: FieldChild): string {
   return `${text.slice(start, marked ? mark - 1 : mark).trim()}: ${text.slice(valueStart, valueEnd)}`.trimEnd();
 }
 
+/** Where new lines go. `headGone`: the first child, which shares its line with a dash, is taken out as well. */
+export interface Spot {
+  readonly beside: FieldChild;
+  readonly where: 'after' | 'before';
+  readonly headGone: boolean;
+}
+
 /** Puts lines behind a child, or before it together with its comments. */
-export function insertLines(
-  side: Side,
-  lines: string,
-  beside: FieldChild,
-  where: 'after' | 'before',
-  headGone: boolean,
-): TextEdit {
+export function insertLines(side: Side, lines: string, { beside, where, headGone }: Spot): TextEdit {
   const { text } = side;
   if (where === 'after') {
     const end = extentEnd(text, beside);

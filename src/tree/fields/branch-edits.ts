@@ -73,7 +73,7 @@ function insert(
   const lines = blockLines(current, target, children);
   const first = current.collection.children[0];
   const headGone = first !== undefined && removed.has(first) && !startsLine(current.text, first.place.start);
-  return [insertLines(current, lines, beside, side, headGone)];
+  return [insertLines(current, lines, { beside, where: side, headGone })];
 }
 
 /** No child stays: the whole value is written anew, from the target's text without what was not chosen there. */

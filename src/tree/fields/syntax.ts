@@ -59,8 +59,8 @@ export function valuePlace(
 ): { readonly mark: number; readonly valueStart: number; readonly valueEnd: number } {
   const properties = behind.filter(isProperty);
   const last = properties.at(-1);
-  const written = item.value !== undefined && !(item.value.type === 'scalar' && item.value.source === '');
-  const valueStart = properties[0]?.offset ?? (written ? item.value?.offset : undefined) ?? mark;
+  const written = item.value?.type === 'scalar' && item.value.source === '' ? undefined : item.value;
+  const valueStart = properties[0]?.offset ?? written?.offset ?? mark;
   const propertiesEnd = last ? last.offset + last.source.length : mark;
   return { mark, valueStart, valueEnd: written ? valueEnd : propertiesEnd };
 }
