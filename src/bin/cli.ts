@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-import { runProgram } from '../cli/program.ts';
+import { runProgram, wantsJson } from '../cli/program.ts';
 import { reportError } from '../cli/report-error.ts';
 import { addVersion } from '../cli/version.ts';
 import { processTerminal } from './process-terminal.ts';
@@ -7,6 +6,7 @@ import { programVersion } from './version.ts';
 
 // Program: the command line. Wires the room `cli` to this process and ends with the program's exit code.
 
+const words = process.argv.slice(2);
 const terminal = processTerminal();
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -17,8 +17,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 process.on('uncaughtException', (error) => {
-  process.exit(reportError(error, terminal, { json: false, comparing: false }));
+  process.exit(reportError(error, terminal, { json: wantsJson(words), comparing: false }));
 });
 
-const words = process.argv.slice(2);
 process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands: [addVersion] });

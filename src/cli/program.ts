@@ -22,8 +22,11 @@ export interface ProgramParts {
   readonly commands: readonly AddCommand[];
 }
 
-// Errors may come before the options are parsed, so whether they are to be JSON is read off the words themselves.
-const wantsJson = (words: readonly string[]): boolean =>
+/**
+ * Whether errors are to be JSON, read off the words themselves: an error may come before the options are parsed, or
+ * after the program has ended.
+ */
+export const wantsJson = (words: readonly string[]): boolean =>
   words.some(
     (word, at) =>
       /^(-o=?|--output=)json$/.test(word) ||
