@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { cloneRepository, makeRepository } from '../../test/kit/repository.ts';
 import type { TestRepository } from '../../test/kit/repository.ts';
+import { runProgram } from '../../test/kit/run-program.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import { openRefMover } from './move-ref.ts';
 import type { RefMover } from './move-ref.ts';
@@ -127,25 +128,23 @@ test('kill -9 of ourselves at any step leaves the ref old or new, and the next m
     }
 });
 
-function dieAt(
+async function dieAt(
   repo: TestRepository,
-  { point, owned, from, to }: { point: string; owned: boolean; from: string; to: string },
-): Promise<string | null> {
-  const at = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
-  const program = `
-    import { armFailPoints } from ${at('../std/fail-point.ts')};
-    import { openRepository } from ${at('repository.ts')};
-    import { openRefMover } from ${at('move-ref.ts')};
+  { point, owned, ...ends }: { point: string; owned: boolean; from: string; to: string },
+): Promise<unknown> {
+  const source = `
+    import { armFailPoints } from '../std/fail-point.ts';
+    import { openRefMover } from './move-ref.ts';
+    import { openRepository } from './repository.ts';
     armFailPoints((point) => {
       if (point === ${JSON.stringify(point)}) process.kill(process.pid, 'SIGKILL');
     });
     const repository = await openRepository(${JSON.stringify(repo.dir)}, { owned: ${String(owned)} });
-    await openRefMover(repository).move(${JSON.stringify({ ref, from, to })});
+    await openRefMover(repository).move(${JSON.stringify({ ref, ...ends })});
   `;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
-    stdio: 'inherit',
-  });
-  return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
+  const args = ['--input-type=module-typescript', '-e', source];
+  const { signal, stderr } = await runProgram(process.execPath, args, { cwd: import.meta.dirname });
+  return signal ?? stderr;
 }
 
 test('an idle git that was killed is replaced without a word', async () => {

@@ -205,6 +205,14 @@ test('flipped bytes in a pack never come back as content', async () => {
   }
 });
 
+test('objects of an alternate are read like own ones', async () => {
+  using origin = makeRepository({ a: 'far' });
+  using shared = cloneRepository(origin, '--shared');
+  await using reader = await reading(shared);
+  const oid = idOf(origin, 'a');
+  expect((await reader.read([oid])).get(oid)).toMatchObject({ text: 'far' });
+});
+
 test('replacements are not followed: an id always means its own bytes', async () => {
   using repo = makeRepository({ a: 'own', b: 'other' });
   repo.git('replace', idOf(repo, 'a'), idOf(repo, 'b'));

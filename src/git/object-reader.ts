@@ -37,6 +37,7 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
   const { textLimit = 5 * 1024 * 1024, cacheBytes = 64 * 1024 * 1024, lazyFetch = true } = options;
   const catFile = new CatFile(repository, { textLimit, lazyFetch });
   const cache = objectCache<TreeOrBlob>(cacheBytes);
+  const commits = objectCache<RawObject>(cacheBytes / 16);
 
   const readOne = async (oid: Oid): Promise<TreeOrBlob> => {
     const raw = checked(await catFile.ask('contents', oid));
@@ -55,10 +56,17 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
     await Promise.all(asked);
     return found;
   };
+  const readRaw = async (oid: Oid): Promise<RawObject> => {
+    const known = commits.get(oid);
+    if (known !== undefined) return known;
+    const raw = checked(await catFile.ask('contents', oid));
+    if (raw.type === 'commit') commits.set(oid, raw, 256 + raw.size);
+    return raw;
+  };
   return {
     repository,
     read,
-    readRaw: async (oid) => checked(await catFile.ask('contents', oid)),
+    readRaw,
     describe: (oid) => catFile.ask('info', oid).catch(nothingWhenMissing),
     pid: () => catFile.pid,
     close: () => catFile.close(),

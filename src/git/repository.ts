@@ -41,10 +41,17 @@ export async function openRepository(path: string, options: { owned?: boolean } 
 
 type Found = Omit<Repository, 'path' | 'owned' | 'partial'>;
 
-const questions =
-  '--is-shallow-repository --is-bare-repository --show-object-format --show-ref-format --path-format=absolute --git-dir --git-common-dir --show-cdup'.split(
-    ' ',
-  );
+const questions = [
+  '--is-shallow-repository',
+  '--is-bare-repository',
+  '--show-object-format',
+  '--show-ref-format',
+  '--path-format=absolute',
+  '--git-dir',
+  '--git-common-dir',
+  // Last, because it gives no line at all where there is no working tree.
+  '--show-cdup',
+];
 
 async function discover(place: GitPlace, path: string): Promise<Found | undefined> {
   const { status, stdout, stderr } = await runGit(place, ['rev-parse', ...questions]);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -12,9 +12,11 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeRepository, temporaryFolder } from '../../test/kit/repository.ts';
 import type { TestRepository } from '../../test/kit/repository.ts';
+import { runProgram } from '../../test/kit/run-program.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import type { CommitContent } from './commit-codec.ts';
 import { encodeBlob } from './encoded-object.ts';
+import { openRefMover } from './move-ref.ts';
 import { openRepository } from './repository.ts';
 import { encodeTree } from './tree-codec.ts';
 import { writeCommit } from './write-commit.ts';
@@ -67,6 +69,18 @@ test('the same input gives the same id, and writing again is harmless', async ()
   repo.git('repack', '-adq');
   expect(await writeCommit(repository, commitOn(repo), objects)).toBe(first);
   expect(fsck(repo)).toBe('');
+});
+
+test('from a linked worktree, objects and branches go to the repository they belong to', async () => {
+  using repo = makeRepository({ old: '1' }, { bare: false });
+  const linked = join(temporaryFolder('linked'), 'tree');
+  repo.git('worktree', 'add', '-q', '-b', 'side', linked);
+  const repository = await openRepository(linked);
+  const oid = await writeCommit(repository, commitOn(repo), objects);
+  const mover = openRefMover(repository);
+  await mover.move({ ref: 'refs/heads/made/here', from: undefined, to: oid });
+  await mover.close();
+  expect([repo.git('rev-parse', 'made/here'), fsck(repo)]).toEqual([oid, '']);
 });
 
 test('an object that a power cut emptied is healed by writing it again', async () => {
@@ -125,28 +139,27 @@ test('kill -9 at every step leaves whole objects only, and the next write goes t
   expect([leftovers(repo), fsck(repo)]).toEqual([[], '']);
 });
 
-function dieAt(repo: TestRepository, point: string): Promise<string | null> {
-  const at = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
-  const program = `
-    import { armFailPoints } from ${at('../std/fail-point.ts')};
-    import { openRepository } from ${at('repository.ts')};
-    import { encodeBlob } from ${at('encoded-object.ts')};
-    import { encodeTree } from ${at('tree-codec.ts')};
-    import { writeCommit } from ${at('write-commit.ts')};
+async function dieAt(repo: TestRepository, point: string): Promise<unknown> {
+  const source = `
+    import { armFailPoints } from '../std/fail-point.ts';
+    import { encodeBlob } from './encoded-object.ts';
+    import { openRepository } from './repository.ts';
+    import { encodeTree } from './tree-codec.ts';
+    import { writeCommit } from './write-commit.ts';
     const blob = encodeBlob(${JSON.stringify(point)});
     const tree = encodeTree([{ mode: '100644', name: 'f', oid: blob.oid }]);
     const person = ${JSON.stringify(person)};
     const commit = { tree: tree.oid, parents: [], author: person, committer: person, message: 'x' };
     let count = 0;
     armFailPoints((point) => {
-      if (point === ${JSON.stringify(point)} && (++count === 2 || point.includes('objects'))) process.kill(process.pid, 'SIGKILL');
+      if (point === ${JSON.stringify(point)} && (++count === 2 || point.includes('objects')))
+        process.kill(process.pid, 'SIGKILL');
     });
     await writeCommit(await openRepository(${JSON.stringify(repo.dir)}), commit, [blob, tree]);
   `;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
-    stdio: 'inherit',
-  });
-  return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
+  const args = ['--input-type=module-typescript', '-e', source];
+  const { signal, stderr } = await runProgram(process.execPath, args, { cwd: import.meta.dirname });
+  return signal ?? stderr;
 }
 
 test('a signed commit is one that git verify-commit trusts, and its id is stable', async () => {
