@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { processStart } from './process-start.ts';
 
 /**
  * The name of one try to change a working tree: `host.pid.start.random`. It names its process so well that a later
@@ -14,45 +14,29 @@ const foreignPatience = 10 * 60_000;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 const here = digest(hostname());
+const boot = bootId();
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 export const newAttempt = (): Attempt => `${processMark(process.pid)}.${randomBytes(4).toString('hex')}`;
 
-/** `host.pid.start`: the mark of a living process; `start` is empty when nobody can tell. */
-export const processMark = (pid: number): string => `${here}.${pid}.${startOf(pid) ?? ''}`;
+/** `host.pid.start`: the mark of a living process, by which it is known also after its pid went to another. */
+export const processMark = (pid: number): string => `${here}.${pid}.${startOf(pid)}`;
 
 /** Whether the process of this mark or attempt lives. `age` is how many milliseconds ago it was written down. */
 export function stillLives(mark: string, age: number): boolean {
   const [host, pid, start] = mark.split('.');
   if (host !== here) return age < foreignPatience;
-  const now = startOf(Number(pid));
-  return now !== undefined && now === start;
+  return processStart(Number(pid)) !== '' && startOf(Number(pid)) === start;
 }
 
 export const pidOf = (mark: string): number => Number(mark.split('.')[1]);
 
-/** A token that differs between two processes of one pid, also across boots; undefined when there is no such process. */
-function startOf(pid: number): string | undefined {
-  if (process.platform === 'linux') {
-    const stat = readOrUndefined(`/proc/${pid}/stat`);
-    const [state, ...fields] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
-    // A zombie holds nothing and writes nothing; nobody may ever collect it in a container.
-    if (state === undefined || state === 'Z' || state === 'X') return undefined;
-    return digest(`${readOrUndefined('/proc/sys/kernel/random/boot_id') ?? ''} ${fields[18]}`);
-  }
-  const asked = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
-  if (asked.error === undefined) return asked.status === 0 ? digest(asked.stdout.trim()) : undefined;
-  try {
-    process.kill(pid, 0);
-    return '';
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? '' : undefined;
-  }
-}
-
-function readOrUndefined(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+/** Starts are counted from the boot, so the boot belongs to the token. */
+const startOf = (pid: number): string => digest(`${boot} ${processStart(pid)}`);

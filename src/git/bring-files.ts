@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Oid } from '../tree/object.ts';
 import { failPoint } from '../std/fail-point.ts';
 import { processMark } from './attempt.ts';
-import { syncFolder, writeSynced } from './durable-file.ts';
+import { writeSynced } from './durable-file.ts';
+import { syncFolder } from './sync-folder.ts';
 import { changesBetween } from './commit-changes.ts';
 import type { PathChange } from './path-change.ts';
 import { indexInfo, readIndex } from './read-index.ts';
@@ -67,6 +68,7 @@ function mergeTrees(repository: Repository, turn: Turn, { before, after }: Files
   return requireGit(repository, args, {
     env: { GIT_INDEX_FILE: join(turn.folder, `index-${turn.attempt}`) },
     timeout: longTime,
+    // At once: after a kill the next run asks this process whether it still writes.
     onStart: (pid) => writeFileSync(record, processMark(pid)),
   });
 }

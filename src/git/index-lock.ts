@@ -1,11 +1,13 @@
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failPoint } from '../std/fail-point.ts';
-import { syncFolder, writeSynced } from './durable-file.ts';
+import { writeSynced } from './durable-file.ts';
+import { syncFolder } from './sync-folder.ts';
 import { GitError, oneLine } from './git-error.ts';
 import type { Repository } from './repository.ts';
 import type { Turn } from './take-turn.ts';
 import { pause } from './take-turn.ts';
+import { asUnwritable, codeOf } from './unwritable.ts';
 
 /** Git's own lock on the index: while it is held, no other git changes what is staged or checked out. */
 export type IndexLock = AsyncDisposable;
@@ -20,7 +22,9 @@ const patience = 1_000;
 export async function takeIndexLock(repository: Repository, turn: Turn): Promise<IndexLock> {
   const lock = indexLockPath(repository);
   const draft = join(turn.folder, `lock-${turn.attempt}`);
-  await writeSynced(draft, `knowngood ${turn.attempt}\n`);
+  await writeSynced(draft, `knowngood ${turn.attempt}\n`).catch((error: unknown) => {
+    throw asUnwritable(repository, error);
+  });
   const deadline = Date.now() + patience;
   while (!(await place(draft, lock))) {
     if (await isOurs(lock)) {
@@ -55,7 +59,7 @@ async function place(draft: string, lock: string): Promise<boolean> {
     await link(draft, lock);
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EEXIST') return false;
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS') throw error;
     return copy(draft, lock);

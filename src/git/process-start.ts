@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 
 /**
  * What tells this process from another that gets its id later: when it was started, in the system's own words. Empty
  * when it is gone; `running` where there is no /proc.
  */
-export async function processStart(pid: number): Promise<string> {
+export function processStart(pid: number): string {
   try {
-    const line = await readFile(`/proc/${pid}/stat`, 'latin1');
+    const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The program's name may contain anything; behind it stands the state first and the start as the 20th.
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? '' : (fields[19] ?? '');

@@ -42,7 +42,7 @@ export function openMoveNotes(repository: Repository): MoveNotes {
     record: async ({ child, ref, to }) => {
       if (suspected) await clearAfter(repository, await readNote(file));
       suspected = false;
-      if (child !== known.child) known = { child, started: await processStart(child) };
+      if (child !== known.child) known = { child, started: processStart(child) };
       const note: Note = { ...known, ref, to };
       handle ??= open(file, constants.O_RDWR | constants.O_CREAT, 0o644);
       await (await handle).write(JSON.stringify(note).padEnd(noteLength), 0);
@@ -67,7 +67,7 @@ async function readNote(file: string): Promise<Note | undefined> {
 
 /** Git locks the ref and, when HEAD is on it, HEAD as well; it fills the first lock and leaves the second empty. */
 async function clearAfter(repository: Repository, note: Note | undefined): Promise<void> {
-  if (note === undefined || (await processStart(note.child)) === note.started) return;
+  if (note === undefined || processStart(note.child) === note.started) return;
   const refLock = join(repository.commonDir, `${note.ref}.lock`);
   const headLock = join(repository.gitDir, 'HEAD.lock');
   const content = await contentOf(refLock);

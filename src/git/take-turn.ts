@@ -2,8 +2,9 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt } from './attempt.ts';
 import { newAttempt, pidOf, stillLives } from './attempt.ts';
-import { GitError, reasonOf } from './git-error.ts';
+import { GitError } from './git-error.ts';
 import type { Repository } from './repository.ts';
+import { asUnwritable } from './unwritable.ts';
 
 /** The right to change one working tree; at most one process has it. */
 export interface Turn extends AsyncDisposable {
@@ -55,8 +56,7 @@ async function putUp(repository: Repository, sign: string): Promise<void> {
     await mkdir(ownFolder(repository), { recursive: true });
     await (await open(sign, 'wx')).close();
   } catch (error) {
-    const reason = reasonOf(error instanceof Error ? error.message : String(error));
-    throw new GitError('repository_unwritable', { path: repository.path, reason }, error);
+    throw asUnwritable(repository, error);
   }
 }
 

@@ -10,6 +10,7 @@ import { refuseOperationInProgress } from './operation-in-progress.ts';
 import type { Repository } from './repository.ts';
 import type { Turn } from './take-turn.ts';
 import { takeTurn } from './take-turn.ts';
+import { asUnwritable } from './unwritable.ts';
 import type { WorktreeMove } from './worktree-journal.ts';
 import { removeJournal, writeJournal } from './worktree-journal.ts';
 
@@ -32,10 +33,14 @@ export async function updateWorktree(
 ): Promise<void> {
   await using turn = await takeTurn(repository);
   await using _lock = await takeIndexLock(repository, turn);
-  await finishUnderLock(repository, turn);
-  await refuseWhatIsLost(repository, turn, move);
-  await failPoint('git.worktree.checked');
-  await writeJournal(repository, turn.attempt, move);
+  try {
+    await finishUnderLock(repository, turn);
+    await refuseWhatIsLost(repository, turn, move);
+    await failPoint('git.worktree.checked');
+    await writeJournal(repository, turn.attempt, move);
+  } catch (error) {
+    throw asUnwritable(repository, error);
+  }
   await moveOrForget(repository, move, moveRef);
   await failPoint('git.worktree.ref-moved');
   await follow(repository, turn, move);
@@ -45,8 +50,9 @@ export async function updateWorktree(
 async function refuseWhatIsLost(repository: Worktree, turn: Turn, move: WorktreeMove): Promise<void> {
   await refuseOperationInProgress(repository);
   // Somebody may have been quicker while this run waited for its turn.
-  if ((await headRef(repository)) !== move.ref || (await tipOf(repository, move.ref)) !== move.before)
-    throw new GitError('ref_moved', { ref: move.ref, path: repository.path });
+  const actual = (await headRef(repository)) === move.ref ? await tipOf(repository, move.ref) : undefined;
+  if (actual !== move.before)
+    throw new GitError('ref_moved', { ref: move.ref, expected: move.before, actual: actual ?? '' });
   const changes = await changesBetween(repository, move.before, move.after);
   const files = await dirtyOverlap(repository, turn, changes);
   if (files.length > 0) throw new GitError('worktree_dirty', { files: files.map(oneLine) });
