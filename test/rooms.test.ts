@@ -14,6 +14,10 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
       /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline|timers\/promises)$/,
   },
   app: { rooms: ['domain', 'tree', 'git', 'std'], outside: /^node:(crypto|stream)$/ },
+  http: {
+    rooms: ['app', 'contract', 'domain', 'std'],
+    outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,
+  },
   cli: {
     rooms: ['domain', 'std'],
     outside: /^(commander|@clack\/prompts|picocolors|yaml|node:(stream|util|path|readline))$/,

@@ -27,6 +27,7 @@ export const protocolErrors = {
   media_type_unsupported: 'send the body as application/json in UTF-8, without Content-Encoding',
   route_unknown: 'there is nothing at this address',
   method_not_allowed: '{method} is not possible here; use {allowed}',
+  git_dumb_protocol: 'only the smart protocol is served here; use git 1.6.6 or newer',
   stopping: 'the server is stopping; ask again in a moment',
 } as const;
 export type ProtocolErrorCode = keyof typeof protocolErrors;

@@ -49,7 +49,6 @@ export const accessRefusals = {
   // the door
   input_invalid: { kind: 'invalid', message: '{reason}' },
   body_too_large: { kind: 'too_large', message: 'the request is larger than {limit} bytes' },
-  media_type: { kind: 'invalid', message: 'send JSON, with Content-Type: application/json' },
   rate_limited: { kind: 'limited', message: 'too many requests; try again in {seconds} seconds' },
   sign_in_limited: { kind: 'limited', message: 'too many failed sign-ins; try again in {seconds} seconds' },
   idempotency_key_malformed: {
@@ -63,6 +62,10 @@ export const accessRefusals = {
   in_flight: {
     kind: 'conflict',
     message: 'a request with this Idempotency-Key is still being worked on; ask again shortly',
+  },
+  answer_shown_once: {
+    kind: 'conflict',
+    message: 'this was done before with the same Idempotency-Key; its answer held a secret, shown only once',
   },
   busy: { kind: 'unavailable', message: '{what} is busy; try again in {seconds} seconds' },
   read_only: { kind: 'unavailable', message: 'nothing can be changed at the moment: {reason}' },

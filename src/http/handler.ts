@@ -1,0 +1,81 @@
+import type { HubEvent } from '../contract/instance.ts';
+import type {
+  AnswerOf,
+  BodyOf,
+  OperationId,
+  Operations,
+  ParamsOf,
+  QueryOf,
+  ResultOf,
+} from '../contract/operations.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { Cookies } from './cookies.ts';
+import type { IdempotentCall } from './idempotency.ts';
+
+/** One call of an operation: who asks for what, checked by the contract. */
+export interface Call<Id extends OperationId> {
+  /** Absent only for public operations. */
+  readonly actor: Operations[Id]['access'] extends 'public' ? undefined : Actor;
+  readonly params: ParamsOf<Id>;
+  readonly query: QueryOf<Id>;
+  readonly body: BodyOf<Id>;
+  /** It came through an address that is for rollbacks alone. */
+  readonly rollbacksOnly: boolean;
+  readonly from: {
+    readonly address: string;
+    readonly userAgent: string | undefined;
+    readonly requestId: string;
+  };
+  readonly cookies: Cookies;
+  /**
+   * Set when the client sent an Idempotency-Key. A use case that hands this to the store's `finish` in its own
+   * transaction makes change and reply one; otherwise the reply is kept right after.
+   */
+  readonly once: IdempotentCall | undefined;
+  /** Aborted when the client has gone or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+/** A page or an export. `name` makes browsers save it under that name. */
+export interface TextAnswer {
+  readonly type: string;
+  readonly name?: string;
+  readonly body: string | AsyncIterable<string>;
+}
+
+export interface FeedEvent {
+  /** Grows by time; the client names the last one it saw when it comes back. */
+  readonly id: number;
+  readonly event: HubEvent;
+}
+
+/** Where an event stream comes from, and what of it this actor may see. */
+export interface EventFeed {
+  /** Events after an id, oldest first; `complete: false` when older ones are gone, so that the client reloads. */
+  readonly since: (
+    id: number,
+  ) => Promise<{ readonly events: readonly FeedEvent[]; readonly complete: boolean }>;
+  /** Calls back for each new event until the returned function is called. */
+  readonly listen: (listener: (event: FeedEvent) => void) => () => void;
+  /** Asked for every event, so that a lost right counts at once. `end` closes the stream: nobody is signed in. */
+  readonly visible: (event: FeedEvent) => Promise<boolean | 'end'>;
+}
+
+/** What a handler returns, by the kind of answer of its operation. */
+export type Result<Id extends OperationId> = {
+  json: ResultOf<Id>;
+  none: undefined;
+  text: TextAnswer;
+  /** Where to send the browser. */
+  redirect: string;
+  events: EventFeed;
+}[AnswerOf<Id>['kind']];
+
+/** Three to six lines: from the call to a use case and back to the wire. */
+export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Result<Id>>;
+
+/** A handler for every operation of the table; one that is missing is a type error. */
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
+
+/** The handlers of one file of the table: `HandlersOf<typeof requestOperations>`. */
+export type HandlersOf<Table> = Pick<Handlers, Extract<keyof Table, OperationId>>;
