@@ -1,3 +1,8 @@
+import { addDiff } from '../cli/local/diff.ts';
+import { addFields } from '../cli/local/fields.ts';
+import { addHistory } from '../cli/local/history.ts';
+import { addRollback } from '../cli/local/rollback.ts';
+import { addUndo } from '../cli/local/undo.ts';
 import { runProgram, wantsJson } from '../cli/program.ts';
 import { reportError } from '../cli/report-error.ts';
 import { addVersion } from '../cli/version.ts';
@@ -20,4 +25,8 @@ process.on('uncaughtException', (error) => {
   process.exit(reportError(error, terminal, { json: wantsJson(words), comparing: false }));
 });
 
-process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands: [addVersion] });
+process.exitCode = await runProgram(words, {
+  terminal,
+  version: programVersion(),
+  commands: [addHistory, addDiff, addFields, addRollback, addUndo, addVersion],
+});

@@ -68,7 +68,7 @@ function constrain(template: Template, environments: readonly string[]): Templat
 
 /** Fills in `default` for each placeholder that the whole layout does without. */
 export function completeOwner(layout: Layout, bindings: Bindings, generated: boolean): Owner {
-  const owner: { [name in PlaceholderName]?: string } = { ...bindings };
+  const owner: { [name in PlaceholderName]?: string | undefined } = { ...bindings };
   for (const name of placeholderNames) if (!layout.placeholders.has(name)) owner[name] = DEFAULT_NAME;
   return { ...owner, generated };
 }

@@ -61,3 +61,15 @@ test.each([
   const trees = memoryTrees();
   expect(() => trees.run(checkScope(layout, trees.tree(files), scope))).toThrow(message);
 });
+
+test('a folder that a more specific template shares is no tenant', () => {
+  const trees = memoryTrees();
+  const adopted = makeLayout([
+    { path: 'components/{service}/{environment}/{tenant}/**' },
+    { path: 'components/{service}/{environment}/base/**' },
+  ]);
+  const root = trees.tree({ 'components/api/dev/base/x': '1', 'components/api/dev/acme/x': '1' });
+  expect(trees.run(listScopes(adopted, root))).toEqual([
+    { tenant: 'acme', environment: 'dev', services: ['api'] },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { entriesOf } from '../tree/diff-trees.ts';
 import { type Oid, type Walk, isFolder } from '../tree/object.ts';
-import { type Layout, type Owner, completeOwner } from './layout.ts';
+import { type Layout, type Owner, isShared, ownerOf } from './layout.ts';
 import type { TenantEnvironment } from './scope.ts';
 import { type Bindings, type PlaceholderName, type Template, matchPrefix } from './template.ts';
 
@@ -39,8 +39,8 @@ export function* listScopes(layout: Layout, root: Oid, where: Bindings = {}): Wa
         if (!bindings || !fits(bindings, where)) continue;
         const last = parts.length === spot.template.segments.length;
         if (last && isFolder(mode) === spot.template.rest) {
-          const owner = completeOwner(layout, bindings, false);
-          if (where.service === undefined || owner.service === where.service) owners.push(owner);
+          const owner = ownerAt(layout, parts, spot.template.rest);
+          if (owner && (where.service === undefined || owner.service === where.service)) owners.push(owner);
         }
         if (!last && isFolder(mode)) next.push({ template: spot.template, parts, oid });
       }
@@ -48,6 +48,12 @@ export function* listScopes(layout: Layout, root: Oid, where: Bindings = {}): Wa
     level = next;
   }
   return collect(layout, owners);
+}
+
+/** Who owns what lies below a folder, or the file: a more specific template may have made it shared, such as `base`. */
+function ownerAt(layout: Layout, parts: readonly string[], below: boolean): Owner | undefined {
+  const owner = ownerOf(layout, [...parts, ...(below ? ['*'] : [])].join('/'));
+  return owner && !owner.generated && !isShared(owner) ? owner : undefined;
 }
 
 /** Only a template that names both a tenant and an environment can show that a tenant-environment is there. */

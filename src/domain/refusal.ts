@@ -17,6 +17,10 @@ const rows = {
     kind: 'usage',
     message: '{path} is not a Git repository; name a clone or a bare repository with --repo',
   },
+  repo_required: {
+    kind: 'usage',
+    message: 'no repository named; give a clone or a bare repository with --repo DIR',
+  },
   git_missing: {
     kind: 'unavailable',
     message: 'git was not found on the PATH; install git {oldest} or newer',
@@ -31,7 +35,7 @@ const rows = {
     message: '{path} is a shallow clone and the history needed is not here; run: git fetch --unshallow',
   },
   object_missing: { kind: 'invalid', message: 'object {oid} is missing from the repository; run: git fsck' },
-  object_corrupt: { kind: 'invalid', message: 'object {oid} is corrupt; run: git fsck' },
+  object_corrupt: { kind: 'invalid', message: 'object {oid} is corrupt: {reason}; run: git fsck' },
   object_unexpected: { kind: 'invalid', message: 'object {oid} is a {actual}, not a {expected}' },
   branch_unknown: { kind: 'usage', message: 'branch {branch} does not exist in {path}' },
   branch_detached: { kind: 'usage', message: 'HEAD of {path} is not on a branch; name one with --branch' },
@@ -50,14 +54,41 @@ const rows = {
     message:
       '{branch} has {ahead} commit(s) that {upstream} does not have; push or drop them first, or use --offline',
   },
-  branch_behind: {
+  branch_malformed: { kind: 'usage', message: '{branch} is not a branch name: {reason}' },
+  branch_unborn: { kind: 'usage', message: 'branch {branch} of {path} has no commit yet' },
+  ref_locked: {
     kind: 'conflict',
-    message: '{branch} is {behind} commit(s) behind {upstream} and has local changes; run: git pull',
+    message: '{lock} is in the way; when no other git is running here, remove it and try again',
+  },
+  index_locked: {
+    kind: 'conflict',
+    message: '{path} is in the way; when no other git is running here, remove it and try again',
+  },
+  operation_in_progress: {
+    kind: 'conflict',
+    message: 'a {operation} is in progress in {path}; finish or abort it first',
+  },
+  run_in_progress: {
+    kind: 'conflict',
+    message: 'another knowngood (pid {pid}) is changing {path}; wait for it and try again',
+  },
+  worktree_unfinished: {
+    kind: 'failed',
+    message: 'the commit is made, but your files could not follow yet: {reason}; the next run finishes it',
+  },
+  signing_failed: { kind: 'unavailable', message: 'could not sign the commit with {key}: {reason}' },
+  identity_missing: {
+    kind: 'usage',
+    message: 'git does not know who you are; run: git config --global user.email you@example.com',
   },
   head_moved: {
     kind: 'conflict',
     message:
       '{branch} moved while this was planned and the same paths changed: {files}; look at the preview again',
+  },
+  no_upstream: {
+    kind: 'usage',
+    message: '{branch} follows no upstream; set one with: git push --set-upstream, or leave out --push',
   },
   push_rejected: {
     kind: 'conflict',
@@ -121,7 +152,7 @@ const rows = {
     message: '{option} is required: the layout has more than one {what} ({choices})',
   },
   service_required: { kind: 'usage', message: 'field mode needs a service; name it with --service' },
-  path_outside: { kind: 'usage', message: '{path} is outside the repository' },
+  path_outside: { kind: 'usage', message: '{path} cannot be a path in a repository: {reason}' },
 
   // fields
   field_unknown: {

@@ -5,7 +5,7 @@ export const placeholderNames = ['tenant', 'environment', 'service'] as const;
 export type PlaceholderName = (typeof placeholderNames)[number];
 
 /** The values that a path gives to the placeholders of its template. */
-export type Bindings = { readonly [name in PlaceholderName]?: string };
+export type Bindings = { readonly [name in PlaceholderName]?: string | undefined };
 
 interface Literal {
   readonly kind: 'literal';
@@ -84,7 +84,7 @@ function valueOf(segment: Segment, text: string): string | undefined {
  * that stands twice must have one value.
  */
 export function matchPrefix(template: Template, parts: readonly string[]): Bindings | undefined {
-  const bindings: { [name in PlaceholderName]?: string } = {};
+  const bindings: { [name in PlaceholderName]?: string | undefined } = {};
   for (const [index, segment] of template.segments.entries()) {
     const part = parts[index];
     if (part === undefined) break;

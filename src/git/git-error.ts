@@ -36,6 +36,7 @@ export type GitErrorCode =
   | 'run_in_progress'
   | 'worktree_unfinished'
   | 'signing_failed'
+  | 'identity_missing'
   // remotes
   | 'fetch_failed'
   | 'push_rejected';

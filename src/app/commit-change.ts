@@ -1,0 +1,127 @@
+import { commitMessage } from '../domain/commit-message.ts';
+import type { Plan, SourceEdit } from '../domain/plan.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { type Identity, readIdentity } from '../git/read-identity.ts';
+import { openRefMover } from '../git/move-ref.ts';
+import { GitError } from '../git/git-error.ts';
+import { isWorktree, updateWorktree } from '../git/update-worktree.ts';
+import { writeCommit } from '../git/write-commit.ts';
+import { failPoint } from '../std/fail-point.ts';
+import type { OpenedBranch } from './open-branch.ts';
+import type { PlannedChange } from './plan-preview.ts';
+import { refusing } from './refuse-git.ts';
+
+/** What a person adds to a preview when saying yes. */
+export interface CommitInput {
+  readonly justification: string;
+  /** Undo: the first line of the undone commit. */
+  readonly subject?: string | undefined;
+  /** A deleted service was confirmed by name. */
+  readonly allowDelete: boolean;
+  readonly signingKey?: string | undefined;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: number;
+  /** Opens the branch again after somebody else moved it. */
+  readonly reopen: () => Promise<OpenedBranch>;
+  readonly replan: (opened: OpenedBranch) => Promise<PlannedChange>;
+}
+
+/** What came of it: the commit, or nothing to change. `base` is the parent it was made on. */
+export interface CommitOutcome {
+  readonly commit: string | undefined;
+  readonly base: string;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Commits a previewed change to its branch, durably, index and files included where the branch is checked out. When
+ * the branch moved meanwhile the change is planned again and committed if it is still the same change; otherwise
+ * head_moved names the paths. Throws before anything is written when the plan is refused or a hazard is not allowed.
+ */
+export const commitChange = refusing(
+  async (opened: OpenedBranch, change: PlannedChange, input: CommitInput): Promise<CommitOutcome> => {
+    refuseUnready(change.plan, input);
+    const identity = await readIdentity(opened.repository, input.now);
+    let [at, planned] = [opened, change];
+    for (let attempt = 1; planned.plan.edits.length > 0; attempt += 1) {
+      const commit = await writePlanned(at, planned, { input, identity });
+      await failPoint('app.commit.written');
+      try {
+        await moveBranch(at, commit);
+        return { commit, base: at.base.revision };
+      } catch (error) {
+        if (!(error instanceof GitError) || error.code !== 'ref_moved' || attempt >= ATTEMPTS) throw error;
+      }
+      at = await input.reopen();
+      planned = await input.replan(at);
+      refuseMoved(change, planned, at.branch.name);
+    }
+    return { commit: undefined, base: at.base.revision };
+  },
+);
+
+function refuseUnready({ refused, hazards, target, service }: Plan, { allowDelete }: CommitInput): void {
+  if (refused.length > 0) {
+    const list = refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
+    throw new Refusal('fields_refused', { list }, { refused });
+  }
+  if (!allowDelete && hazards.some(({ blocking }) => blocking)) {
+    throw new Refusal('deletes_service', { service: service ?? '', target: target.slice(0, 8) }, { hazards });
+  }
+}
+
+interface Writing {
+  readonly input: CommitInput;
+  readonly identity: Identity;
+}
+
+function writePlanned(
+  opened: OpenedBranch,
+  change: PlannedChange,
+  { input, identity }: Writing,
+): Promise<string> {
+  const message = commitMessage(change.plan, {
+    justification: input.justification,
+    author: identity.author.email,
+    approval: { kind: 'local' },
+    requestId: undefined,
+    digest: change.digest,
+    ...(input.subject === undefined ? {} : { subject: input.subject }),
+  });
+  const { tree, objects } = change.result;
+  const content = { tree, parents: [opened.base.revision], ...identity, message };
+  return writeCommit(
+    opened.repository,
+    content,
+    objects,
+    input.signingKey === undefined ? {} : { signingKey: input.signingKey },
+  );
+}
+
+async function moveBranch({ repository, branch }: OpenedBranch, commit: string): Promise<void> {
+  const mover = openRefMover(repository, 'knowngood: roll back');
+  const move = () => mover.move({ ref: branch.ref, from: branch.tip, to: commit });
+  try {
+    if (branch.checkedOut.kind !== 'here' || !isWorktree(repository)) await move();
+    else await updateWorktree(repository, { ref: branch.ref, before: branch.tip, after: commit }, move);
+  } finally {
+    await mover.close();
+  }
+}
+
+const pathOf = (edit: SourceEdit): string =>
+  edit.kind === 'file' ? edit.path : (edit.address.split('#')[0] ?? '');
+
+/** The change planned again must be the change that was shown. */
+function refuseMoved(shown: PlannedChange, now: PlannedChange, branch: string): void {
+  if (shown.digest === now.digest) return;
+  const keys = (change: PlannedChange) => new Set(change.plan.sources.map((edit) => JSON.stringify(edit)));
+  const [before, after] = [keys(shown), keys(now)];
+  const moved = [...shown.plan.sources, ...now.plan.sources].filter((edit) => {
+    const key = JSON.stringify(edit);
+    return !before.has(key) || !after.has(key);
+  });
+  const files = [...new Set(moved.map(pathOf))];
+  throw new Refusal('head_moved', { branch, files: files.join(', ') }, { files });
+}

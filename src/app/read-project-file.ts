@@ -1,0 +1,27 @@
+import { makeLayout } from '../domain/layout.ts';
+import { PROJECT_FILE, type Project, readProject } from '../domain/project-file.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { readTexts } from '../domain/read-texts.ts';
+import { drive } from '../git/drive.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
+import type { Oid } from '../tree/object.ts';
+import { readPaths } from '../tree/read-paths.ts';
+
+/**
+ * What is said about a repository's layout: templates given by hand, else `knowngood.yaml` of that tree, else
+ * nothing. Throws project_invalid or layout_invalid.
+ */
+export async function readProjectFile(
+  reader: ObjectReader,
+  tree: Oid,
+  templates: readonly string[],
+): Promise<Project | undefined> {
+  if (templates.length > 0) return { layout: makeLayout(templates.map((path) => ({ path }))), keep: [] };
+  const entry = (await drive(reader, readPaths(tree, [PROJECT_FILE]))).get(PROJECT_FILE);
+  if (!entry) return undefined;
+  const text = (await drive(reader, readTexts([entry.oid]))).get(entry.oid);
+  if (text === undefined || entry.mode === '120000') {
+    throw new Refusal('project_invalid', { reason: 'is not a text file' });
+  }
+  return readProject(text);
+}

@@ -1,0 +1,67 @@
+import { openBranch } from '../../app/open-branch.ts';
+import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
+import { type ChangedText, readChangedTexts } from '../../app/read-changed-texts.ts';
+import { exitCode } from '../exit-code.ts';
+import { outputOption } from '../output-option.ts';
+import { planJson } from '../plan-json.ts';
+import { printValue } from '../print.ts';
+import type { AddCommand } from '../program.ts';
+import { startProgress } from '../progress.ts';
+import { outputStyle } from '../style.ts';
+import { type DiffedFile, unifiedDiff } from '../unified-diff.ts';
+import { noteOpened } from './note-opened.ts';
+import { type ScopeOptions, addScopeOptions, openOptions, repeated, thisMoment } from './scope-options.ts';
+
+/** The options that choose a target and what to spare, without ending in a commit. */
+export interface CompareOptions extends ScopeOptions {
+  readonly to?: string;
+  readonly field: readonly string[];
+  readonly keep: readonly string[];
+  readonly includeShared?: boolean;
+}
+
+export const rollbackInput = (options: CompareOptions): RollbackInput => ({
+  ...thisMoment(Date.now()),
+  ...(options.tenant === undefined ? {} : { tenant: options.tenant }),
+  ...(options.environment === undefined ? {} : { environment: options.environment }),
+  service: options.service,
+  to: options.to,
+  fields: options.field.length > 0 ? options.field : undefined,
+  keep: options.keep,
+  includeShared: options.includeShared ?? false,
+});
+
+const diffed = (text: ChangedText): DiffedFile => ({
+  file: text.file,
+  before: text.before,
+  after: text.after,
+  hidden: text.secret ? 'secret' : text.shown ? undefined : 'binary',
+});
+
+/** `knowngood diff`: what a rollback would change, line by line. Ends with 1 when there is a difference. */
+export const addDiff: AddCommand = (program, { terminal, finish }) => {
+  const command = program
+    .command('diff')
+    .description('show line by line what a rollback would change; exit 1 if anything');
+  addScopeOptions(command)
+    .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
+    .addOption(repeated('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
+    .addOption(repeated('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'))
+    .option('--include-shared', 'restore shared files too')
+    .addOption(outputOption('json', 'yaml', 'wide'))
+    .action(async (options: CompareOptions) => {
+      using progress = startProgress(terminal, 'Reading the repository…');
+      await using opened = await openBranch(openOptions(options, terminal, progress.show));
+      const { plan, digest } = await previewRollback(opened, rollbackInput(options));
+      const texts = await readChangedTexts(opened, plan);
+      progress[Symbol.dispose]();
+      noteOpened(terminal, opened);
+      if (options.output === 'json' || options.output === 'yaml') {
+        const result = { digest, outcome: 'dry-run', commit: undefined, pushed: false } as const;
+        printValue(terminal, planJson(plan, result), options.output);
+      } else {
+        terminal.stdout.write(unifiedDiff(texts.map(diffed), outputStyle(terminal)));
+      }
+      if (plan.edits.length > 0 || plan.refused.length > 0) finish(exitCode.different);
+    });
+};

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import type { OpenOptions } from '../../app/open-branch.ts';
+import type { Moment } from '../../app/resolve-target.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Terminal } from '../terminal.ts';
+import { resolvePath } from './resolve-path.ts';
+
+/** The options that say which repository, branch and scope a local command is about. */
+export interface ScopeOptions {
+  readonly repo?: string;
+  readonly branch?: string;
+  readonly layout: readonly string[];
+  readonly tenant?: string;
+  readonly environment?: string;
+  readonly service?: string;
+  readonly offline?: boolean;
+  readonly output?: 'json' | 'yaml' | 'wide';
+}
+
+const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+
+/** An option that may be given more than once. */
+export const repeated = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([], '');
+
+export function addScopeOptions(command: Command): Command {
+  return command
+    .option('--repo <dir>', 'the clone or bare repository to work in')
+    .option('--branch <name>', 'the branch (default: the one that is checked out)')
+    .addOption(
+      repeated('--layout <template>', 'a path template, such as apps/{environment}/{service}/**; repeatable'),
+    )
+    .option('-t, --tenant <name>', 'the tenant')
+    .option('-e, --environment <name>', 'the environment')
+    .option('-s, --service <name>', 'one service; without it the whole tenant-environment')
+    .option('--offline', 'use what was fetched last');
+}
+
+/** How to open the repository that was named. Throws when none was. */
+export function openOptions(
+  options: ScopeOptions,
+  terminal: Terminal,
+  onProgress?: (text: string) => void,
+): OpenOptions {
+  if (options.repo === undefined) throw new Refusal('repo_required');
+  return {
+    path: resolvePath(terminal.cwd, options.repo),
+    branch: options.branch,
+    templates: options.layout,
+    offline: options.offline ?? false,
+    onProgress,
+  };
+}
+
+/** Now, here. */
+export function thisMoment(now: number): Moment {
+  return { now, zoneMinutes: -new Date(now).getTimezoneOffset() };
+}

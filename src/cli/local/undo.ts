@@ -1,0 +1,39 @@
+import { openBranch } from '../../app/open-branch.ts';
+import { previewUndo } from '../../app/preview-undo.ts';
+import { outputOption } from '../output-option.ts';
+import type { AddCommand } from '../program.ts';
+import { startProgress } from '../progress.ts';
+import { type CarryOutOptions, carryOut } from './carry-out.ts';
+import { addCarryOutOptions } from './carry-out-options.ts';
+import { noteOpened } from './note-opened.ts';
+import { type ScopeOptions, addScopeOptions, openOptions, repeated } from './scope-options.ts';
+
+type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field: readonly string[] };
+
+/** `knowngood undo COMMIT`: undo exactly what one commit changed, wherever it changed it. */
+export const addUndo: AddCommand = (program, context) => {
+  const command = program
+    .command('undo')
+    .argument('<commit>', 'the commit to undo')
+    .description('undo exactly what one commit changed; what changed again since stays');
+  addScopeOptions(command).addOption(repeated('-f, --field <field>', 'only this field; repeatable'));
+  addCarryOutOptions(command)
+    .addOption(outputOption('json', 'yaml', 'wide'))
+    .action(async (commit: string, options: UndoOptions) => {
+      using progress = startProgress(context.terminal, 'Reading the repository…');
+      const open = openOptions(options, context.terminal, progress.show);
+      await using opened = await openBranch(open);
+      const { tenant, environment, service } = options;
+      const fields = options.field.length > 0 ? options.field : undefined;
+      const preview = await previewUndo(opened, {
+        commit,
+        service,
+        fields,
+        ...(tenant === undefined ? {} : { tenant }),
+        ...(environment === undefined ? {} : { environment }),
+      });
+      progress[Symbol.dispose]();
+      noteOpened(context.terminal, opened);
+      await carryOut(context, { opened, open, preview, options });
+    });
+};

@@ -1,0 +1,59 @@
+import type { Plan, PlannedField } from '../domain/plan.ts';
+import { tenantEnvironmentName } from '../domain/scope.ts';
+
+export type PlanOutcome = 'committed' | 'unchanged' | 'dry-run' | 'refused';
+
+/** What became of a plan, for programs. */
+export interface PlanResult {
+  readonly digest: string;
+  readonly outcome: PlanOutcome;
+  readonly commit: string | undefined;
+  readonly pushed: boolean;
+}
+
+/** One side of a field: the value, the word for a secret, or no key at all when the field is absent. */
+const side = (name: 'before' | 'after', field: PlannedField) => {
+  const value = field[name];
+  return value === undefined ? {} : { [name]: field.secret ? '(secret)' : value };
+};
+
+/** The stable form that `-o json` and `-o yaml` print. A field that is absent on one side has no key for that side. */
+export const planJson = (plan: Plan, result: PlanResult) => ({
+  kind: plan.kind,
+  mode: plan.mode,
+  tenant: plan.tenant ?? null,
+  environment: plan.environment ?? null,
+  service: plan.service ?? null,
+  base: plan.base,
+  target: plan.target,
+  digest: result.digest,
+  outcome: result.outcome,
+  impact: plan.impact,
+  services: plan.services.map(({ service, files, fields }) => ({
+    service,
+    files: files.map(({ path, change }) => ({ path, change })),
+    fields: fields.map((field) => ({
+      file: field.file,
+      address: field.address,
+      field: field.field,
+      ...side('before', field),
+      ...side('after', field),
+    })),
+  })),
+  shared: plan.shared.map(({ path, change, reaches, included }) => ({
+    path,
+    change,
+    reaches: reaches.map(tenantEnvironmentName),
+    included,
+  })),
+  kept: plan.kept.map(({ path, address, pattern }) => ({
+    path,
+    ...(address === undefined ? {} : { address }),
+    pattern,
+  })),
+  hazards: plan.hazards,
+  refused: plan.refused,
+  conflicts: plan.conflicts,
+  commit: result.commit ?? null,
+  pushed: result.pushed,
+});

@@ -1,0 +1,106 @@
+import type { TreeChange } from '../tree/diff-trees.ts';
+import type { Edit } from '../tree/edit.ts';
+import type { Walk } from '../tree/object.ts';
+import { listPaths } from '../tree/read-paths.ts';
+import { editOf, restore } from '../tree/restore.ts';
+import { diffTrees } from '../tree/diff-trees.ts';
+import { checkScope } from './check-scope.ts';
+import { impactOf } from './impact.ts';
+import { type KeepOutcome, applyKeep } from './apply-keep.ts';
+import type { KeepPattern } from './keep.ts';
+import type { Layout } from './layout.ts';
+import { selectScope, selectSharedWith } from './layout-selector.ts';
+import type { Hazard, Plan } from './plan.ts';
+import { planFields } from './plan-fields.ts';
+import { type Snapshot, groupByService, oddEntryHazards, plannedFile } from './plan-parts.ts';
+import { Refusal } from './refusal.ts';
+import { type Scope, scopeName } from './scope.ts';
+import { describeShared } from './shared-changes.ts';
+
+/** What to roll back, between which two states, and what to spare. */
+export interface RollbackQuery {
+  readonly scope: Scope;
+  readonly base: Snapshot;
+  readonly target: Snapshot;
+  readonly layout: Layout;
+  readonly keep: readonly KeepPattern[];
+  readonly includeShared: boolean;
+}
+
+/**
+ * Plans a rollback: in full and service mode every path of the scope becomes as it was at the target, in field mode
+ * only the chosen fields do. Same query, same plan. Throws a Refusal when the scope or a field does not exist.
+ */
+export function* planRollback(query: RollbackQuery): Walk<Plan> {
+  const { scope, base, target, layout } = query;
+  const own = yield* restore(base.tree, target.tree, selectScope(layout, scope));
+  const hazards = yield* checkTarget(query, own.changes);
+  const shared = yield* sharedChanges(query);
+  if (scope.mode === 'field') return yield* planFields(query, own.changes, yield* leave(query, shared));
+  const included = query.includeShared ? shared : [];
+  const kept = yield* applyKeep(query.keep, [...own.changes, ...included]);
+  const files = kept.changes.map(plannedFile);
+  const services = groupByService(layout, files);
+  return {
+    kind: 'rollback',
+    mode: scope.mode,
+    tenant: scope.tenant,
+    environment: scope.environment,
+    service: scope.service,
+    base: base.revision,
+    target: target.revision,
+    edits: editsOf(kept),
+    sources: kept.changes.map((change) => ({
+      kind: 'file',
+      ...change,
+      kept: kept.keptFields.get(change.path) ?? [],
+    })),
+    services,
+    shared: yield* describeShared(
+      layout,
+      base.tree,
+      shared.map((change) => ({ ...change, included: query.includeShared })),
+    ),
+    kept: kept.kept,
+    hazards: [...hazards, ...oddEntryHazards(files)],
+    refused: [],
+    conflicts: [],
+    impact: impactOf(services),
+  };
+}
+
+const editsOf = (kept: KeepOutcome): Edit[] =>
+  kept.changes.map((change) => kept.written.get(change.path) ?? editOf(change));
+
+function* sharedChanges(query: RollbackQuery): Walk<readonly TreeChange[]> {
+  return yield* diffTrees(query.base.tree, query.target.tree, selectSharedWith(query.layout, query.scope));
+}
+
+function* leave(query: RollbackQuery, shared: readonly TreeChange[]) {
+  return yield* describeShared(
+    query.layout,
+    query.base.tree,
+    shared.map((change) => ({ ...change, included: false })),
+  );
+}
+
+/** The scope must be there now or at the target; a service that the target lacks is a hazard, a scope is a refusal. */
+function* checkTarget(query: RollbackQuery, changes: readonly TreeChange[]): Walk<Hazard[]> {
+  const { scope, base, target, layout } = query;
+  if (changes.some((change) => change.after !== undefined)) return [];
+  const select = selectScope(layout, scope);
+  if ((yield* listPaths(target.tree, select, 1)).size > 0) return [];
+  const whole = selectScope(layout, { tenant: scope.tenant, environment: scope.environment });
+  const there = (yield* listPaths(base.tree, select, 1)).size > 0;
+  if (!there) yield* checkScope(layout, base.tree, scope);
+  if (scope.service === undefined || (yield* listPaths(target.tree, whole, 1)).size === 0) {
+    throw new Refusal('target_without_scope', {
+      scope: scopeName({ ...scope, service: undefined }),
+      revision: target.revision.slice(0, 8),
+    });
+  }
+  const message = `${scope.service} does not exist at ${target.revision.slice(0, 8)}: this deletes it`;
+  return [
+    { code: 'service_absent_at_target', message, blocking: true, paths: changes.map(({ path }) => path) },
+  ];
+}

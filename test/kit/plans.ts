@@ -1,0 +1,90 @@
+import { planUndo } from '../../src/domain/plan-undo.ts';
+import { parseKeep } from '../../src/domain/keep.ts';
+import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layout.ts';
+import type { Plan } from '../../src/domain/plan.ts';
+import { planRollback } from '../../src/domain/plan-rollback.ts';
+import type { Edit } from '../../src/tree/edit.ts';
+import { type MemoryTrees, type TreeLiteral, memoryTrees } from './memory-trees.ts';
+
+/** A rollback in memory: what is there now, what was there at the target, and what is asked for. */
+export interface RollbackCase {
+  readonly now: TreeLiteral;
+  readonly past: TreeLiteral;
+  readonly tenant?: string;
+  readonly environment?: string;
+  readonly service?: string;
+  readonly fields?: readonly string[];
+  readonly keep?: readonly string[];
+  readonly includeShared?: boolean;
+  readonly layout?: Layout;
+}
+
+export const standardLayout = makeLayout(defaultTemplates, ['dev', 'staging', 'production']);
+
+export interface Planned {
+  readonly plan: Plan;
+  /** The files after the edits, as texts. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly trees: MemoryTrees;
+}
+
+const textOf = (literal: TreeLiteral[string]): string =>
+  typeof literal === 'string' ? literal : literal.text;
+
+function applied(now: TreeLiteral, edits: readonly Edit[], textsById: ReadonlyMap<string, string>) {
+  const files = new Map(Object.entries(now).map(([path, literal]) => [path, textOf(literal)]));
+  for (const edit of edits) {
+    if (edit.kind === 'delete') files.delete(edit.path);
+    else files.set(edit.path, edit.kind === 'write' ? edit.text : (textsById.get(edit.oid) ?? '?'));
+  }
+  return Object.fromEntries([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const idsOf = (trees: MemoryTrees, ...literals: readonly TreeLiteral[]) =>
+  new Map(
+    literals.flatMap((files) =>
+      Object.values(files).map((file) => [trees.oidOf(textOf(file)), textOf(file)]),
+    ),
+  );
+
+/** Plans a rollback of acme/production (unless told otherwise) and applies it in memory. */
+export function rollBack(of: RollbackCase): Planned {
+  const trees = memoryTrees();
+  const { tenant = 'acme', environment = 'production', service, fields } = of;
+  const mode = fields ? 'field' : service === undefined ? 'full' : 'service';
+  const plan = trees.run(
+    planRollback({
+      scope: { mode, tenant, environment, service, fields },
+      base: { revision: 'b'.repeat(40), tree: trees.tree(of.now) },
+      target: { revision: 'a'.repeat(40), tree: trees.tree(of.past) },
+      layout: of.layout ?? standardLayout,
+      keep: (of.keep ?? []).map(parseKeep),
+      includeShared: of.includeShared ?? false,
+    }),
+  );
+  return { plan, files: applied(of.now, plan.edits, idsOf(trees, of.now, of.past)), trees };
+}
+
+/** An undo in memory: the commit turned `found` into `left`; the branch has `now`. */
+export interface UndoCase {
+  readonly found: TreeLiteral;
+  readonly left: TreeLiteral;
+  readonly now: TreeLiteral;
+  readonly service?: string;
+  readonly fields?: readonly string[];
+}
+
+export function undo({ found, left, now, service, fields }: UndoCase): Planned {
+  const trees = memoryTrees();
+  const plan = trees.run(
+    planUndo({
+      commit: { revision: 'c'.repeat(40), tree: trees.tree(left) },
+      parentTree: trees.tree(found),
+      base: { revision: 'b'.repeat(40), tree: trees.tree(now) },
+      layout: standardLayout,
+      where: service === undefined ? {} : { service },
+      fields,
+    }),
+  );
+  return { plan, files: applied(now, plan.edits, idsOf(trees, found, left, now)), trees };
+}
