@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     reporters: countsFile === undefined ? ['default'] : ['default', ciReporter(countsFile)],
-    globalSetup: './test/kit/temporary-root.ts',
+    globalSetup: ['./test/kit/temporary-root.ts', './test/kit/postgres-run.ts'],
     env: {
       // Tests never read the configuration of the person who runs them.
       GIT_CONFIG_GLOBAL: '/dev/null',

@@ -13,6 +13,10 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     outside:
       /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline|timers\/promises)$/,
   },
+  store: {
+    rooms: ['domain', 'std'],
+    outside: /^(kysely|pg|node:(sqlite|fs|path|crypto|async_hooks|timers\/promises|url))$/,
+  },
   app: { rooms: ['domain', 'tree', 'git', 'std'], outside: /^node:(crypto|stream)$/ },
   http: {
     rooms: ['app', 'contract', 'domain', 'std'],

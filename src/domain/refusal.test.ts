@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { accessRefusals } from './access-refusals.ts';
+import { databaseRefusals } from './database-refusals.ts';
 import { Refusal, refusalTable } from './refusal.ts';
 import { requestRefusals } from './request-refusals.ts';
 
@@ -21,10 +22,14 @@ test('each message is one clear line', () => {
 });
 
 test('no two parts of the table name the same code', () => {
-  const codes = [...Object.keys(accessRefusals), ...Object.keys(requestRefusals)];
+  const parts = [accessRefusals, databaseRefusals, requestRefusals];
+  const codes = parts.flatMap((part) => Object.keys(part));
   expect(new Set(codes).size).toBe(codes.length);
   for (const code of codes) {
-    expect(refusalTable).toHaveProperty(code, { ...accessRefusals, ...requestRefusals }[code]);
+    expect(refusalTable).toHaveProperty(
+      code,
+      { ...accessRefusals, ...databaseRefusals, ...requestRefusals }[code],
+    );
   }
 });
 

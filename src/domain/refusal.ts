@@ -1,4 +1,5 @@
 import { accessRefusals } from './access-refusals.ts';
+import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
 import { requestRefusals } from './request-refusals.ts';
 
@@ -10,6 +11,7 @@ export type { RefusalKind } from './refusal-row.ts';
  */
 const rows = {
   ...accessRefusals,
+  ...databaseRefusals,
   ...requestRefusals,
 
   // the repository

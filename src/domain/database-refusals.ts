@@ -1,0 +1,30 @@
+import type { RefusalRow } from './refusal-row.ts';
+
+/** Opening the database and saving in it. */
+export const databaseRefusals = {
+  database_url: {
+    kind: 'usage',
+    message: 'the database has to be given as file:PATH or as postgres://USER@HOST/NAME',
+  },
+  data_in_use: {
+    kind: 'unavailable',
+    message: '{path} is in use by another server; stop that one first, or give this one its own --data',
+  },
+  database_unsafe: {
+    kind: 'unavailable',
+    message: '{path}: {setting} is {actual} and not {expected}, so saved work could be lost; not opened',
+  },
+  database_newer: {
+    kind: 'unavailable',
+    message: '{database} was last used by a newer version (it has {migration}); install that version',
+  },
+  database_unreachable: { kind: 'unavailable', message: 'cannot open the database {database}: {reason}' },
+  database_failed: {
+    kind: 'unavailable',
+    message: 'the database could not do it, and nothing was changed: {reason}',
+  },
+  outcome_unknown: {
+    kind: 'unavailable',
+    message: 'the database was lost in the moment of saving; look at the present state before you try again',
+  },
+} as const satisfies Record<string, RefusalRow>;

@@ -1,0 +1,187 @@
+import { sql } from 'kysely';
+import type { Account, Role } from '../domain/actor.ts';
+import { changedOne } from './changed-rows.ts';
+import type { Queries } from './database.ts';
+import { grants } from './grants.ts';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly kind: 'person' | 'service_account';
+  readonly name: string;
+  readonly email: string | null;
+  readonly login: string | null;
+  readonly role: Role | null;
+  readonly ownerId: string | null;
+  readonly passwordHash: string | null;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly disabledAt: number | null;
+}
+export interface IdentityRow {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly accountId: string;
+  readonly createdAt: number;
+}
+export interface AccountGroupRow {
+  readonly accountId: string;
+  readonly groupName: string;
+  readonly source: string;
+}
+
+/** A person or a service account as it is stored. */
+export interface StoredAccount {
+  readonly id: string;
+  readonly kind: 'person' | 'service_account';
+  readonly name: string;
+  readonly email: string | undefined;
+  /** What a local account signs in with; unique. Absent when it signs in elsewhere or not at all. */
+  readonly login: string | undefined;
+  readonly role: Role | undefined;
+  readonly ownerId: string | undefined;
+  readonly passwordHash: string | undefined;
+  /** Grows with every change; `change` compares it. */
+  readonly version: number;
+  readonly createdAt: number;
+  readonly disabledAt: number | undefined;
+}
+
+const accountFrom = (row: AccountRow): StoredAccount => ({
+  ...row,
+  email: row.email ?? undefined,
+  login: row.login ?? undefined,
+  role: row.role ?? undefined,
+  ownerId: row.ownerId ?? undefined,
+  passwordHash: row.passwordHash ?? undefined,
+  disabledAt: row.disabledAt ?? undefined,
+});
+
+const rowOf = (account: StoredAccount): AccountRow => ({
+  ...account,
+  email: account.email ?? null,
+  login: account.login ?? null,
+  role: account.role ?? null,
+  ownerId: account.ownerId ?? null,
+  passwordHash: account.passwordHash ?? null,
+  disabledAt: account.disabledAt ?? null,
+});
+
+/** An account with its rights of this moment. It is disabled too when whoever answers for it is. */
+async function withRights(db: Queries, id: string): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('accounts as a')
+    .leftJoin('accounts as owner', 'owner.id', 'a.ownerId')
+    .select(['a.id', 'a.name', 'a.email', 'a.kind', 'a.ownerId', 'a.role', 'a.disabledAt'])
+    .select('owner.disabledAt as ownerDisabledAt')
+    .where('a.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { name, kind, disabledAt, ownerDisabledAt } = row;
+  const given = await grants(db).of(id);
+  return {
+    id,
+    name,
+    kind,
+    email: row.email ?? undefined,
+    ownerId: row.ownerId ?? undefined,
+    role: row.role ?? undefined,
+    disabled: disabledAt !== null || ownerDisabledAt !== null,
+    groups: await groupsOf(db, id),
+    grants: given.map(({ verb, projectId, tenant, environment }) => ({
+      verb,
+      projectId,
+      tenant,
+      environment,
+    })),
+  };
+}
+
+async function groupsOf(db: Queries, accountId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('accountGroups')
+    .select('groupName')
+    .distinct()
+    .where('accountId', '=', accountId)
+    .orderBy('groupName')
+    .execute();
+  return rows.map(({ groupName }) => groupName);
+}
+
+/** Accounts, the identities they sign in with, and their groups. */
+export const accounts = (db: Queries) => ({
+  /** What the rules ask about an account: role, groups and grants as they are now. */
+  withRights: (id: string): Promise<Account | undefined> => withRights(db, id),
+  /** Throws a duplicate error (`isDuplicate`) when the login is taken. */
+  add: async (account: StoredAccount): Promise<void> => {
+    await db.insertInto('accounts').values(rowOf(account)).execute();
+  },
+  get: async (id: string): Promise<StoredAccount | undefined> => {
+    const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && accountFrom(row);
+  },
+  byLogin: async (login: string): Promise<StoredAccount | undefined> => {
+    const row = await db.selectFrom('accounts').selectAll().where('login', '=', login).executeTakeFirst();
+    return row && accountFrom(row);
+  },
+  /** Only by issuer and subject: an e-mail address says nothing about who somebody is. */
+  byIdentity: async (issuer: string, subject: string): Promise<StoredAccount | undefined> => {
+    const row = await db
+      .selectFrom('accounts')
+      .innerJoin('identities', 'identities.accountId', 'accounts.id')
+      .selectAll('accounts')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirst();
+    return row && accountFrom(row);
+  },
+  /** Oldest first, after the account with this id. */
+  list: async (page: {
+    readonly after?: string;
+    readonly limit: number;
+  }): Promise<readonly StoredAccount[]> => {
+    const rows = await db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '>', page.after ?? '')
+      .orderBy('id')
+      .limit(page.limit)
+      .execute();
+    return rows.map(accountFrom);
+  },
+  /** Writes the whole account over the version it was read as. False: somebody else changed it meanwhile. */
+  change: async (account: StoredAccount): Promise<boolean> => {
+    const { id, version, ...rest } = rowOf(account);
+    return changedOne(
+      await db
+        .updateTable('accounts')
+        .set({ ...rest, version: version + 1 })
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirstOrThrow(),
+    );
+  },
+  /** Owners who can sign in: asked before one is taken away. */
+  countOwners: async (): Promise<number> => {
+    const { count } = await db
+      .selectFrom('accounts')
+      .select(sql<number>`count(*)`.as('count'))
+      .where('role', '=', 'owner')
+      .where('kind', '=', 'person')
+      .where('disabledAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return count;
+  },
+  addIdentity: async (identity: IdentityRow): Promise<void> => {
+    await db.insertInto('identities').values(identity).execute();
+  },
+  /** Replaces what one source (`local`, or an issuer) says about the groups of an account. */
+  setGroups: async (accountId: string, source: string, groups: readonly string[]): Promise<void> => {
+    await db
+      .deleteFrom('accountGroups')
+      .where('accountId', '=', accountId)
+      .where('source', '=', source)
+      .execute();
+    const rows = [...new Set(groups)].map((groupName) => ({ accountId, groupName, source }));
+    if (rows.length > 0) await db.insertInto('accountGroups').values(rows).execute();
+  },
+});

@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Deployment, DeploymentSource } from '../domain/deployment.ts';
+import type { TenantEnvironment } from '../domain/scope.ts';
+import type { DatabaseKind, Queries } from './database.ts';
+import { listDeployments } from './deployment-list.ts';
+import type { DeploymentFilter, DeploymentPage } from './deployment-list.ts';
+import { deploymentFrom, joinedColumns, joinedTables } from './deployment-rows.ts';
+import type { JoinedRow } from './deployment-rows.ts';
+import { indexRevisions } from './index-revisions.ts';
+import type { IndexedRevision } from './index-revisions.ts';
+import { markRolledBack } from './mark-rolled-back.ts';
+import type { RolledBackRange } from './mark-rolled-back.ts';
+
+const projectOf = (projectId: string) => sql`(select number from projects where id = ${projectId})`;
+const placeOf = (projectId: string, { tenant, environment }: TenantEnvironment) =>
+  sql`p.project = ${projectOf(projectId)} and p.tenant = ${tenant} and p.environment = ${environment}`;
+
+/** The history index: which revision touched which tenant-environment. Rebuilt from Git whenever that is wanted. */
+export const deployments = (db: Queries, kind: DatabaseKind) => {
+  const one = async (
+    projectId: string,
+    where: ReturnType<typeof placeOf>,
+  ): Promise<Deployment | undefined> => {
+    const { rows } = await sql<JoinedRow>`select ${joinedColumns} from ${joinedTables}
+      where ${where} order by d.position desc limit 1`.execute(db);
+    return rows[0] && deploymentFrom(projectId, rows[0]);
+  };
+  return {
+    /** Writes a batch of commits, each once; the same batch again changes nothing. */
+    index: async (projectId: string, revisions: readonly IndexedRevision[]): Promise<void> => {
+      const { number } = await db
+        .selectFrom('projects')
+        .select('number')
+        .where('id', '=', projectId)
+        .executeTakeFirstOrThrow();
+      await indexRevisions({ db, kind }, number, revisions);
+    },
+    /** Newest first, by position. */
+    list: (projectId: string, filter: DeploymentFilter, page: DeploymentPage) =>
+      listDeployments(db, projectId, { filter, page }),
+    /** The row of exactly this revision in this tenant-environment. */
+    get: (projectId: string, where: TenantEnvironment, revision: string): Promise<Deployment | undefined> =>
+      one(projectId, sql`${placeOf(projectId, where)} and d.position = ${positionOf(projectId, revision)}`),
+    /** The deployment that was in force when this revision was the head: its own, or the last one before. */
+    inForce: (
+      projectId: string,
+      where: TenantEnvironment,
+      revision: string,
+    ): Promise<Deployment | undefined> =>
+      one(projectId, sql`${placeOf(projectId, where)} and d.position <= ${positionOf(projectId, revision)}`),
+    /** The last one before a position; of one service, when it is named. */
+    before: (
+      projectId: string,
+      where: TenantEnvironment & { readonly service?: string | undefined },
+      position: number,
+    ): Promise<Deployment | undefined> => {
+      const touching =
+        where.service === undefined
+          ? sql``
+          : sql`and exists (select 1 from deployment_services s
+              where s.place = d.place and s.service = ${where.service} and s.position = d.position)`;
+      return one(projectId, sql`${placeOf(projectId, where)} and d.position < ${position} ${touching}`);
+    },
+    /** The newest of every tenant-environment, by tenant and environment. */
+    latest: async (projectId: string): Promise<readonly Deployment[]> => {
+      const { rows } = await sql<JoinedRow>`select ${joinedColumns} from ${joinedTables}
+        where p.project = ${projectOf(projectId)}
+          and d.position = (select max(position) from deployments where place = p.id)
+        order by p.tenant, p.environment`.execute(db);
+      return rows.map((row) => deploymentFrom(projectId, row));
+    },
+    position: async (projectId: string, revision: string): Promise<number | undefined> => {
+      const { rows } = await sql<{ position: number }>`
+        select position from revisions r where r.project = ${projectOf(projectId)} and r.revision = ${revision}`.execute(
+        db,
+      );
+      return rows[0]?.position;
+    },
+    /** The names of the services that were ever deployed there. */
+    services: async (projectId: string, where: TenantEnvironment): Promise<readonly string[]> => {
+      const { rows } = await sql<{ service: string }>`
+        select distinct s.service from deployment_services s join places p on p.id = s.place
+        where ${placeOf(projectId, where)} order by s.service`.execute(db);
+      return rows.map(({ service }) => service);
+    },
+    /** Field counts come later, from the background. */
+    setFields: async (
+      projectId: string,
+      where: TenantEnvironment & { readonly position: number },
+      fields: number,
+    ): Promise<void> => {
+      await sql`update deployments set fields = ${fields} where position = ${where.position}
+        and place = (select p.id from places p where ${placeOf(projectId, where)})`.execute(db);
+    },
+    /** Names the request behind a revision, and what kind of change it was. */
+    setSource: async (
+      projectId: string,
+      revision: string,
+      by: { readonly source: DeploymentSource; readonly requestId: string },
+    ): Promise<void> => {
+      await sql`update deployments set source = ${by.source}, request_id = ${by.requestId}
+        where project = ${projectOf(projectId)} and position = ${positionOf(projectId, revision)}`.execute(
+        db,
+      );
+    },
+    markRolledBack: (projectId: string, range: RolledBackRange): Promise<void> =>
+      markRolledBack(db, sql`(select p.id from places p where ${placeOf(projectId, range)})`, range),
+    /** Empties the index of a project, for a rebuild or because the project is gone. */
+    clear: async (projectId: string): Promise<void> => {
+      const places = sql`(select id from places where project = ${projectOf(projectId)})`;
+      await sql`delete from deployment_services where place in ${places}`.execute(db);
+      await sql`delete from deployments where place in ${places}`.execute(db);
+      await sql`delete from places where project = ${projectOf(projectId)}`.execute(db);
+      await sql`delete from revisions where project = ${projectOf(projectId)}`.execute(db);
+    },
+  };
+};
+
+const positionOf = (projectId: string, revision: string) =>
+  sql`(select x.position from revisions x where x.project = ${projectOf(projectId)} and x.revision = ${revision})`;

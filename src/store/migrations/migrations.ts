@@ -1,0 +1,10 @@
+import { audit } from './0005-audit.ts';
+import { delivery } from './0006-delivery.ts';
+import { deployments } from './0003-deployments.ts';
+import type { Migration } from './migration.ts';
+import { people } from './0001-people.ts';
+import { projects } from './0002-projects.ts';
+import { requests } from './0004-requests.ts';
+
+/** Every migration, in the order in which they are applied. */
+export const migrations: readonly Migration[] = [people, projects, deployments, requests, audit, delivery];

@@ -1,0 +1,23 @@
+import type { Party } from '../domain/actor.ts';
+
+/** How a party stands in a row of its own columns. */
+export interface PartyColumns {
+  readonly personId: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+export const partyColumns = ({ personId, accountId, name, email }: Party): PartyColumns => ({
+  personId,
+  accountId,
+  name,
+  email: email ?? null,
+});
+
+export const partyFrom = ({ personId, accountId, name, email }: PartyColumns): Party => ({
+  personId,
+  accountId,
+  name,
+  email: email ?? undefined,
+});

@@ -1,0 +1,62 @@
+import type { EnvironmentPolicy, PolicyVersion } from '../domain/policy.ts';
+import type { Queries } from './database.ts';
+
+export interface PolicyRow {
+  readonly projectId: string;
+  readonly environment: string;
+  readonly version: number;
+  readonly policy: string;
+  readonly changedBy: string | null;
+  readonly changedAt: number;
+}
+
+const policyFrom = (row: PolicyRow): PolicyVersion => ({
+  environment: row.environment,
+  version: row.version,
+  policy: JSON.parse(row.policy) as EnvironmentPolicy,
+  changedBy: row.changedBy ?? undefined,
+  changedAt: row.changedAt,
+});
+
+/** Every version of every environment's policy. Absent means the default, which is version 0. */
+export const policies = (db: Queries) => ({
+  /** False when this version exists: somebody else changed the policy meanwhile. */
+  add: async (projectId: string, next: PolicyVersion): Promise<boolean> => {
+    const { environment, version, policy, changedBy, changedAt } = next;
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('policies')
+      .values({
+        projectId,
+        environment,
+        version,
+        policy: JSON.stringify(policy),
+        changedBy: changedBy ?? null,
+        changedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    return numInsertedOrUpdatedRows === 1n;
+  },
+  latest: async (projectId: string, environment: string): Promise<PolicyVersion | undefined> => {
+    const row = await db
+      .selectFrom('policies')
+      .selectAll()
+      .where('projectId', '=', projectId)
+      .where('environment', '=', environment)
+      .orderBy('version', 'desc')
+      .executeTakeFirst();
+    return row && policyFrom(row);
+  },
+  /** Newest first: who changed it when. */
+  history: async (projectId: string, environment: string, limit = 100): Promise<readonly PolicyVersion[]> => {
+    const rows = await db
+      .selectFrom('policies')
+      .selectAll()
+      .where('projectId', '=', projectId)
+      .where('environment', '=', environment)
+      .orderBy('version', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(policyFrom);
+  },
+});

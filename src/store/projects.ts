@@ -1,0 +1,97 @@
+import type { Generated, Selectable } from 'kysely';
+import { changedOne } from './changed-rows.ts';
+import type { Queries } from './database.ts';
+
+export interface ProjectRow {
+  readonly number: Generated<number>;
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: 'hosted' | 'connected';
+  readonly settings: string;
+  readonly sealedCredentials: string | null;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly deletedAt: number | null;
+}
+
+/** A project as it is stored. `settings` is a JSON value whose shape the use cases own. */
+export interface StoredProject<Settings> {
+  readonly id: string;
+  /** Its name in addresses; unique among projects that are not deleted. */
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: 'hosted' | 'connected';
+  readonly settings: Settings;
+  /** Credentials of the upstream, encrypted before they come here. */
+  readonly sealedCredentials: string | undefined;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+const projectFrom = <Settings>(row: Selectable<ProjectRow>): StoredProject<Settings> => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  kind: row.kind,
+  settings: JSON.parse(row.settings) as Settings,
+  sealedCredentials: row.sealedCredentials ?? undefined,
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});
+
+/** Projects. A deleted one keeps its row, because requests and audit entries name it, but is not found here. */
+export const projects = (db: Queries) => {
+  const present = db.selectFrom('projects').selectAll().where('deletedAt', 'is', null);
+  return {
+    /** Throws a duplicate error when the slug is taken. */
+    add: async <Settings>(project: StoredProject<Settings>): Promise<void> => {
+      const settings = JSON.stringify(project.settings);
+      const sealedCredentials = project.sealedCredentials ?? null;
+      await db
+        .insertInto('projects')
+        .values({ ...project, settings, sealedCredentials, deletedAt: null })
+        .execute();
+    },
+    get: async <Settings>(id: string): Promise<StoredProject<Settings> | undefined> => {
+      const row = await present.where('id', '=', id).executeTakeFirst();
+      return row && projectFrom<Settings>(row);
+    },
+    bySlug: async <Settings>(slug: string): Promise<StoredProject<Settings> | undefined> => {
+      const row = await present.where('slug', '=', slug).executeTakeFirst();
+      return row && projectFrom<Settings>(row);
+    },
+    /** By slug. */
+    list: async <Settings>(): Promise<readonly StoredProject<Settings>[]> => {
+      const rows = await present.orderBy('slug').execute();
+      return rows.map((row) => projectFrom<Settings>(row));
+    },
+    /** Writes name, slug, settings and credentials over the version that was read. False: changed meanwhile. */
+    change: async <Settings>(project: StoredProject<Settings>): Promise<boolean> => {
+      const { id, slug, name, version, updatedAt } = project;
+      const settings = JSON.stringify(project.settings);
+      const sealedCredentials = project.sealedCredentials ?? null;
+      return changedOne(
+        await db
+          .updateTable('projects')
+          .set({ slug, name, settings, sealedCredentials, updatedAt, version: version + 1 })
+          .where('id', '=', id)
+          .where('version', '=', version)
+          .where('deletedAt', 'is', null)
+          .executeTakeFirstOrThrow(),
+      );
+    },
+    remove: async (id: string, now: number): Promise<boolean> =>
+      changedOne(
+        await db
+          .updateTable('projects')
+          .set({ deletedAt: now, sealedCredentials: null })
+          .where('id', '=', id)
+          .where('deletedAt', 'is', null)
+          .executeTakeFirstOrThrow(),
+      ),
+  };
+};

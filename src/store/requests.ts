@@ -1,0 +1,126 @@
+import type { Request, RequestFailure, RequestState } from '../domain/request.ts';
+import type { TenantEnvironment } from '../domain/scope.ts';
+import { changedOne } from './changed-rows.ts';
+import type { Queries } from './database.ts';
+import { notes } from './notes.ts';
+import { listRequests, openRequests } from './request-list.ts';
+import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
+import { requestFrom, requestRow } from './request-rows.ts';
+import type { RequestRow, StoredRequest } from './request-rows.ts';
+import { reviews } from './reviews.ts';
+
+/** The state and fence that a request must still have for a move to happen. */
+export interface MoveFrom {
+  readonly states: readonly RequestState[];
+  readonly epoch: number;
+}
+
+/** Where a request goes. What is absent stays as it is. */
+export interface MoveTo {
+  readonly state: RequestState;
+  readonly at: number;
+  readonly attempt?: number;
+  readonly startedAt?: number;
+  /** `undefined` given by name forgets the plan of the attempt before. */
+  readonly planned?: { readonly commit: string; readonly parent: string } | undefined;
+  readonly commit?: string;
+  readonly error?: RequestFailure | undefined;
+  readonly breakGlass?: string;
+  readonly closed?: boolean;
+}
+
+/** One request, from submit to its end, moved only by comparing state and epoch first. */
+export const requests = (db: Queries) => ({
+  /** `paths` are those the plan changes: other requests are compared with them. The epoch starts at 1. */
+  add: async (request: Request, paths: readonly string[]): Promise<void> => {
+    const { id: requestId, projectId } = request;
+    await db.insertInto('requests').values(requestRow(request, paths)).execute();
+    const places = request.scope.where.map(({ tenant, environment }) => ({
+      requestId,
+      projectId,
+      tenant,
+      environment,
+    }));
+    await db.insertInto('requestPlaces').values(places).execute();
+  },
+  get: async (id: string): Promise<StoredRequest | undefined> => {
+    const row = await db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && (await withWords(db, [row]))[0];
+  },
+  /** The new epoch, or undefined when the request was not in one of these states at this epoch any more. */
+  move: async (id: string, from: MoveFrom, to: MoveTo): Promise<number | undefined> => {
+    const changed = await db
+      .updateTable('requests')
+      .set({ ...columnsOf(to), epoch: from.epoch + 1 })
+      .where('id', '=', id)
+      .where('state', 'in', from.states)
+      .where('epoch', '=', from.epoch)
+      .executeTakeFirstOrThrow();
+    return changedOne(changed) ? from.epoch + 1 : undefined;
+  },
+  /** Saves the commit that the running attempt is about to publish. False: this attempt was taken over. */
+  plan: async (
+    id: string,
+    epoch: number,
+    planned: { readonly commit: string; readonly parent: string },
+  ): Promise<boolean> =>
+    changedOne(
+      await db
+        .updateTable('requests')
+        .set({ plannedCommit: planned.commit, expectedParent: planned.parent })
+        .where('id', '=', id)
+        .where('state', '=', 'executing')
+        .where('epoch', '=', epoch)
+        .executeTakeFirstOrThrow(),
+    ),
+  /** Those that an earlier process may have left in the middle. */
+  executing: async (): Promise<readonly StoredRequest[]> =>
+    withWords(
+      db,
+      await db.selectFrom('requests').selectAll().where('state', '=', 'executing').orderBy('id').execute(),
+    ),
+  /** Pending and approved ones whose time is over. */
+  expired: async (now: number, limit: number): Promise<readonly StoredRequest[]> =>
+    withWords(
+      db,
+      await db
+        .selectFrom('requests')
+        .selectAll()
+        .where('state', 'in', ['pending', 'approved'])
+        .where('expiresAt', '<=', now)
+        .orderBy('expiresAt')
+        .limit(limit)
+        .execute(),
+    ),
+  /** Newest first. */
+  list: async (filter: RequestFilter, page: RequestPage): Promise<readonly StoredRequest[]> =>
+    withWords(db, await listRequests(db, filter, page)),
+  /** Those of these tenant-environments that can still change something, oldest first. */
+  openAt: (projectId: string, where: readonly TenantEnvironment[]): Promise<readonly OpenRequest[]> =>
+    openRequests(db, projectId, where),
+});
+
+const columnsOf = (to: MoveTo): Partial<RequestRow> => ({
+  state: to.state,
+  updatedAt: to.at,
+  ...(to.attempt === undefined ? {} : { attempt: to.attempt }),
+  ...(to.startedAt === undefined ? {} : { startedAt: to.startedAt }),
+  ...('planned' in to
+    ? { plannedCommit: to.planned?.commit ?? null, expectedParent: to.planned?.parent ?? null }
+    : {}),
+  ...(to.commit === undefined ? {} : { commitSha: to.commit }),
+  ...('error' in to ? { error: to.error === undefined ? null : JSON.stringify(to.error) } : {}),
+  ...(to.breakGlass === undefined ? {} : { breakGlass: to.breakGlass }),
+  ...(to.closed ? { closedAt: to.at } : {}),
+});
+
+/** Adds reviews and notes, for all rows in one query each. */
+async function withWords(db: Queries, rows: readonly RequestRow[]): Promise<readonly StoredRequest[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const reviewsOf = await reviews(db).of(ids);
+  const notesOf = await notes(db).of(ids);
+  return rows.map((row) =>
+    requestFrom(row, { reviews: reviewsOf.get(row.id) ?? [], notes: notesOf.get(row.id) ?? [] }),
+  );
+}

@@ -1,0 +1,107 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { CompiledQuery, DatabaseConnection, Dialect, DialectAdapter, Driver, QueryResult } from 'kysely';
+import { fairTurn } from './turn.ts';
+
+/**
+ * Kysely over one `node:sqlite` connection. Whoever holds the connection (one statement, or a whole transaction) is
+ * waited for in order, so a transaction sees and makes a serial history.
+ */
+export function sqliteDialect(database: DatabaseSync): Dialect {
+  return {
+    createAdapter: () => adapter,
+    createDriver: () => sqliteDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+const adapter: DialectAdapter = {
+  supportsCreateIfNotExists: true,
+  supportsTransactionalDdl: true,
+  supportsReturning: true,
+  // True, so that Kysely leaves the queue to the driver below, which is fair.
+  supportsMultipleConnections: true,
+  acquireMigrationLock: nothing,
+  releaseMigrationLock: nothing,
+};
+
+function sqliteDriver(database: DatabaseSync): Driver {
+  const turn = fairTurn();
+  const connection = sqliteConnection(database);
+  let end: () => void = () => undefined;
+  return {
+    init: nothing,
+    acquireConnection: async () => {
+      end = await turn.take();
+      return connection;
+    },
+    releaseConnection: () => {
+      end();
+      return Promise.resolve();
+    },
+    // Immediate: a transaction that first reads and then writes must not find out at the write that it cannot.
+    beginTransaction: () => Promise.resolve(database.exec('begin immediate')),
+    commitTransaction: () => Promise.resolve(database.exec('commit')),
+    // SQLite ends a transaction itself after some errors, a full disk for one; a second end would hide the first error.
+    rollbackTransaction: () =>
+      Promise.resolve(database.isTransaction ? database.exec('rollback') : undefined),
+    destroy: async () => {
+      await turn.take();
+      database.close();
+    },
+  };
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly returnsRows: boolean;
+}
+
+const keptStatements = 300;
+
+function sqliteConnection(database: DatabaseSync): DatabaseConnection {
+  const kept = new Map<string, Prepared>();
+  const prepare = (sql: string): Prepared => {
+    const known = kept.get(sql);
+    if (known) {
+      kept.delete(sql);
+      kept.set(sql, known);
+      return known;
+    }
+    const statement = database.prepare(sql);
+    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    kept.set(sql, prepared);
+    for (const oldest of kept.size > keptStatements ? kept.keys().take(1) : []) kept.delete(oldest);
+    return prepared;
+  };
+  return {
+    executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
+      const { statement, returnsRows } = prepare(sql);
+      const values = parameters.map(bindable);
+      if (returnsRows) return { rows: statement.all(...values) as R[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    },
+    streamQuery: () => {
+      throw new Error('read in pages: the one connection must not be held while rows are looked at');
+    },
+  };
+}
+
+/**
+ * What SQLite can hold. An object as first parameter would be taken for named parameters and store NULL without a
+ * word, so anything unexpected throws here instead. PostgreSQL refuses NUL in text, so both do.
+ */
+function bindable(value: unknown): SQLInputValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string') {
+    if (value.includes('\0')) throw new Error('text with a NUL character cannot be stored');
+    return value;
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'bigint' || value instanceof Uint8Array) return value;
+  throw new TypeError(`a ${typeof value} cannot be stored`);
+}
