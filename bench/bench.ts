@@ -4,20 +4,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Contender, ours, plumbing, porcelain } from './contenders.ts';
-import { type Figures, figuresOf, timed } from './figures.ts';
+import { type Figures, type SizeResult, figuresOf, timed } from './figures.ts';
 import { fsyncFigures } from './fsync-figures.ts';
 import { filesOf, makeBenchRepository, serviceName, shapeOf, tenantName } from './make-repository.ts';
 import { renderBenchmarks } from './render-benchmarks.ts';
-
-/** What one size of repository gave. Times in milliseconds, sizes in bytes. */
-export interface SizeResult {
-  readonly files: number;
-  readonly ours: Figures;
-  readonly porcelain: Figures;
-  readonly plumbing: Figures;
-  readonly preview: Figures;
-  readonly bytes: { readonly ours: number; readonly porcelain: number; readonly plumbing: number };
-}
 
 const git = (dir: string, ...args: readonly string[]) =>
   execFileSync('git', ['-C', dir, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -5,6 +5,16 @@ export interface Figures {
   readonly p99: number;
 }
 
+/** What one size of repository gave. Times in milliseconds, sizes in bytes. */
+export interface SizeResult {
+  readonly files: number;
+  readonly ours: Figures;
+  readonly porcelain: Figures;
+  readonly plumbing: Figures;
+  readonly preview: Figures;
+  readonly bytes: { readonly ours: number; readonly porcelain: number; readonly plumbing: number };
+}
+
 export function figuresOf(times: readonly number[]): Figures {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) =>

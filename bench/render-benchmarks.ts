@@ -1,5 +1,4 @@
-import type { SizeResult } from './bench.ts';
-import type { Figures } from './figures.ts';
+import type { Figures, SizeResult } from './figures.ts';
 
 /** Everything one run of the benchmark says. */
 export interface BenchReport {

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../tree/fields/change.ts';
 import { type FieldSelection, selectFields } from '../tree/fields/select.ts';
-import type { FieldFile } from './plan-fields.ts';
+import type { FieldFile } from './field-file.ts';
 import { Refusal } from './refusal.ts';
 
 type Chosen = Map<FieldFile, FieldChange[]>;

@@ -2,7 +2,7 @@ import { changedFields } from '../tree/fields/changes.ts';
 import type { Walk } from '../tree/object.ts';
 import { impactOf } from './impact.ts';
 import type { Plan, PlannedField, PlannedFile, ServiceChange } from './plan.ts';
-import { plannedField } from './plan-fields.ts';
+import { plannedField } from './field-file.ts';
 import { isEditable } from './plan-parts.ts';
 import { readTexts } from './read-texts.ts';
 

@@ -1,31 +1,19 @@
-import type { TreeChange } from '../tree/diff-trees.ts';
 import type { Edit } from '../tree/edit.ts';
 import type { Walk } from '../tree/object.ts';
 import { listPaths } from '../tree/read-paths.ts';
 import { editOf, restore } from '../tree/restore.ts';
-import { diffTrees } from '../tree/diff-trees.ts';
+import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
 import { checkScope } from './check-scope.ts';
 import { impactOf } from './impact.ts';
 import { type KeepOutcome, applyKeep } from './apply-keep.ts';
-import type { KeepPattern } from './keep.ts';
-import type { Layout } from './layout.ts';
 import { selectScope, selectSharedWith } from './layout-selector.ts';
 import type { Hazard, Plan } from './plan.ts';
 import { planFields } from './plan-fields.ts';
-import { type Snapshot, groupByService, oddEntryHazards, plannedFile } from './plan-parts.ts';
+import { groupByService, oddEntryHazards, plannedFile } from './plan-parts.ts';
 import { Refusal } from './refusal.ts';
-import { type Scope, scopeName } from './scope.ts';
+import type { RollbackQuery } from './rollback-query.ts';
+import { scopeName } from './scope.ts';
 import { describeShared } from './shared-changes.ts';
-
-/** What to roll back, between which two states, and what to spare. */
-export interface RollbackQuery {
-  readonly scope: Scope;
-  readonly base: Snapshot;
-  readonly target: Snapshot;
-  readonly layout: Layout;
-  readonly keep: readonly KeepPattern[];
-  readonly includeShared: boolean;
-}
 
 /**
  * Plans a rollback: in full and service mode every path of the scope becomes as it was at the target, in field mode

@@ -6,7 +6,7 @@ import { chooseFields } from './choose-fields.ts';
 import { impactOf } from './impact.ts';
 import { type Layout, ownerOf } from './layout.ts';
 import type { Plan } from './plan.ts';
-import { readFieldFiles } from './plan-fields.ts';
+import { readFieldFiles } from './field-file.ts';
 import type { Bindings } from './template.ts';
 import { type Snapshot, groupByService, oddEntryHazards } from './plan-parts.ts';
 import { readTexts } from './read-texts.ts';

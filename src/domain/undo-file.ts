@@ -7,7 +7,7 @@ import { mergeText } from '../tree/merge-text.ts';
 import type { Oid } from '../tree/object.ts';
 import { editOf } from '../tree/restore.ts';
 import type { PlannedField, PlannedFile, RefusedEdit, SourceEdit } from './plan.ts';
-import { type FieldFile, plannedField } from './plan-fields.ts';
+import { type FieldFile, plannedField } from './field-file.ts';
 import { isEditable, plannedFile } from './plan-parts.ts';
 
 /** What undoing a commit does to one file: an edit, or nothing, with the conflicts that stay. */
