@@ -25,12 +25,11 @@ export const requestRefusals = {
   },
   request_expired: { kind: 'wrong_state', message: 'this {kind} request expired at {time}; resubmit it' },
   quorum_missing: { kind: 'wrong_state', message: 'this {kind} request has {counted} of {needed} approvals' },
-  not_yours: { kind: 'forbidden', message: 'only {owner} or an admin may {action} this {kind} request' },
 
   // reviews
   not_eligible: {
     kind: 'forbidden',
-    message: 'the policy of {environment} does not name you as an approver (it names {approvers})',
+    message: 'the policy of {environment} does not name you as an approver',
   },
   policy_changer: {
     kind: 'forbidden',
@@ -52,7 +51,7 @@ export const requestRefusals = {
   policy_invalid: { kind: 'invalid', message: 'policy {field}: {reason}' },
   freeze_window: {
     kind: 'conflict',
-    message: '{environment} is frozen until {time} ({window}); execute it then, or use break-glass',
+    message: '{environment} is frozen until {time} ({window}); execute it then',
   },
   held: { kind: 'conflict', message: '{scope} is on hold: {reason}; an admin can lift the hold' },
 

@@ -86,6 +86,8 @@ export interface Request {
   readonly affectedServices: readonly string[];
   readonly justification: string;
   readonly requester: Party;
+  /** Persons who shaped it: the requester, and the authors of the request it repeats. None of them approves it. */
+  readonly authors: readonly string[];
   /** Pinned at submit, the strictest of all its environments; with the policy of the day, the stricter applies. */
   readonly policy: EnvironmentPolicy;
   readonly reviews: readonly Review[];
