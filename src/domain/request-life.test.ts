@@ -82,7 +82,11 @@ describe('cancelling', () => {
     const request = requestOf({ requester: { ...requestOf().requester, personId: 'm' } });
     expect(cancelRequest(request, as('m'), later).state).toBe('cancelled');
     expect(cancelRequest(request, as('a'), later).state).toBe('cancelled');
-    expect(() => cancelRequest(requestOf(), as('m'), later)).toThrow('cancel a request of somebody else');
+    expect(() => cancelRequest(requestOf(), as('m'), later)).toThrow(
+      'only r@example.com or an admin may cancel this rollback request',
+    );
+    const stranger = as({ ...cast.m, role: undefined });
+    expect(() => cancelRequest(requestOf(), stranger, later)).toThrow('not visible');
     expect(() => cancelRequest(requestOf({ state: 'executing' }), as('r'), later)).toThrow('executing');
   });
 });

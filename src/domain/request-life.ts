@@ -1,4 +1,4 @@
-import { type Actor, partyOf, personOf } from './actor.ts';
+import { type Actor, partyName, partyOf, personOf } from './actor.ts';
 import { type ReviewOutcome, type Vote, decideVote, outcomeOf, reviewOf } from './review.ts';
 import { type RequestAction, decideInTime, decideState, isOverdue } from './request-action.ts';
 import type { Request, RequestFailure, RequestState } from './request.ts';
@@ -81,14 +81,18 @@ export function expireRequest(request: Request, now: number): Request {
   return move(request, 'expire', now, { state: 'expired' });
 }
 
-/** May the actor withdraw it? Requesters their own, others with the right to cancel any. */
-export function decideCancel(request: Request, actor: Actor): Verdict {
-  const own = request.requester.personId === personOf(actor);
-  return inOrder([
-    () => decideAll(actor, own ? 'cancel_own' : 'cancel_any', placesOf(request)),
-    () => decideState(request, 'cancel'),
-  ]);
+function decideWithdraw(request: Request, actor: Actor): Verdict {
+  const places = placesOf(request);
+  if (request.requester.personId === personOf(actor)) return decideAll(actor, 'cancel_own', places);
+  const any = decideAll(actor, 'cancel_any', places);
+  if (any.refusal?.code !== 'role_missing') return any;
+  const { kind, requester } = request;
+  return refuse('not_yours', { owner: partyName(requester), action: 'cancel', kind });
 }
+
+/** May the actor withdraw it? Requesters their own, others with the right to cancel any. */
+export const decideCancel = (request: Request, actor: Actor): Verdict =>
+  inOrder([() => decideWithdraw(request, actor), () => decideState(request, 'cancel')]);
 
 export function cancelRequest(request: Request, actor: Actor, now: number): Request {
   demand(decideCancel(request, actor));

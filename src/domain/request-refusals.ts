@@ -25,6 +25,7 @@ export const requestRefusals = {
   },
   request_expired: { kind: 'wrong_state', message: 'this {kind} request expired at {time}; resubmit it' },
   quorum_missing: { kind: 'wrong_state', message: 'this {kind} request has {counted} of {needed} approvals' },
+  not_yours: { kind: 'forbidden', message: 'only {owner} or an admin may {action} this {kind} request' },
 
   // reviews
   not_eligible: {
