@@ -37,6 +37,7 @@ export const request = (said: Partial<Request> = {}): Request => ({
   affectedServices: ['api-gateway'],
   justification: 'Bad image tag',
   requester: party('jane'),
+  authors: ['usr_jane'],
   policy: defaultPolicy,
   reviews: [],
   breakGlass: undefined,

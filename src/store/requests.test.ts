@@ -54,6 +54,20 @@ describe.each(databases)('requests on $kind', (database) => {
     });
   });
 
+  test('a request that waits again forgets the session that bypassed its approval', async () => {
+    await using store = await freshStore(database);
+    await store.requests.add(request({ state: 'approved', breakGlass: 'bgs-01' }), []);
+    const again = { state: 'pending', at: 3000 } as const;
+    await store.requests.move('rbk-01', { states: ['approved'], epoch: 1 }, again);
+    expect((await store.requests.get('rbk-01'))?.breakGlass).toBe('bgs-01');
+    await store.requests.move(
+      'rbk-01',
+      { states: ['pending'], epoch: 2 },
+      { ...again, breakGlass: undefined },
+    );
+    expect((await store.requests.get('rbk-01'))?.breakGlass).toBeUndefined();
+  });
+
   test('fifty approvers at once make one transition, and each has one vote', async () => {
     await using store = await freshStore(database);
     await store.requests.add(request(), []);

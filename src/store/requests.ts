@@ -25,7 +25,8 @@ export interface MoveTo {
   readonly planned?: { readonly commit: string; readonly parent: string } | undefined;
   readonly commit?: string;
   readonly error?: RequestFailure | undefined;
-  readonly breakGlass?: string;
+  /** `undefined` given by name forgets the session: it bypasses nothing any more. */
+  readonly breakGlass?: string | undefined;
   readonly closed?: boolean;
 }
 
@@ -110,7 +111,7 @@ const columnsOf = (to: MoveTo): Partial<RequestRow> => ({
     : {}),
   ...(to.commit === undefined ? {} : { commitSha: to.commit }),
   ...('error' in to ? { error: to.error === undefined ? null : JSON.stringify(to.error) } : {}),
-  ...(to.breakGlass === undefined ? {} : { breakGlass: to.breakGlass }),
+  ...('breakGlass' in to ? { breakGlass: to.breakGlass ?? null } : {}),
   ...(to.closed ? { closedAt: to.at } : {}),
 });
 
