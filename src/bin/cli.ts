@@ -1,6 +1,7 @@
 import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
+import { addLayout } from '../cli/local/layout.ts';
 import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
 import { runProgram, wantsJson } from '../cli/program.ts';
@@ -28,5 +29,5 @@ process.on('uncaughtException', (error) => {
 process.exitCode = await runProgram(words, {
   terminal,
   version: programVersion(),
-  commands: [addHistory, addDiff, addFields, addRollback, addUndo, addVersion],
+  commands: [addHistory, addDiff, addFields, addRollback, addUndo, addLayout, addVersion],
 });

@@ -1,5 +1,6 @@
 import type { Plan, PlannedFile, ServiceChange } from '../domain/plan.ts';
 import { scopeName, tenantEnvironmentName } from '../domain/scope.ts';
+import { count } from './count.ts';
 import { fieldSides } from './field-value.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
@@ -16,9 +17,6 @@ export interface PlanSubject {
 
 /** Shared changes shown before the rest is only counted. */
 const LONGEST_LIST = 10;
-
-const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
 
 function heading(plan: Plan, about: PlanSubject, style: Style): string[] {
   const revision = `${about.revision.slice(0, 8)} ${style.faint(`(${about.age} ago, ${printable(about.author)}: ${printable(about.subject)})`)}`;

@@ -52,9 +52,9 @@ describe('shapes of repositories', () => {
     const [best] = propose(paths);
     expect(templatesOf(best)).toEqual([
       'components/{service}/{environment}/{tenant}/**',
-      'components/{service}/{environment}/base/**',
       'components/{service}/{environment}/**',
       'components/{service}/**',
+      'components/{service}/{environment}/base/**',
     ]);
     expect(best?.environments).toEqual(['staging', 'production']);
     expect(best?.figures.tenants).toEqual(['p01', 'p02', 'p03', 's01', 's02']);
@@ -163,6 +163,38 @@ describe('shapes of repositories', () => {
     const [best] = propose(paths);
     expect(templatesOf(best)?.[0]).toBe('namespaces/{service}/**');
     expect(best?.figures.services).toHaveLength(30);
+  });
+
+  test('namespaces of clusters that are named by environment', () => {
+    const paths = [
+      ...each('cluster-prod', 'namespaces', ['payments-prod', 'kube-system'], manifests),
+      ...each('cluster-dev', 'namespaces', ['payments-dev', 'kube-system'], manifests),
+    ];
+    const [best] = propose(paths);
+    expect(templatesOf(best)).toEqual(['{environment}/namespaces/{service}/**', '{environment}/**']);
+    expect(best?.environments).toEqual(['cluster-dev', 'cluster-prod']);
+  });
+
+  test('whatever stands in a folder of environments is one', () => {
+    const names = ['qa', 'prod-eu', 'prod-us', 'load-gpu'];
+    const paths = [
+      ...each('envs', names, ['deployment.yaml', 'settings.yaml', 'replicas.yaml']),
+      ...each('base', ['deployment.yaml', 'service.yaml']),
+    ];
+    const [best] = propose(paths);
+    expect(templatesOf(best)).toEqual(['envs/{environment}/**', 'envs/**', 'base/**']);
+    expect(best?.figures.environments.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('a single chart with values for each environment', () => {
+    const values = ['dev', 'prod'].map((name) => `values-${name}.yaml`);
+    const [best] = propose([...values, 'Chart.yaml', 'values.yaml', 'templates/deployment.yaml']);
+    expect(templatesOf(best)).toEqual([
+      'values-{environment}.yaml',
+      'Chart.yaml',
+      'values.yaml',
+      'templates/**',
+    ]);
   });
 
   test('a repository of something else is not recognised', () => {

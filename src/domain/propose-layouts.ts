@@ -58,6 +58,7 @@ export function proposeLayouts(observed: ObservedPaths): readonly LayoutProposal
     .filter(({ figures }) => figures.files.owned > 0 && coverage(figures) >= best / 2)
     .map(({ one, figures }) => ({ one, score: score(one, figures, best) }))
     .toSorted((a, b) => b.score - a.score || compare(keyOf(a.one), keyOf(b.one)))
+    .filter(({ score: mine }, _, all) => mine >= 0.75 * (all[0]?.score ?? 0))
     .map(({ one }) => one);
   return differing(ranked, sample.paths).map((one) => ({
     templates: one.templates.map((path) => ({ path })),

@@ -29,7 +29,7 @@ export function combine(
   const used = new Set<Anchor>(first.family.anchors);
   const chosen: ReadFamily[] = [first];
   const smallest = (family: Family) =>
-    Math.max(2, first.family.files * (variablesOf(family).length > 0 ? 0.005 : 0.05));
+    Math.max(2, first.family.files * (variablesOf(family).length > 0 ? 0.01 : 0.05));
   for (const family of families.toSorted(fewestVariables)) {
     if (chosen.length >= MOST_FAMILIES) break;
     const aligned = align(first.family, family);

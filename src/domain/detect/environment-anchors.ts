@@ -27,7 +27,7 @@ export function findAnchors(root: Folder): readonly Anchor[] {
   const anchors: Anchor[] = [];
   const visit = (folder: Folder, parent: readonly string[]): void => {
     if (anchors.length >= MOST_ANCHORS || parent.length > DEPTH) return;
-    const inside = folderEnvironments(folder, known);
+    const inside = folderEnvironments(folder, parent.at(-1) ?? '', known);
     if (inside.length > 0) {
       const files = inside.reduce((sum, name) => sum + (folder.folders.get(name)?.files ?? 0), 0);
       anchors.push({ parent, folder, affix: undefined, environments: inside, files });
@@ -60,13 +60,22 @@ function knownEnvironments(root: Folder): ReadonlySet<string> {
   return known;
 }
 
-function folderEnvironments(folder: Folder, known: ReadonlySet<string>): readonly string[] {
+function folderEnvironments(
+  folder: Folder,
+  folderName: string,
+  known: ReadonlySet<string>,
+): readonly string[] {
   const names = [...folder.folders.keys()];
   const found = names.filter((name) => known.has(name));
   const others = names.filter((name) => !known.has(name) && !isSharedWord(name)).length;
   const enough = found.length >= 2 ? others <= 4 * found.length : found.length === 1 && others <= 2;
-  return enough ? found.toSorted() : [];
+  if (!enough) return [];
+  // Whatever stands in `environments` is one, unusual names included.
+  const all = /^env(ironment)?s?$/i.test(folderName) ? names.filter((name) => !isSharedWord(name)) : found;
+  return all.filter(isPlainEnvironment).toSorted();
 }
+
+const isPlainEnvironment = (name: string): boolean => /^\w[\w.-]{0,39}$/.test(name);
 
 /** Reads `values-prod.yaml` as an environment with text round it; the longest reading of the environment wins. */
 function readFileName(leaf: string): { readonly affix: Affix; readonly environment: string } | undefined {

@@ -65,11 +65,11 @@ function twoBelow(
     {
       templates: [
         `${environment}/{${outer}}/{${second}}/**`,
-        ...literals.map(({ name }) => `${environment}/{${outer}}/${name}/**`),
         `${environment}/{${outer}}/**`,
-        ...others.slice(0, MOST_LITERALS).map(({ name }) => `${environment}/${name}/**`),
         `${environment}/**`,
         ...sharedTemplates(frame),
+        ...literals.map(({ name }) => `${environment}/{${outer}}/${name}/**`),
+        ...others.slice(0, MOST_LITERALS).map(({ name }) => `${environment}/${name}/**`),
       ],
       placeholders: ['tenant', 'environment', 'service'],
       roles: [],

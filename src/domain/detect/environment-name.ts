@@ -27,7 +27,9 @@ const stageByName = new Map(stages.flatMap((names, stage) => names.map((name) =>
 const strong = '(dev|development|qa|uat|stage|staging|stg|preprod|prod|production|prd)';
 const numbered = new RegExp(`^(?:${strong}|test|sandbox|canary)[-_.]?\\d{1,3}$`);
 const suffixed = new RegExp(`^${strong}[-_.](?!tool|ops|util|operator|kit|runner|script|base|common|shared)`);
-const placed = new RegExp(`^(?:eu|us|ap|sa|af|me|ca|cn|uk|emea|apac|amer|global)[a-z0-9-]*[-_.]${strong}$`);
+const placed = new RegExp(
+  `^(?:eu|us|ap|sa|af|me|ca|cn|uk|emea|apac|amer|global|clusters?|env|k8s)[a-z0-9-]*[-_.]${strong}$`,
+);
 
 const MAXIMUM_LENGTH = 40;
 

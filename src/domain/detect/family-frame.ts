@@ -1,7 +1,7 @@
 import { type Family, variablesOf } from './anchor-families.ts';
 import { type Folder, folderAt } from './folder-tree.ts';
 import { type FoundName, type Place, namesIn } from './folder-names.ts';
-import { isPlainName, isSharedWord } from './folder-words.ts';
+import { isCategoryWord, isPlainName, isSharedWord } from './folder-words.ts';
 
 export type Role = 'tenant' | 'service';
 
@@ -56,9 +56,23 @@ export function sharedTemplates(frame: Frame): readonly string[] {
     ...reservedTemplates(frame, index),
   ]);
   const length = family.pattern.length;
-  const whole = variables.length === 0 && length > 0 ? [join(headOf(frame), '**')] : [];
+  const whole = variables.length === 0 ? wholeTemplates(frame) : [];
   const beside = variables.length === 0 ? reservedTemplates(frame, length) : [];
   return [...own, ...whole, ...beside, ...(family.pattern[0] === undefined ? [] : libraryTemplates(frame))];
+}
+
+/** Everything beside the environments of a single folder; at the root of a repository only its manifests. */
+function wholeTemplates(frame: Frame): readonly string[] {
+  const { family, root } = frame;
+  if (family.pattern.length > 0) return [join(headOf(frame), '**')];
+  const { prefix = '', suffix = '' } = family.affix ?? {};
+  const files = new Set(
+    family.anchors.flatMap((one) => one.environments.map((name) => prefix + name + suffix)),
+  );
+  const manifests = root.leaves.filter(
+    (leaf) => /\.ya?ml$/.test(leaf) && isPlainName(leaf) && !files.has(leaf),
+  );
+  return manifests.toSorted().slice(0, MOST_SIBLINGS);
 }
 
 /** Folders with the names of bases, at the position of a member or an environment. */
@@ -102,7 +116,9 @@ function siblingTemplates(frame: Frame): readonly string[] {
   ];
 }
 
+/** A folder at the root that holds what environments elsewhere are made of. */
 const isLibrary = (name: string): boolean =>
+  isCategoryWord(name) ||
   /^(bases?|commons?|shared|global|defaults?|charts?|templates?|lib|libs|library|components|crds?|policies)$/i.test(
     name,
   );

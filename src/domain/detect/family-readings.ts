@@ -35,10 +35,10 @@ function twoRoles(family: Family): readonly Role[] {
 function withTenants(frame: Frame, { others, without }: TenantsBelow, evidence: number): Reading {
   const reading = withFolders(frame, 'tenant', { evidence, others });
   const [position = 0] = variablesOf(frame.family);
-  const exceptions = [...without].map(([environment, services]) => {
+  const exceptions = without.map(({ environments, services }) => {
     const pattern = frame.family.pattern.with(position, `{service:${services.join('|')}}`);
     const family = { ...frame.family, pattern };
-    return `${headOf({ family, roles: [] })}/{environment:${environment}}/**`;
+    return `${headOf({ family, roles: [] })}/{environment:${environments.join('|')}}/**`;
   });
   const fitting = exceptions.filter((template) => template.length <= LONGEST_TEMPLATE);
   return { ...reading, templates: [...reading.templates, ...fitting] };

@@ -4,7 +4,7 @@ import type { Place } from './folder-names.ts';
 import { isPlainName } from './folder-words.ts';
 
 const notServices =
-  /^(kustomization|kustomizeconfig|namespaces?|values|readme|notes|license|config|common|base|\..*)$/i;
+  /^(kustomization|kustomizeconfig|namespaces?|ns|values|readme|notes|license|config|settings|version|common|base|\..*)$|^(deployments?|statefulset|services?|ingress|configmaps?|secrets?|replicas|hpa|pdb|rbac|serviceaccounts?|role(binding)?s?|networkpolic(y|ies)|quotas?|limits)$/i;
 
 const extensionOf = (name: string): string => /\.[a-zA-Z]{1,8}$/.exec(name)?.[0] ?? '';
 
@@ -19,7 +19,7 @@ export function fileReading(frame: Frame, places: readonly Place[], total: numbe
   const own = leaves.filter((leaf) => leaf.extension === extension);
   const services = own.filter(({ name }) => !notServices.test(stem(name)));
   const distinct = new Set(services.map(({ name }) => name));
-  if (distinct.size < 2) return undefined;
+  if (distinct.size < 2 || own.length > 1.5 * services.length) return undefined;
   const recurring = services.length / distinct.size > 1 ? 1 : 0.6;
   const environment = environmentOf(frame);
   const others = new Set(own.filter(({ name }) => notServices.test(stem(name))).map(({ name }) => name));

@@ -1,9 +1,9 @@
 const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 const shared = list(
-  'base bases common commons shared global default defaults all overlays overlay templates template patches patch ' +
+  'base bases common commons shared global defaults all overlays overlay templates template patches patch ' +
     'lib libs library components k-components crds crd config configs configmap configmaps secret secrets ' +
-    'sealed-secrets rbac resources files scripts docs hack tests tools rings',
+    'sealed-secrets rbac resources files scripts docs hack tests tools rings chart flux-system',
 );
 const wrappers = list(
   'overlays overlay environments environment envs env stages stage-overlays variants kustomize k8s kubernetes ' +
@@ -11,7 +11,8 @@ const wrappers = list(
 );
 const categories = list(
   'apps applications app services service components workloads infrastructure infra platform addons add-ons clusters ' +
-    'cluster system core charts releases helm-releases monitoring networking storage security tenants teams projects',
+    'cluster system core charts releases helm-releases monitoring networking storage security tenants teams projects ' +
+    'namespaces configs controllers',
 );
 const tenantRoots = list(
   'tenants tenant teams team customers customer clients client organizations organisations orgs accounts groups ' +

@@ -36,3 +36,10 @@ test('environments are neither services nor tenants, and source code is nothing'
   expect(best('x/dev/a.yaml', 'x/prod/a.yaml')).toBeUndefined();
   expect(best('src/a/x.go', 'src/b/y.go', 'src/c/z.go')).toBeUndefined();
 });
+
+test('at the root of a repository services are named where other folders stand beside them', () => {
+  expect(best('a/kustomization.yaml', 'b/kustomization.yaml', '.github/workflows/x.yaml')).toEqual([
+    '{service:a|b}/**',
+  ]);
+  expect(best('a/kustomization.yaml', 'b/kustomization.yaml', 'README.md')).toEqual(['{service}/**']);
+});

@@ -2,7 +2,7 @@ import { environmentKind } from './environment-name.ts';
 import type { Reading } from './reading.ts';
 import { type Folder } from './folder-tree.ts';
 import { type FoundName, filesIn, namesIn, unitShare } from './folder-names.ts';
-import { isCategoryWord, isPlainName, rootHint, serviceLikeness } from './folder-words.ts';
+import { isCategoryWord, isPlainName, isWrapperWord, rootHint, serviceLikeness } from './folder-words.ts';
 
 interface Start {
   readonly path: readonly string[];
@@ -70,13 +70,21 @@ function readServices({
   const share = filesIn(things) / folder.files;
   if (share < 0.5) return [];
   const bases = names.filter((one) => one.shared && path.length > 0).slice(0, 6);
+  const beside = path.length === 0 && names.length > services.length;
   const templates = [
-    templateOf(path, '{service}', '**'),
+    templateOf(path, beside ? onlyServices(services) : '{service}', '**'),
     ...bases.map(({ name }) => templateOf(path, name, '**')),
     ...(path.length > 0 ? [templateOf(path, '**')] : []),
   ];
   const evidence = share * (hint === 'service' ? 1 : 0.4 + 0.4 * unitShare(services));
   return [{ start: { path, folder }, reading: { ...reading(templates, ['service']), evidence } }];
+}
+
+/** At the root of a repository not every folder is a service, so they are named as far as they fit. */
+function onlyServices(services: readonly FoundName[]): string {
+  const names = services.map(({ name }) => name).filter((name) => !name.includes('|'));
+  const list = names.toSorted().join('|');
+  return list.length > 700 || names.length === 0 ? '{service}' : `{service:${list}}`;
 }
 
 const holdsManifests = ({ folders }: FoundName): boolean =>
@@ -86,16 +94,20 @@ const holdsManifests = ({ folders }: FoundName): boolean =>
       [...folder.folders.values()].some((below) => below.leaves.some((leaf) => manifest.test(leaf))),
   );
 
+/** Neither what is shared, nor a wrapper, nor an environment. */
+const isThing = ({ name, shared }: FoundName): boolean =>
+  !shared && !isWrapperWord(name) && environmentKind(name) === undefined;
+
 function readTenants({ path, folder }: Start): readonly Reading[] {
-  const tenants = namesIn([{ member: '', environment: '', folder }]).filter(({ shared }) => !shared);
+  const tenants = namesIn([{ member: '', environment: '', folder }]).filter(isThing);
   const inner = tenants.flatMap(({ name, folders }) =>
     folders.map((below) => ({ member: name, environment: '', folder: below })),
   );
   const names = namesIn(inner);
-  const free = names.filter(({ shared }) => !shared);
+  const free = names.filter(isThing);
   const hint = rootHint(path.at(-1));
   const recurring = hint === 'tenant' ? free : free.filter(({ members }) => members >= 2);
-  const share = filesIn(recurring.filter(({ name }) => environmentKind(name) === undefined)) / folder.files;
+  const share = filesIn(recurring) / folder.files;
   if (tenants.length < 2 || recurring.length === 0 || share < 0.4) return [];
   const swapped =
     hint !== 'tenant' &&

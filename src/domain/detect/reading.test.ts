@@ -30,8 +30,8 @@ test('what is below an environment is left alone, or read as names with exceptio
   const others = namesIn([{ member: '', environment: '', folder: base }]);
   expect(withFolders(frame, 'tenant', { evidence: 1, others }).templates).toEqual([
     'apps/{service}/{environment}/{tenant}/**',
-    'apps/{service}/{environment}/base/**',
     'apps/{service}/{environment}/**',
     'apps/{service}/**',
+    'apps/{service}/{environment}/base/**',
   ]);
 });

@@ -47,7 +47,7 @@ export function withFolders(
   const environment = environmentOf(frame);
   const literals = others.slice(0, MOST_LITERALS).map(({ name }) => `${environment}/${name}/**`);
   return {
-    templates: [`${environment}/{${role}}/**`, ...literals, `${environment}/**`, ...sharedTemplates(frame)],
+    templates: [`${environment}/{${role}}/**`, `${environment}/**`, ...sharedTemplates(frame), ...literals],
     placeholders: [...frame.roles, role, 'environment'],
     roles: frame.roles,
     evidence,

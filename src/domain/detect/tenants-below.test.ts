@@ -31,8 +31,9 @@ test('folders of a service that has no tenants in an environment are told of by 
     'api prod': ['p01', 'p02', 'p03'],
     'web prod': ['p01', 'p02', 'p03', 'odd'],
     'policies prod': ['api', 'limits', 'quota'],
+    'policies qa': ['limits'],
   });
-  expect([...(found?.without ?? [])]).toEqual([['prod', ['policies']]]);
+  expect(found?.without).toEqual([{ environments: ['prod', 'qa'], services: ['policies'] }]);
   expect(found?.others.map(({ name }) => name)).toEqual(['odd']);
 });
 

@@ -7,8 +7,11 @@ export interface TenantsBelow {
   readonly evidence: number;
   /** Names beside tenants that are none. */
   readonly others: readonly FoundName[];
-  /** Services that have folders in an environment, but no tenants there, by environment. */
-  readonly without: ReadonlyMap<string, readonly string[]>;
+  /** Services that have folders in some environments, but no tenants there. */
+  readonly without: readonly {
+    readonly environments: readonly string[];
+    readonly services: readonly string[];
+  }[];
 }
 
 /**
@@ -46,12 +49,14 @@ const firstWord = (name: string): string => name.split(/[-_.]/)[0] ?? name;
 /** Whether a name can stand in the list of values of a placeholder. */
 const isPlainValue = (name: string): boolean => isPlainName(name) && !/[|:]/.test(name);
 
-function servicesWithout(places: readonly Place[]): ReadonlyMap<string, readonly string[]> {
+function servicesWithout(places: readonly Place[]): TenantsBelow['without'] {
   const byEnvironment = Map.groupBy(places, ({ environment }) => environment);
-  return new Map(
-    [...byEnvironment].map(([environment, found]) => [
-      environment,
-      [...new Set(found.map(({ member }) => member))].toSorted(),
-    ]),
-  );
+  const rows = [...byEnvironment].map(([environment, found]) => ({
+    environment,
+    services: [...new Set(found.map(({ member }) => member))].toSorted(),
+  }));
+  return [...Map.groupBy(rows, ({ services }) => services.join('/')).values()].map((same) => ({
+    environments: same.map(({ environment }) => environment).toSorted(),
+    services: same[0]?.services ?? [],
+  }));
 }
