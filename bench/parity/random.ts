@@ -14,3 +14,7 @@ export function pick<T>(random: () => number, from: readonly T[]): T {
   if (chosen === undefined) throw new Error('nothing to choose from');
   return chosen;
 }
+
+/** About `most` of the items, drawn at random; all of them when they are fewer. */
+export const sample = <T>(random: () => number, from: readonly T[], most: number): T[] =>
+  from.filter(() => random() * from.length < most);
