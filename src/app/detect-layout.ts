@@ -34,7 +34,7 @@ export interface DetectedLayouts {
 }
 
 const MOST_FILES = 200_000;
-const MOST_FOLDERS = 60_000;
+const MOST_FOLDERS = 100_000;
 const MOST_COMMITS = 1000;
 const MOST_CHANGES = 5000;
 
