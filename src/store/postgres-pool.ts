@@ -29,8 +29,10 @@ export function postgresPool(url: string, connections: number): Pool {
         oid === bigint ? integer : (types.getTypeParser(oid, format) as (text: string) => unknown),
     },
   });
-  // A connection that breaks while idle is dropped by the pool; without a listener it would end the process.
+  // A connection that breaks says so to its next statement. Without a listener, one that breaks while idle, or
+  // between two statements of a transaction, would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -11,29 +11,30 @@ import { clusterVariable } from './postgres-run.ts';
 /** A kind of database that this machine can test on. */
 export interface TestDatabase {
   readonly kind: DatabaseKind;
-  /** The address of a new, empty database that only this test knows. */
+  /** The address of a new database that only this test knows. On PostgreSQL it has the schema already. */
   readonly fresh: () => Promise<string>;
+  /** The same without the schema. */
+  readonly empty: () => Promise<string>;
 }
 
 const cluster = process.env[clusterVariable];
 
-const sqlite: TestDatabase = {
-  kind: 'sqlite',
-  fresh: () => Promise.resolve(`file:${join(mkdtempSync(join(tmpdir(), 'store-')), 'hub.db')}`),
-};
+const newFile = (): Promise<string> =>
+  Promise.resolve(`file:${join(mkdtempSync(join(tmpdir(), 'store-')), 'hub.db')}`);
+const sqlite: TestDatabase = { kind: 'sqlite', fresh: newFile, empty: newFile };
 
-/** A clone of the template, which has the schema already. It goes with the cluster. */
-const postgres = (address: string): TestDatabase => ({
-  kind: 'postgres',
-  fresh: async () => {
+/** Databases of one cluster; they go with it. template1 is the one with the schema. */
+function postgres(address: string): TestDatabase {
+  const create = async (template: string): Promise<string> => {
     const name = `t${randomUUID().replaceAll('-', '')}`;
     const client = new Client({ connectionString: address.replace('/DATABASE', '/postgres') });
     await client.connect();
-    await client.query(`create database ${name}`);
+    await client.query(`create database ${name} template ${template}`);
     await client.end();
     return address.replace('/DATABASE', `/${name}`);
-  },
-});
+  };
+  return { kind: 'postgres', fresh: () => create('template1'), empty: () => create('template0') };
+}
 
 /** Loop a suite over these: `describe.each(databases)('on $kind', ({ fresh }) => …)`. */
 export const databases: readonly TestDatabase[] =
