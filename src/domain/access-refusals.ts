@@ -69,6 +69,11 @@ export const accessRefusals = {
   },
   busy: { kind: 'unavailable', message: '{what} is busy; try again in {seconds} seconds' },
   read_only: { kind: 'unavailable', message: 'nothing can be changed at the moment: {reason}' },
+  secret_unreadable: {
+    kind: 'failed',
+    message:
+      'the sealed secret of {what} cannot be opened; is KNOWNGOOD_SECRET_KEY the one it was sealed with?',
+  },
   incident: { kind: 'failed', message: 'something went wrong on our side; incident {incident}' },
 
   // names

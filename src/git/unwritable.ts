@@ -6,7 +6,7 @@ export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** An error of the operating system while writing, as `repository_unwritable`; anything else as it is. */
-export function asUnwritable(repository: Repository, error: unknown): unknown {
+export function asUnwritable(repository: Pick<Repository, 'path'>, error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined || !(error instanceof Error) || !('syscall' in error)) return error;
   return new GitError(

@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommitLiteral, FilesLiteral } from './fast-import.ts';
-import { fastImportStream } from './fast-import.ts';
 import { git, gitBytes } from './git.ts';
+import { type HistoryLiteral, importHistory } from './import-history.ts';
 
 /** A real repository in a temporary folder; `using` removes it, and the end of the test run removes what is left. */
 export interface TestRepository extends Disposable {
@@ -26,9 +25,6 @@ export interface RepositoryOptions {
 /** A new folder under the temporary folder of this test run. */
 export const temporaryFolder = (name = 'test'): string => mkdtempSync(join(tmpdir(), `knowngood-${name}-`));
 
-const isHistory = (of: FilesLiteral | readonly CommitLiteral[]): of is readonly CommitLiteral[] =>
-  Array.isArray(of);
-
 function repositoryAt(dir: string, gitDir: string, commits: readonly string[]): TestRepository {
   return {
     dir,
@@ -41,34 +37,16 @@ function repositoryAt(dir: string, gitDir: string, commits: readonly string[]): 
 
 /** A repository whose history is written down in the test: one commit of these files, or a list of commits. */
 export function makeRepository(
-  of: FilesLiteral | readonly CommitLiteral[],
+  of: HistoryLiteral,
   { bare = true, branch = 'main' }: RepositoryOptions = {},
 ): TestRepository {
-  const history = isHistory(of) ? of : [{ files: of }];
   const dir = temporaryFolder('repository');
   const kind = bare ? ['--bare'] : [];
   git(dir, 'init', '-q', '--template=', `--initial-branch=${branch}`, ...kind, '.');
   const gitDir = bare ? dir : join(dir, '.git');
-  if (history.length === 0) return repositoryAt(dir, gitDir, []);
-  const marks = join(gitDir, 'test-marks');
-  gitBytes(
-    dir,
-    ['fast-import', '--quiet', '--date-format=raw', `--export-marks=${marks}`],
-    fastImportStream(history, branch),
-  );
-  const oids = new Map(
-    readFileSync(marks, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ') as [string, string]),
-  );
-  rmSync(marks);
-  if (!bare) git(dir, 'reset', '-q', '--hard');
-  return repositoryAt(
-    dir,
-    gitDir,
-    history.map((_, index) => oids.get(`:${index + 1}`) ?? ''),
-  );
+  const commits = importHistory(gitDir, of, branch);
+  if (!bare && commits.length > 0) git(dir, 'reset', '-q', '--hard');
+  return repositoryAt(dir, gitDir, commits);
 }
 
 /** A clone with a checkout whose upstream is `of`; extra arguments go to `git clone`, such as `--depth=1`. */

@@ -1,0 +1,56 @@
+import type { FeatureFlag, PlanName } from '../domain/features.ts';
+import type { Clock } from '../std/clock.ts';
+import type { Store } from '../store/open-store.ts';
+import type { NewId } from './new-id.ts';
+import type { RepositoryPool } from './projects/repository-pool.ts';
+import type { Seal } from './seal.ts';
+import type { Wakes } from './wakes.ts';
+
+/** What an operator decides at start. */
+export interface HubSettings {
+  /** The address that people use, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly dataDir: string;
+  readonly plan: PlanName;
+  readonly switchedOff: readonly FeatureFlag[];
+  /** Committer of every commit that the hub makes. */
+  readonly committer: { readonly name: string; readonly email: string };
+  /** Path of an SSH key; without one, commits are not signed. */
+  readonly signingKey: string | undefined;
+  readonly gitHosts: GitHostSettings;
+  readonly limits: HubLimits;
+}
+
+/** Which Git hosts a project may be connected to, besides those with public addresses. */
+export interface GitHostSettings {
+  /** Networks such as `10.0.0.0/8` that are allowed although they are private. */
+  readonly networks: readonly string[];
+  /** Plain http to those networks; otherwise https and ssh only. */
+  readonly plainHttp: boolean;
+}
+
+/** Bytes and counts above which input is refused. */
+export interface HubLimits {
+  readonly pushBytes: number;
+  readonly blobBytes: number;
+}
+
+/** Everything that a use case works with. Its first argument, always. */
+export interface Hub extends Wakes {
+  readonly store: Store;
+  readonly repositories: RepositoryPool;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly settings: HubSettings;
+  readonly seal: Seal;
+}
+
+export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
+  publicUrl: 'http://localhost:7420',
+  plan: 'enterprise',
+  switchedOff: [],
+  committer: { name: 'Knowngood', email: 'knowngood@localhost' },
+  signingKey: undefined,
+  gitHosts: { networks: [], plainHttp: false },
+  limits: { pushBytes: 1024 ** 3, blobBytes: 100 * 1024 ** 2 },
+};

@@ -1,0 +1,35 @@
+import type { DeploymentSource } from '../../domain/deployment.ts';
+import type { StoredProject } from '../../store/projects.ts';
+
+/** Names the source of commits that come from no request of ours; patterns with `*`. */
+export interface SourceRule {
+  readonly source: DeploymentSource;
+  readonly author?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** The open part of how the hub signs in at an upstream; the secret part is sealed. */
+export type UpstreamSignIn =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'password'; readonly username: string }
+  | { readonly kind: 'ssh_key'; readonly hostKeys: readonly string[] };
+
+/** Where the truth of a connected project is. `url` holds no credentials. */
+export interface UpstreamSettings {
+  readonly url: string;
+  readonly fetchSeconds: number;
+  readonly onRefusedPush: 'fail' | 'branch';
+  readonly signIn: UpstreamSignIn;
+}
+
+/** What a project keeps besides its names; stored as JSON. */
+export interface ProjectSettings {
+  readonly description: string;
+  /** The branch that the cluster reads, such as `main`. */
+  readonly branch: string;
+  readonly sourceRules: readonly SourceRule[];
+  /** Of a connected project only. */
+  readonly upstream?: UpstreamSettings | undefined;
+}
+
+export type HubProject = StoredProject<ProjectSettings>;

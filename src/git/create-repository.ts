@@ -1,0 +1,46 @@
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { branchRef } from './branch.ts';
+import { writeSynced } from './durable-file.ts';
+import { GitError } from './git-error.ts';
+import { requireGit } from './run-git.ts';
+import { syncFolder } from './sync-folder.ts';
+import { asUnwritable } from './unwritable.ts';
+
+/** All that the configuration of an owned repository says; everything else is told to each git that we start. */
+const ownConfig = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n';
+
+/**
+ * Makes an empty bare repository of ours at `path`, whole or not at all, with HEAD on `branch`. Throws
+ * `repository_unwritable` when something is there already or cannot be made.
+ */
+export async function createRepository(path: string, branch: string): Promise<void> {
+  const ref = branchRef(branch);
+  const draft = `${path}.new`;
+  try {
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true });
+    const place = { path: draft, gitDir: undefined, workTree: undefined, owned: true };
+    await requireGit(place, ['init', '--quiet', '--bare', '--template=', '.']);
+    await writeSynced(join(draft, 'HEAD'), `ref: ${ref}\n`);
+    await writeSynced(join(draft, 'config'), ownConfig);
+    await syncFolder(draft);
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw asUnwritable({ path }, error);
+  }
+}
+
+/** Throws `repository_unreadable` unless the configuration and hooks of an owned repository are still ours. */
+export async function refuseForeignConfig(path: string): Promise<void> {
+  const config = await readFile(join(path, 'config'), 'utf8').catch(() => '');
+  const hooks = await readdir(join(path, 'hooks')).catch(() => []);
+  if (config !== ownConfig)
+    throw new GitError('repository_unreadable', {
+      path,
+      reason: 'its configuration is not the one we wrote',
+    });
+  if (hooks.length > 0)
+    throw new GitError('repository_unreadable', { path, reason: 'it has hooks that are not ours' });
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type HubSettings, defaultHubSettings } from '../../src/app/hub.ts';
+import type { HubProject, ProjectSettings } from '../../src/app/projects/hub-project.ts';
+import { type OpenHub, openHub } from '../../src/app/open-hub.ts';
+import type { Account, Actor, Credential, Role } from '../../src/domain/actor.ts';
+import type { Clock } from '../../src/std/clock.ts';
+import { type TestDatabase, databases } from './databases.ts';
+import { git } from './git.ts';
+import { type HistoryLiteral, importHistory } from './import-history.ts';
+import { temporaryFolder } from './repository.ts';
+
+export interface HubTestOptions {
+  /** SQLite unless told otherwise; loop over `databases` to have both. */
+  readonly database?: TestDatabase;
+  /** Of a hub that is made already, for a second one on the same data. */
+  readonly like?: TestHub;
+  /** The machine's own unless given. */
+  readonly clock?: Clock;
+  readonly settings?: Partial<HubSettings>;
+}
+
+/** A hub on real, new data, closed when the `using` block ends. */
+export interface TestHub extends OpenHub, AsyncDisposable {
+  readonly url: string;
+  readonly secretKey: Uint8Array;
+}
+
+export async function makeHub(options: HubTestOptions = {}): Promise<TestHub> {
+  const { like, database = databases[0], clock = Date.now } = options;
+  const dataDir = options.settings?.dataDir ?? like?.settings.dataDir ?? temporaryFolder('hub');
+  const url = like?.url ?? (await database?.fresh()) ?? '';
+  const secretKey = like?.secretKey ?? randomBytes(32);
+  mkdirSync(join(dataDir, 'repositories'), { recursive: true });
+  const settings = { ...defaultHubSettings, ...options.settings, dataDir };
+  const hub = await openHub({ database: url, settings, clock, secretKey });
+  return { ...hub, url, secretKey, [Symbol.asyncDispose]: hub.close };
+}
+
+/** Adds an account to the store and comes in as it, with a fresh session unless told otherwise. */
+export async function person(
+  hub: TestHub,
+  name: string,
+  as: Partial<Pick<Account, 'role' | 'kind' | 'ownerId' | 'groups'>> & {
+    readonly credential?: Partial<Credential>;
+  } = {},
+): Promise<Actor> {
+  const id = hub.newId('usr_');
+  const { kind = 'person', ownerId, groups = [], credential } = as;
+  const role: Role | undefined = 'role' in as ? as.role : 'member';
+  const now = hub.clock();
+  const email = `${name}@example.com`;
+  await hub.store.tx(async (tx) => {
+    const account = { id, kind, name, email, login: name, role, ownerId, passwordHash: undefined };
+    await tx.accounts.add({ ...account, version: 1, createdAt: now, disabledAt: undefined });
+    await tx.accounts.setGroups(id, 'local', groups);
+  });
+  return actorAgain(hub, id, credential);
+}
+
+/** The same account as it is in the store now. */
+export async function actorAgain(
+  hub: TestHub,
+  accountId: string,
+  credential: Partial<Credential> = {},
+): Promise<Actor> {
+  const account = await hub.store.accounts.withRights(accountId);
+  if (!account) throw new Error(`there is no account ${accountId}`);
+  const shown = { kind: 'session', id: hub.newId('ses_'), scopes: undefined } as const;
+  return { ...account, credential: { ...shown, authenticatedAt: hub.clock(), ...credential } };
+}
+
+/** A project of a hub and stock git in its repository. */
+export interface TestProject {
+  readonly project: HubProject;
+  /** In the order in which the history lists them. */
+  readonly commits: readonly string[];
+  readonly git: (...args: readonly string[]) => string;
+}
+
+/** A hosted project whose history is written down in the test. Nothing is indexed. */
+export async function projectWith(
+  hub: TestHub,
+  of: HistoryLiteral,
+  { slug = 'shop', ...settings }: Partial<ProjectSettings> & { readonly slug?: string } = {},
+): Promise<TestProject> {
+  const now = hub.clock();
+  const project: HubProject = {
+    id: hub.newId('prj_'),
+    slug,
+    name: slug,
+    kind: 'hosted',
+    settings: { description: '', branch: 'main', sourceRules: [], ...settings },
+    sealedCredentials: undefined,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await hub.repositories.create(project);
+  await hub.store.tx((tx) => tx.projects.add(project));
+  const dir = hub.repositories.pathOf(project.id);
+  const commits = importHistory(dir, of, project.settings.branch);
+  return { project, commits, git: (...args) => git(dir, ...args) };
+}
