@@ -49,11 +49,12 @@ function fromFastify(error: FastifyError, bodyLimit: number): ErrorAnswer | unde
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_EMPTY_TYPE':
       return objected(new HttpProblem('media_type_unsupported'));
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-    case 'FST_ERR_BAD_URL':
-      return objected(new HttpProblem('request_malformed'));
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return objected(new HttpProblem('route_unknown'));
     default:
-      return undefined;
+      return error.statusCode !== undefined && error.statusCode < 500
+        ? objected(new HttpProblem('request_malformed'))
+        : undefined;
   }
 }
 
@@ -62,7 +63,9 @@ export function errorAnswer(error: unknown, bodyLimit: number): ErrorAnswer {
   if (error instanceof Refusal) return refused(error);
   if (error instanceof HttpProblem) return objected(error);
   const known =
-    error instanceof Error && 'code' in error ? fromFastify(error as FastifyError, bodyLimit) : undefined;
+    error instanceof Error && 'code' in error && String(error.code).startsWith('FST_')
+      ? fromFastify(error as FastifyError, bodyLimit)
+      : undefined;
   if (known !== undefined) return known;
   const incident = `inc-${randomBytes(6).toString('hex')}`;
   return refused(new Refusal('incident', { incident }, { incident }), incident);

@@ -185,10 +185,13 @@ export function buildServer(options: ServerOptions): HubServer {
 
 async function stop(server: FastifyInstance, life: Life, grace: number): Promise<void> {
   life.beginStop();
+  // A connection that falls idle after `close` would be kept open for its next request.
+  const idle = setInterval(() => server.server.closeIdleConnections(), 20);
   const timer = setTimeout(() => {
     life.abortWork();
     server.server.closeAllConnections();
   }, grace);
   await server.close();
+  clearInterval(idle);
   clearTimeout(timer);
 }

@@ -1,11 +1,10 @@
-import { Readable, pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../domain/actor.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { errorAnswer } from './answer-error.ts';
-import { byteCap } from './byte-cap.ts';
 import { HttpProblem } from './http-problem.ts';
+import { requestBytes } from './request-bytes.ts';
 
 export type GitService = 'git-upload-pack' | 'git-receive-pack';
 
@@ -67,13 +66,12 @@ async function* after(text: string, stream: Readable): AsyncGenerator<string | B
   for await (const chunk of stream) yield chunk as Buffer;
 }
 
-function unpacked(request: FastifyRequest, limit: number): Readable {
-  const cap = byteCap(limit, () => new Refusal('push_too_large', { limit }));
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  // Errors reach whoever reads `cap`.
-  if (encoding === 'identity') return pipeline(request.raw, cap, () => undefined);
-  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw new HttpProblem('media_type_unsupported');
-  return pipeline(request.raw, createGunzip(), cap, () => undefined);
+/** Too much, or broken packing: git sees its input end; the client is told why, when nothing was sent yet. */
+function failTogether(stdin: Readable, stdout: Readable): void {
+  const fail = (error: Error): void =>
+    void stdout.destroy(error instanceof Refusal ? error : new HttpProblem('request_malformed'));
+  if (stdin.errored) fail(stdin.errored);
+  else stdin.once('error', fail);
 }
 
 const answerHeaders = (reply: FastifyReply, service: GitService, what: 'advertisement' | 'result'): void => {
@@ -100,16 +98,22 @@ export function mountGit(server: FastifyInstance, options: GitHttpOptions): void
       request: FastifyRequest<GitRoute>,
       reply: FastifyReply,
       part: Pick<GitExchange, 'service' | 'advertise' | 'stdin'>,
-    ): Promise<Readable> =>
-      options.serveGit({
-        ...part,
-        slug: slugOf(request.params.repository),
-        actor: await options.actorOf(request),
-        protocol: protocolOf(request),
-        signal: options.signalOf(reply),
-        requestId: request.id,
-        address: request.ip,
-      });
+    ): Promise<Readable> => {
+      try {
+        return await options.serveGit({
+          ...part,
+          slug: slugOf(request.params.repository),
+          actor: await options.actorOf(request),
+          protocol: protocolOf(request),
+          signal: options.signalOf(reply),
+          requestId: request.id,
+          address: request.ip,
+        });
+      } catch (error) {
+        part.stdin.destroy();
+        throw error;
+      }
+    };
 
     scope.get<GitRoute>('/git/:repository/info/refs', { exposeHeadRoute: false }, async (request, reply) => {
       const { service } = request.query;
@@ -123,10 +127,9 @@ export function mountGit(server: FastifyInstance, options: GitHttpOptions): void
       scope.post<GitRoute>(`/git/:repository/${service}`, async (request, reply) => {
         if (request.headers['content-type'] !== `application/x-${service}-request`)
           throw new HttpProblem('media_type_unsupported');
-        const stdin = unpacked(request, limit);
+        const stdin = requestBytes(request, limit);
         const stdout = await exchange(request, reply, { service, advertise: false, stdin });
-        // Too much, or no gzip: git sees its input end; the client is told why, when nothing was sent yet.
-        stdin.once('error', (error) => stdout.destroy(error));
+        failTogether(stdin, stdout);
         answerHeaders(reply, service, 'result');
         return reply.send(stdout);
       });
