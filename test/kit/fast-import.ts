@@ -12,13 +12,15 @@ export type FilesLiteral = Readonly<Record<string, FileLiteral>>;
 /**
  * One commit written down in a test. `files` are changes to its parent (`null` deletes a file or a folder), or with
  * `whole` everything there is. `from` and `merge` are indexes into the history; without `from` the parent is the
- * commit before, on whatever branch that was. `author` is `Name <address>`, `date` seconds since 1970 in UTC.
+ * commit before, on whatever branch that was. `author` and `committer` are `Name <address>`, `date` seconds since
+ * 1970 in UTC.
  */
 export interface CommitLiteral {
   readonly files?: Readonly<Record<string, FileLiteral | null>>;
   readonly whole?: boolean;
   readonly message?: string;
   readonly author?: string;
+  readonly committer?: string;
   readonly date?: number;
   readonly branch?: string;
   readonly tag?: string;
@@ -70,7 +72,7 @@ function commitCommand(commit: CommitLiteral, index: number, branch: string): Bu
     `commit refs/heads/${branch}`,
     `mark :${index + 1}`,
     `author ${commit.author ?? 'Test <test@example.com>'} ${date}`,
-    `committer Test <test@example.com> ${date}`,
+    `committer ${commit.committer ?? 'Test <test@example.com>'} ${date}`,
   ];
   const links = [
     parent === undefined ? undefined : `from :${parent + 1}\n`,
