@@ -61,7 +61,11 @@ export const commitChange = refusing(
   },
 );
 
-function refuseUnready({ refused, hazards, target, service }: Plan, { allowDelete }: CommitInput): void {
+/** Throws fields_refused or deletes_service where a plan cannot be committed as it stands. */
+export function refuseUnready(
+  { refused, hazards, target, service }: Plan,
+  { allowDelete }: Pick<CommitInput, 'allowDelete'>,
+): void {
   if (refused.length > 0) {
     const list = refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
     throw new Refusal('fields_refused', { list }, { refused });

@@ -8,6 +8,8 @@ import { refusing } from './refuse-git.ts';
 
 /** A changed field with the commit that gave it its present value; fields of one commit tend to belong together. */
 export interface GroupedField extends PlannedField {
+  /** Null outside of any service. */
+  readonly service: string | null;
   readonly commit: string | undefined;
   readonly subject: string | undefined;
 }
@@ -21,13 +23,13 @@ const SEARCHED_COMMITS = 500;
  */
 export const groupFields = refusing(
   async (opened: OpenedBranch, plan: Plan): Promise<readonly GroupedField[]> => {
-    const open = new Map(
-      plan.services.flatMap((service) => service.fields).map((field) => [field.address, field]),
+    const fields = plan.services.flatMap((change) =>
+      change.fields.map((field) => ({ ...field, service: change.service })),
     );
+    const open = new Map(fields.map((field) => [field.address, field]));
     const found = new Map<string, Pick<GroupedField, 'commit' | 'subject'>>();
     const paths = [...new Set([...open.values()].map(({ file }) => literalPath(file)))];
     const range = { pathspecs: paths, after: plan.target, limit: SEARCHED_COMMITS };
-    const fields = [...open.values()];
     if (paths.length > 0) {
       for await (const { oid, subject, changes } of logHistory(opened.repository, plan.base, range)) {
         const oids = changes.flatMap(({ before, after }) => [before?.oid, after?.oid]);

@@ -1,19 +1,52 @@
 import type { PlannedField } from '../domain/plan.ts';
 import { printable } from './printable.ts';
-import { cut } from './table.ts';
+import { cut, widthOf } from './table.ts';
 
 const LONGEST = 60;
 const HIDDEN = '••••••';
+/** How much of what two long values have in common is shown before the first difference. */
+const LEAD = 12;
 
-function valueText(value: PlannedField['before']): string {
+type Value = PlannedField['before'];
+
+const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
+function valueText(value: Value): string {
   if (value === undefined) return '(absent)';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return cut(text === '' ? '""' : printable(text), LONGEST);
+  return text === '' ? '""' : text;
 }
 
-/** The two sides of a field as a person reads them; secret values are never shown. */
-export function fieldSides(field: PlannedField): { readonly before: string; readonly after: string } {
-  const side = (value: PlannedField['before']) =>
-    field.secret && value !== undefined ? HIDDEN : valueText(value);
-  return { before: side(field.before), after: side(field.after) };
+/** Where two texts begin to differ, in UTF-16 units, never inside a surrogate pair. */
+function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const low = one.charCodeAt(at);
+  return low >= 0xdc00 && low <= 0xdfff ? at - 1 : at;
+}
+
+function shortened(text: string, from: number, width: number): string {
+  const plain = printable(text);
+  if (widthOf(plain) <= width) return plain;
+  const start = from > LEAD * 2 ? from - LEAD : 0;
+  // A difference that shows anyway is best read from the beginning of the value.
+  if (start === 0 || from < width - LEAD) return cut(plain, width);
+  const rest = printable(text.slice(start).toWellFormed());
+  const counted = text.includes('\n') ? ` (${lineCount(text)} lines)` : '';
+  return `${cut(`…${rest}`, Math.max(LEAD, width - counted.length))}${counted}`;
+}
+
+/**
+ * The two sides of a field as a person reads them, each in at most `width` columns; where long values begin alike, the
+ * part that differs is shown. Secret values are never shown.
+ */
+export function fieldSides(
+  { before, after, secret }: PlannedField,
+  width = LONGEST,
+): { readonly before: string; readonly after: string } {
+  const texts = { before: valueText(before), after: valueText(after) };
+  const from = before === undefined || after === undefined ? 0 : firstDifference(texts.before, texts.after);
+  const side = (value: Value, text: string): string =>
+    secret && value !== undefined ? HIDDEN : shortened(text, from, width);
+  return { before: side(before, texts.before), after: side(after, texts.after) };
 }

@@ -57,7 +57,10 @@ const rows = {
       '{branch} has {ahead} commit(s) that {upstream} does not have; push or drop them first, or use --offline',
   },
   branch_malformed: { kind: 'usage', message: '{branch} is not a branch name: {reason}' },
-  branch_unborn: { kind: 'usage', message: 'branch {branch} of {path} has no commit yet' },
+  branch_unborn: {
+    kind: 'usage',
+    message: 'branch {branch} of {path} has no commit yet; name another with --branch',
+  },
   ref_locked: {
     kind: 'conflict',
     message: '{lock} is in the way; when no other git is running here, remove it and try again',

@@ -22,18 +22,27 @@ test.each([
   expect(at(text)).toBe(expected);
 });
 
-test.each(['abc123', 'v1.2.3', 'release/2026-11', '0123456789abcdef0123456789abcdef01234567', '2026'])(
-  '%s is a name for Git to look up',
-  (text) => expect(at(text)).toBe(text),
-);
+test.each([
+  'abc123',
+  'v1.2.3',
+  'release/2026-11',
+  '0123456789abcdef0123456789abcdef01234567',
+  '2026',
+  'HEAD~3',
+  'main^',
+  'v1^2~1',
+])('%s is a name for Git to look up', (text) => expect(at(text)).toBe(text));
 
 test.each([
   '',
   '-x',
   '--upload-pack=touch x',
   'a..b',
-  'main~1',
-  'main^',
+  '~1',
+  'main^{/text}',
+  'main^-1',
+  'main^@',
+  'main~1^2:path',
   'main:path',
   'a b',
   'a\nb',

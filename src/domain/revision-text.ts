@@ -16,12 +16,14 @@ const units: Readonly<Record<string, number>> = {
 const ago = /^(\d{1,6})(s|m|h|d|w)$/;
 const clockTime = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(Z?)$/;
 const isoTime = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
-// What `git check-ref-format` refuses, and more: anything that rev-parse would take for an expression.
+// `HEAD~3`, `main^`, `v1.2^2~1`: the ancestors of a name, as every user of Git writes them.
+const ancestors = /(?:[~^]\d{0,5}){0,8}$/;
+// What `git check-ref-format` refuses, and more: anything else that rev-parse would take for an expression.
 const odd = /^[-/]|\.\.|[\p{Cc} ~^:?*[\\]|@\{|\/\/|[./]$|\.lock$/u;
 
 /**
  * Reads what was typed for `--to`: `2h` (ago), `13:20` (the latest such time, local; `Z` for UTC), an ISO time, or a
- * commit id, tag or branch. `zoneMinutes` is the local offset from UTC. Throws revision_malformed.
+ * commit id, tag or branch, with `~3` or `^` behind it. `zoneMinutes` is the local offset from UTC. Throws revision_malformed.
  */
 export function readRevisionText(text: string, now: number, zoneMinutes: number): RevisionText {
   const relative = ago.exec(text);
@@ -33,7 +35,8 @@ export function readRevisionText(text: string, now: number, zoneMinutes: number)
     const at = Date.parse(zoned ? text : `${text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T')}Z`);
     if (!Number.isNaN(at)) return { kind: 'time', at: zoned ? at : at - zoneMinutes * 60_000 };
   }
-  if (text === '' || text.length > 255 || odd.test(text)) {
+  const name = text.replace(ancestors, '');
+  if (name === '' || text.length > 255 || odd.test(name)) {
     throw new Refusal('revision_malformed', { revision: JSON.stringify(text.slice(0, 60)) });
   }
   return { kind: 'name', name: text };

@@ -1,28 +1,27 @@
-import { commitChange } from '../../app/commit-change.ts';
+import { commitChange, refuseUnready } from '../../app/commit-change.ts';
 import { type OpenOptions, type OpenedBranch, reopenBranch } from '../../app/open-branch.ts';
 import type { RollbackPreview } from '../../app/preview-rollback.ts';
 import { pushCommit } from '../../app/push-commit.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { age } from '../age.ts';
 import { askYes } from '../confirm.ts';
 import { exitCode } from '../exit-code.ts';
-import { type PlanOutcome, planJson } from '../plan-json.ts';
-import { planText } from '../plan-text.ts';
-import { printValue } from '../print.ts';
+import type { PlanOutcome } from '../plan-json.ts';
+import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
-import { type Style, errorStyle, outputStyle } from '../style.ts';
+import { errorStyle } from '../style.ts';
+import type { Terminal } from '../terminal.ts';
+import { type Outcome, type ReportOptions, previewText, reportOutcome } from './report-outcome.ts';
 
 /** What a person decided beside the plan itself. */
-export interface CarryOutOptions {
+export interface CarryOutOptions extends ReportOptions {
   readonly message?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly push?: boolean;
   readonly allowDelete?: boolean;
   readonly signWith?: string;
-  readonly output?: 'json' | 'yaml' | 'wide';
 }
 
 /** A preview on the screen, about to become a commit or not. */
@@ -33,37 +32,32 @@ export interface Decision {
   readonly options: CarryOutOptions;
 }
 
-const forPrograms = ({ output }: CarryOutOptions): 'json' | 'yaml' | undefined =>
-  output === 'json' || output === 'yaml' ? output : undefined;
-
 /** Shows a preview, asks where somebody can answer, commits, pushes where asked, and prints what came of it. */
 export async function carryOut(context: CommandContext, decision: Decision): Promise<void> {
   const { terminal } = context;
-  const { preview, options } = decision;
+  const { preview, opened, options } = decision;
+  const report = (result: Omit<Outcome, 'opened' | 'preview'>): void =>
+    reportOutcome(terminal, { opened, preview, ...result }, options);
   const early = earlyOutcome(preview.plan, options);
   if (early) {
-    report(context, decision, { outcome: early });
-    if (early === 'refused') throw refused(preview.plan);
+    report({ outcome: early, shown: false });
+    if (early === 'refused') refuseUnready(preview.plan, { allowDelete: true });
     return;
   }
-  if (terminal.interactive && !options.yes) {
-    terminal.stderr.write(previewText(decision, errorStyle(terminal)));
-    if (!(await askYes(terminal, question(decision)))) {
-      terminal.stderr.write('Nothing was changed.\n');
-      context.finish(exitCode.interrupted);
-      return;
-    }
-  } else if (!options.yes && forPrograms(options) === undefined) {
-    terminal.stderr.write(previewText(decision, errorStyle(terminal)));
-    throw new Refusal('not_confirmed');
+  const asked = !options.yes && !(options.output === 'json' || options.output === 'yaml');
+  if (asked && !(await isWanted(terminal, decision))) {
+    terminal.stderr.write('Nothing was changed.\n');
+    context.finish(exitCode.interrupted);
+    return;
   }
-  const { commit } = await makeCommit(context, decision);
+  const { commit } = await makeCommit(terminal, decision);
   if (commit === undefined) {
-    report(context, decision, { outcome: 'unchanged' });
+    report({ outcome: 'unchanged', shown: asked });
     return;
   }
-  if (options.push) await push(context, decision, commit);
-  report(context, decision, { outcome: 'committed', commit });
+  const failure = options.push ? await push(terminal, decision, commit) : undefined;
+  report({ outcome: 'committed', commit, pushed: options.push === true && !failure, shown: asked });
+  if (failure) throw failure.error;
 }
 
 function earlyOutcome(plan: Plan, options: CarryOutOptions): PlanOutcome | undefined {
@@ -72,24 +66,19 @@ function earlyOutcome(plan: Plan, options: CarryOutOptions): PlanOutcome | undef
   return options.dryRun ? 'dry-run' : undefined;
 }
 
-function refused({ refused: list }: Plan): Refusal {
-  const text = list.map(({ address, reason }) => `${address} (${reason})`).join('; ');
-  return new Refusal('fields_refused', { list: text }, { refused: list });
+/** Shows the preview and asks. Throws when nobody can answer, or when the answer could not be yes. */
+async function isWanted(terminal: Terminal, { preview, opened, options }: Decision): Promise<boolean> {
+  const { stderr, stderrIsTerminal, columns, interactive } = terminal;
+  stderr.write(previewText(preview, errorStyle(terminal), stderrIsTerminal ? columns : undefined));
+  refuseUnready(preview.plan, { allowDelete: options.allowDelete ?? false });
+  if (!interactive) throw new Refusal('not_confirmed');
+  const { name, upstream } = opened.branch;
+  const pushed = options.push && upstream ? ` and push it to ${printable(upstream.remote)}` : '';
+  stderr.write('\n');
+  return askYes(terminal, `Commit this to ${printable(name)}${pushed}?`);
 }
 
-const question = ({ opened, options }: Decision): string =>
-  options.push
-    ? `Commit this to ${opened.branch.name} and push it?`
-    : `Commit this to ${opened.branch.name}?`;
-
-function previewText({ preview }: Decision, style: Style): string {
-  const { about, plan } = preview;
-  const subject = { ...about, age: age(about.at, Date.now() / 1000) };
-  return planText(plan, subject, style);
-}
-
-async function makeCommit({ terminal }: CommandContext, decision: Decision) {
-  const { opened, open, preview, options } = decision;
+async function makeCommit(terminal: Terminal, { opened, open, preview, options }: Decision) {
   using _progress = startProgress(terminal, 'Committing…');
   return await commitChange(opened, preview, {
     justification: options.message ?? 'none given',
@@ -102,39 +91,13 @@ async function makeCommit({ terminal }: CommandContext, decision: Decision) {
   });
 }
 
-async function push({ terminal }: CommandContext, { opened }: Decision, commit: string): Promise<void> {
+/** Pushes. A failure is handed back: the commit is made, and that is told first. */
+async function push(terminal: Terminal, { opened }: Decision, commit: string) {
   using progress = startProgress(terminal, 'Pushing…');
-  await pushCommit(opened, commit, progress.show);
-}
-
-interface Report {
-  readonly outcome: PlanOutcome;
-  readonly commit?: string;
-}
-
-function report({ terminal }: CommandContext, decision: Decision, { outcome, commit }: Report): void {
-  const { preview, options, opened } = decision;
-  const pushed = commit !== undefined && (options.push ?? false);
-  const format = forPrograms(options);
-  if (format) {
-    const result = { digest: preview.digest, outcome, commit, pushed };
-    printValue(terminal, planJson(preview.plan, result), format);
-    return;
+  try {
+    await pushCommit(opened, commit, progress.show);
+  } catch (error) {
+    return { error };
   }
-  const style = outputStyle(terminal);
-  const shown = commit !== undefined && terminal.interactive && !options.yes;
-  if (!shown) terminal.stdout.write(previewText(decision, style));
-  if (options.output === 'wide') terminal.stdout.write(`Digest: ${preview.digest}\n`);
-  if (outcome === 'dry-run') terminal.stdout.write('Dry run: nothing was changed.\n');
-  if (commit === undefined) return;
-  const { branch } = opened;
-  terminal.stdout.write(
-    `Committed ${style.heading(commit.slice(0, 8))} to ${branch.name}${pushed ? ' and pushed it' : ''}.\n`,
-  );
-  if (!pushed && branch.upstream) {
-    terminal.stdout.write(style.faint(`To publish it: git push ${branch.upstream.remote} ${branch.name}\n`));
-  }
-  terminal.stdout.write(
-    style.faint(`To take it back: knowngood undo ${commit.slice(0, 8)} --repo ${decision.open.path}\n`),
-  );
+  return undefined;
 }

@@ -4,6 +4,7 @@ import type { LayoutProposal } from '../../domain/propose-layouts.ts';
 import { layoutOptions, projectText } from '../../domain/write-project.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
+import { shellWord } from '../shell-word.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 
@@ -78,10 +79,8 @@ function someOf(names: readonly string[]): string {
   return printable(names.slice(0, FEW_NAMES).join(', ')) + more;
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 function useText(chosen: LayoutProposal, number: number, branch: string): string {
-  const options = layoutOptions(chosen).map((template) => `--layout ${quoted(template)}`);
+  const options = layoutOptions(chosen).map((template) => `--layout ${shellWord(template)}`);
   return [
     `To use proposal ${number}, commit this as knowngood.yaml at the root of ${printable(branch)}:\n`,
     projectText(chosen),

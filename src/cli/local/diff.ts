@@ -10,6 +10,7 @@ import { startProgress } from '../progress.ts';
 import { outputStyle } from '../style.ts';
 import { type DiffedFile, unifiedDiff } from '../unified-diff.ts';
 import { noteOpened } from './note-opened.ts';
+import { noteTarget } from './note-target.ts';
 import { type ScopeOptions, addScopeOptions, openOptions, repeated, thisMoment } from './scope-options.ts';
 
 /** The options that choose a target and what to spare, without ending in a commit. */
@@ -52,7 +53,8 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
     .action(async (options: CompareOptions) => {
       using progress = startProgress(terminal, 'Reading the repository…');
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
-      const { plan, digest } = await previewRollback(opened, rollbackInput(options));
+      const preview = await previewRollback(opened, rollbackInput(options));
+      const { plan, digest } = preview;
       const texts = await readChangedTexts(opened, plan);
       progress[Symbol.dispose]();
       noteOpened(terminal, opened);
@@ -60,6 +62,7 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
         const result = { digest, outcome: 'dry-run', commit: undefined, pushed: false } as const;
         printValue(terminal, planJson(plan, result), options.output);
       } else {
+        noteTarget(terminal, preview);
         terminal.stdout.write(unifiedDiff(texts.map(diffed), outputStyle(terminal)));
       }
       if (plan.edits.length > 0 || plan.refused.length > 0) finish(exitCode.different);

@@ -1,18 +1,20 @@
 import { type GroupedField, groupFields } from '../../app/group-fields.ts';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
-import { fieldSides } from '../field-value.ts';
+import type { Plan } from '../../domain/plan.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
-import { cut, table } from '../table.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
+import { fieldsTable } from './fields-table.ts';
 import { noteOpened } from './note-opened.ts';
+import { noteTarget } from './note-target.ts';
 import { addScopeOptions, openOptions, thisMoment } from './scope-options.ts';
 
-const jsonOf = ({ file, address, field, before, after, secret, commit, subject }: GroupedField) => ({
+const jsonOf = ({ service, file, address, field, before, after, secret, commit, subject }: GroupedField) => ({
+  service,
   file,
   address,
   field,
@@ -29,12 +31,14 @@ export const addFields: AddCommand = (program, { terminal }) => {
     .description('list the fields that differ from an earlier revision, and the commit that changed each');
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
+    .option('--include-shared', 'list those of shared files too')
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
       using progress = startProgress(terminal, 'Reading the repository…');
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
       const input = rollbackInput({ ...options, field: [], keep: [] });
-      const { plan } = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
+      const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
+      const { plan } = preview;
       const fields = await groupFields(opened, plan);
       progress[Symbol.dispose]();
       noteOpened(terminal, opened);
@@ -42,22 +46,20 @@ export const addFields: AddCommand = (program, { terminal }) => {
         printValue(terminal, fields.map(jsonOf), options.output);
         return;
       }
-      terminal.stdout.write(fieldTable(fields, options.output === 'wide'));
-      const whole = plan.services.flatMap((service) =>
-        service.files.filter(({ path }) => !service.fields.some(({ file }) => file === path)),
-      );
-      for (const { path, change } of whole)
-        terminal.stdout.write(`${printable(path)}: ${change} as a whole file\n`);
+      noteTarget(terminal, preview);
+      const { stdout, stdoutIsTerminal } = terminal;
+      const columns = stdoutIsTerminal ? terminal.columns : undefined;
+      const view = { wide: options.output === 'wide', columns, ofService: options.service !== undefined };
+      if (fields.length > 0) stdout.write(fieldsTable(fields, view));
+      stdout.write(restText(plan));
     });
 };
 
-function fieldTable(fields: readonly GroupedField[], wide: boolean): string {
-  if (fields.length === 0) return 'No field differs.\n';
-  const rows = fields.map((field) => {
-    const { before, after } = fieldSides(field);
-    const commit = field.commit?.slice(0, 8) ?? '-';
-    const name = printable(wide ? field.address : field.field);
-    return [name, before, after, commit, cut(printable(field.subject ?? ''), wide ? 200 : 50)];
-  });
-  return table([[wide ? 'ADDRESS' : 'FIELD', 'NOW', 'THEN', 'COMMIT', 'CHANGED BY'], ...rows]);
+/** What a list of fields cannot say: files that change as a whole, or that nothing differs. */
+function restText({ edits, services }: Plan): string {
+  const whole = services.flatMap(({ files, fields }) =>
+    files.filter(({ path }) => !fields.some(({ file }) => file === path)),
+  );
+  if (edits.length === 0) return 'Nothing differs.\n';
+  return whole.map(({ path, change }) => `${printable(path)}: ${change} as a whole file\n`).join('');
 }

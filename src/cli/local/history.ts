@@ -1,15 +1,13 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { chooseScope } from '../../app/choose-scope.ts';
 import { type HistoryRow, listHistory } from '../../app/list-history.ts';
 import { openBranch } from '../../app/open-branch.ts';
-import { age, utc } from '../age.ts';
+import { utc } from '../age.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
-import { printable } from '../printable.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
-import { cut, table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { historyTable } from './history-table.ts';
 import { noteOpened } from './note-opened.ts';
 import { type ScopeOptions, addScopeOptions, openOptions } from './scope-options.ts';
 
@@ -17,10 +15,11 @@ interface HistoryOptions extends ScopeOptions {
   readonly limit: number;
 }
 
-const readLimit = (text: string): number => {
+function readLimit(text: string): number {
   const limit = Number(text);
-  return Number.isInteger(limit) && limit > 0 ? limit : 20;
-};
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
 
 /** `knowngood history`: the deployments of a tenant-environment or one service, newest first. */
 export const addHistory: AddCommand = (program, { terminal }) => {
@@ -42,29 +41,13 @@ export const addHistory: AddCommand = (program, { terminal }) => {
         const list = rows.map(({ at, ...row }) => ({ ...row, timestamp: utc(at) }));
         printValue(terminal, list, options.output);
       } else {
-        terminal.stdout.write(historyTable(rows, terminal, options.output === 'wide'));
+        const view = {
+          now: Date.now() / 1000,
+          wide: options.output === 'wide',
+          columns: terminal.stdoutIsTerminal ? terminal.columns : undefined,
+          ofService: options.service !== undefined,
+        };
+        terminal.stdout.write(rows.length === 0 ? 'No deployments yet.\n' : historyTable(rows, view));
       }
     });
 };
-
-function historyTable(rows: readonly HistoryRow[], terminal: Terminal, wide: boolean): string {
-  if (rows.length === 0) return 'No deployments yet.\n';
-  const now = Date.now() / 1000;
-  const head = ['REVISION', wide ? 'TIMESTAMP' : 'AGE', 'AUTHOR', 'SERVICES', 'FILES', 'SOURCE', 'CHANGES'];
-  const body = rows.map((row) => [
-    wide ? row.revision : row.revision.slice(0, 8),
-    wide ? utc(row.at) : age(row.at, now),
-    cut(printable(wide ? `${row.author} <${row.email}>` : row.author), wide ? 60 : 20),
-    cut(printable(row.services.join(',') || '-'), wide ? 120 : 30),
-    String(row.files),
-    row.source,
-    printable(row.subject),
-  ]);
-  const text = table([head, ...body]);
-  return wide || !terminal.stdoutIsTerminal
-    ? text
-    : text
-        .split('\n')
-        .map((line) => cut(line, terminal.columns))
-        .join('\n');
-}

@@ -1,0 +1,56 @@
+import type { Plan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan.ts';
+import { fieldSides } from './field-value.ts';
+import type { PlanView } from './plan-view.ts';
+import { printable } from './printable.ts';
+import type { Style } from './style.ts';
+import { cut, widthOf } from './table.ts';
+
+/** What happens to a path, as one character. */
+export const changeMarks = { added: '+', deleted: '-', modified: '~', mode: '~' } as const;
+
+const FIELD_INDENT = 6;
+const LONGEST_NAME = 40;
+const LONGEST_VALUE = 60;
+const SHORTEST_VALUE = 16;
+
+const plain = (text: string): string => text;
+
+function fileLine({ change, path }: PlannedFile, style: Style): string {
+  const paint = change === 'added' ? style.added : change === 'deleted' ? style.removed : plain;
+  const note = change === 'mode' ? style.faint(' (mode)') : '';
+  return `  ${paint(`${changeMarks[change]} ${printable(path)}`)}${note}`;
+}
+
+/** Columns for each of two values beside a name, so that a line fits where it can. */
+function valueWidth(columns: number | undefined, nameWidth: number): number {
+  if (columns === undefined) return LONGEST_VALUE;
+  const room = Math.floor((columns - FIELD_INDENT - nameWidth - 5) / 2);
+  return Math.max(SHORTEST_VALUE, Math.min(LONGEST_VALUE, room));
+}
+
+function fieldLines(fields: readonly PlannedField[], { style, columns }: PlanView): string[] {
+  const names = fields.map(({ field }) => cut(printable(field), LONGEST_NAME));
+  const width = Math.max(0, ...names.map(widthOf));
+  return fields.map((field, index) => {
+    const name = names[index] ?? '';
+    const { before, after } = fieldSides(field, valueWidth(columns, width));
+    const padding = ' '.repeat(width - widthOf(name) + 2);
+    return `${' '.repeat(FIELD_INDENT)}${name}${padding}${style.removed(before)} → ${style.added(after)}`;
+  });
+}
+
+function serviceLines({ service, files, fields }: ServiceChange, view: PlanView): string[] {
+  const head = view.style.heading(service === null ? '(no service)' : printable(service));
+  const below = files.flatMap((file) => [
+    fileLine(file, view.style),
+    ...fieldLines(
+      fields.filter((field) => field.file === file.path),
+      view,
+    ),
+  ]);
+  return [head, ...below];
+}
+
+/** What a plan changes, service by service: files, and below them the fields that get another value. */
+export const changeLines = ({ services }: Plan, view: PlanView): string[] =>
+  services.flatMap((service) => serviceLines(service, view));
