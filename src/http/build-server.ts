@@ -24,6 +24,8 @@ import type { Authorise, Door } from './operation-route.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { loggerOptions, logRequests } from './request-log.ts';
 import type { LogSink } from './request-log.ts';
+import { mountUpstreamHooks } from './upstream-hooks.ts';
+import type { ReceiveHook } from './upstream-hooks.ts';
 import { refuseDoubledHeaders } from './single-headers.ts';
 
 export interface ServerLimits {
@@ -57,6 +59,7 @@ export interface ServerOptions {
   readonly authorise: Authorise;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly serveGit: ServeGit;
+  readonly receiveHook: ReceiveHook;
   readonly readiness: Readiness;
   readonly clock: Clock;
   readonly log: LogSink;
@@ -180,6 +183,7 @@ export function buildServer(options: ServerOptions): HubServer {
     fetchLimit: limits.fetch,
     signalOf: (reply) => life.signalOf(reply, 'work'),
   });
+  mountUpstreamHooks(server, options.receiveHook, door.rateLimit);
   return { fastify: server, stop: () => stop(server, life, limits.grace) };
 }
 

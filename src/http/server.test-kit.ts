@@ -82,6 +82,7 @@ export function testServer(
     authorise,
     idempotencyKeys: memoryKeys(),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
+    receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     readiness: () => Promise.resolve({}),
     clock: () => 0,
     log: { level: 'info', write: (line) => log.push(line) },
