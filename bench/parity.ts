@@ -67,7 +67,7 @@ async function replayRollbacks(): Promise<void> {
     for (const mode of ['full', 'service'] as const) {
       let verdict = await judgeTree({ reader, scratch, layout, base, excluded }, one, mode);
       // A random revision often predates the scope. That refusal is counted, and another revision is drawn.
-      for (let draws = 0; verdict.kind === 'refused' && draws < 30; draws += 1) {
+      for (let draws = 0; verdict.kind === 'refused' && draws < 200; draws += 1) {
         count(`${mode}: refused (${verdict.code})`);
         one.target = pick(random, revisions);
         verdict = await judgeTree({ reader, scratch, layout, base, excluded }, one, mode);

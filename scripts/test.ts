@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, '..');
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 const options = process.argv.slice(2);
 const steps: [string, string[]][] = [
-  ['format', [bin('prettier'), '--check', '--log-level=warn', '.']],
+  [
+    'format',
+    [bin('prettier'), '--check', '--cache', '--cache-location=.cache/prettier', '--log-level=warn', '.'],
+  ],
   ['types', [bin('tsc'), '--noEmit']],
   ['types of the pure rooms', [bin('tsc'), '--noEmit', '-p', 'tsconfig.pure.json']],
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
