@@ -37,7 +37,7 @@ export function parseAddress(text: string): ParsedAddress {
   if (hash < 0) return malformed('an address needs a # before its path');
   const mark = text.slice(0, hash);
   const pointer = text.slice(hash + 1);
-  if (mark !== '' && !/^@(?:\d+|[^/]+\/[^/]+)$/.test(mark))
+  if (mark !== '' && !/^@(?:\d+|[^/]+(?:\/[^/]+){1,2})$/.test(mark))
     return malformed('the document is written @Kind/name or @number');
   if (pointer !== '' && !pointer.startsWith('/')) return malformed('the path behind # begins with /');
   if (/~(?![0-4])/.test(pointer)) return malformed('a ~ in a path is written ~0');

@@ -17,9 +17,26 @@ export type Alignment<T> = readonly Pairing<T>[] | undefined;
 export function alignDocuments(before: FieldText, after: FieldText): Alignment<FieldDocument> {
   const [a, b] = [before.documents, after.documents];
   if (a.length === 1 && b.length === 1) return [{ step: '', before: a[0], after: b[0] }];
-  const named = pairUnique(a, b, ({ identity }) => (identity === undefined ? undefined : `@${identity}`));
+  const named = pairUnique(a, b, documentNamer(a, b));
   if (named) return sameOrder(named, a) ? named : undefined;
   return a.length === b.length ? byPosition(a, b, (index) => `@${index}`) : undefined;
+}
+
+/** Gives each document its shortest name that no other document of either text has. */
+function documentNamer(
+  a: readonly FieldDocument[],
+  b: readonly FieldDocument[],
+): (document: FieldDocument) => string | undefined {
+  const counts = [a, b].map((documents) => {
+    const count = new Map<string, number>();
+    for (const { names } of documents)
+      for (const name of new Set(names)) count.set(name, (count.get(name) ?? 0) + 1);
+    return count;
+  });
+  return ({ names }) => {
+    const name = names.find((one) => counts.every((count) => (count.get(one) ?? 0) <= 1));
+    return name === undefined ? undefined : `@${name}`;
+  };
 }
 
 /** The children of two versions of a field, paired; undefined when the field only changes as a whole. */

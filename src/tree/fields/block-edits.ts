@@ -1,5 +1,5 @@
 import { commentStart, extentEnd, type CommentLines } from './extent.ts';
-import { flowEntry, flowText } from './flow-text.ts';
+import { flowEntry, flowIndent, flowText } from './flow-text.ts';
 import {
   columnOf,
   eolOf,
@@ -72,7 +72,7 @@ function blockLine(current: Side, target: Side, child: FieldChild, column: numbe
   if (target.collection.flow) {
     const written =
       target.collection.kind === 'list' ? `- ${text.slice(valueStart, valueEnd)}` : entryOf(text, child);
-    return pad + withEol(reindent(written, column - indentOf(text, start)), eol) + eol;
+    return pad + withEol(reindent(written, column + flowIndent - indentOf(text, start)), eol) + eol;
   }
   const from = commentStart(text, child, target.otherComments);
   const own = columnOf(text, start);

@@ -8,6 +8,12 @@ import { collection, type CollectionNode, type FieldChild } from './node.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { replaceValue, type Site } from './value-source.ts';
 
+/** A target text with fields taken out, and the steps of the field looked for. */
+export interface Altered {
+  readonly text: string;
+  readonly steps: readonly string[];
+}
+
 /** Both texts of a splice with what the edits need to know about them. */
 export interface Texts {
   readonly current: string;
@@ -15,7 +21,7 @@ export interface Texts {
   readonly currentComments: CommentLines;
   readonly targetComments: CommentLines;
   /** Reads an altered target text and finds the same field in it. */
-  readonly locate: (text: string, steps: readonly string[]) => FieldChild | undefined;
+  readonly locate: (altered: Altered) => FieldChild | undefined;
 }
 
 /** What a field stands in, in each text. */
@@ -92,7 +98,7 @@ function rebuild(texts: Texts, branch: Branch, settings: Settings): TextEdit | u
     texts.target,
     goal.flow ? removeFromFlow(side, dropped) : removeFromBlock(side, dropped),
   );
-  const child = text === undefined ? undefined : texts.locate(text, branch.steps);
+  const child = text === undefined ? undefined : texts.locate({ text, steps: branch.steps });
   return text !== undefined && child
     ? replaceValue(from, { text, child, setting: settings.target })
     : undefined;

@@ -57,7 +57,7 @@ function choose(root: Branch, steps: readonly string[], current: FieldText): str
     if (!before && !after) return 'neither the present text nor the one gone back to has this field';
     if ((before && branch.replaced.has(before)) || (before && branch.removed.has(before))) return undefined;
     if (after && branch.inserted.has(after)) return undefined;
-    if (current.documents.some(({ root, sealed }) => sealed && root === before))
+    if (index === 0 && current.documents.some(({ root, sealed }) => sealed && root === before))
       return 'the file is sealed by SOPS: a changed field would break its MAC';
     if (last) return mark(branch, before, after);
     if (!before)

@@ -19,11 +19,12 @@ export function expectedId(branch: Branch, intern: Interner): number {
 }
 
 function mergedChildren(branch: Branch): readonly FieldChild[] {
-  const insertions = insertionsOf(branch);
-  const at = (beside: FieldChild | undefined, side: 'after' | 'before'): readonly FieldChild[] =>
-    insertions.filter((one) => one.beside === beside && one.side === side).flatMap((one) => one.children);
-  if (insertions.length === 0) return keptChildren(branch);
   const kept = keptChildren(branch);
-  if (kept.length === 0) return insertions.flatMap((one) => one.children);
-  return kept.flatMap((child) => [...at(child, 'before'), child, ...at(child, 'after')]);
+  const insertions = insertionsOf(branch);
+  if (kept.length === 0) return insertions.flatMap(({ children }) => children);
+  const after = new Map<FieldChild | undefined, readonly FieldChild[]>();
+  const before = new Map<FieldChild | undefined, readonly FieldChild[]>();
+  for (const { children, side, beside } of insertions)
+    (side === 'after' ? after : before).set(beside, children);
+  return kept.flatMap((child) => [...(before.get(child) ?? []), child, ...(after.get(child) ?? [])]);
 }

@@ -11,8 +11,8 @@ export interface FieldDocument {
   /** Where its `---` stands, or its first character. */
   readonly start: number;
   readonly headed: boolean;
-  /** `Kind/name` of a Kubernetes object; undefined when it is none, or when the words would not fit an address. */
-  readonly identity: string | undefined;
+  /** Names of a Kubernetes object, shortest first; empty when it is none, or when a word would not fit an address. */
+  readonly names: readonly string[];
   readonly secret: boolean;
   readonly sealed: boolean;
 }
@@ -122,18 +122,21 @@ function buildDocument(
     root,
     start: header?.offset ?? source.offset,
     headed: header !== undefined,
-    identity: identityOf(kind, node),
+    names: namesOf(kind, node),
     secret: kind === 'Secret' || sealed,
     sealed,
   };
 }
 
-function identityOf(kind: string | undefined, node: FieldNode): string | undefined {
+/** `Kind/name`, then with the namespace, then with the API group: enough to tell a Role from its namesake. */
+function namesOf(kind: string | undefined, node: FieldNode): readonly string[] {
   const name = scalarAt(node, ['metadata', 'name']);
-  const identity = `${kind}/${name}`;
-  return kind !== undefined && name !== undefined && /^[A-Za-z0-9.:_-]+\/[A-Za-z0-9.:_-]+$/.test(identity)
-    ? identity
-    : undefined;
+  if (kind === undefined || name === undefined) return [];
+  const namespace = scalarAt(node, ['metadata', 'namespace']) ?? '-';
+  const group = (scalarAt(node, ['apiVersion']) ?? '').split('/', 2);
+  const fullKind = group.length === 2 ? `${kind}.${group[0]}` : kind;
+  const names = [`${kind}/${name}`, `${kind}/${namespace}/${name}`, `${fullKind}/${namespace}/${name}`];
+  return names.every((one) => /^[A-Za-z0-9.:_-]+(?:\/[A-Za-z0-9.:_-]+){1,2}$/.test(one)) ? names : [];
 }
 
 function lineOf(text: string, offset: number): number {

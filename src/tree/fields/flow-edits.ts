@@ -1,5 +1,6 @@
 import type { Side } from './block-edits.ts';
 import { forFlow } from './block-edits.ts';
+import { flowIndent } from './flow-text.ts';
 import { eolOf, indentOf, reindent, withEol } from './lines.ts';
 import type { FieldChild } from './node.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -43,10 +44,8 @@ export function insertIntoFlow(
   const { beside, side } = insertion;
   const written = insertion.children.map((child) => flowChild(current, target, child));
   const { children } = current.collection;
-  const next =
-    side === 'before'
-      ? beside
-      : children.slice(children.indexOf(beside) + 1).find((child) => !removed.has(child));
+  const index = children.indexOf(beside);
+  const next = side === 'before' ? beside : children.find((child, at) => at > index && !removed.has(child));
   const gap = gapBefore(current.text, next ?? beside, children[0]);
   if (next)
     return {
@@ -68,6 +67,8 @@ function flowChild(current: Side, target: Side, child: FieldChild): string {
   const { text, collection } = target;
   if (!collection.flow) return forFlow(text, collection.kind, child);
   const { start, valueEnd } = child.place;
-  const indent = indentOf(current.text, current.collection.children[0]?.place.start ?? 0);
+  const first = current.collection.children[0]?.place.start ?? 0;
+  const oneLine = !current.text.slice(current.collection.start, first).includes('\n');
+  const indent = indentOf(current.text, first) + (oneLine ? flowIndent : 0);
   return withEol(reindent(text.slice(start, valueEnd), indent - indentOf(text, start)), eolOf(current.text));
 }

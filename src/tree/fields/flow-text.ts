@@ -1,5 +1,8 @@
 import type { FieldChild, FieldNode } from './node.ts';
 
+/** Strict parsers want the lines of a bracketed value deeper than the block it stands in. */
+export const flowIndent = 2;
+
 /** A value written on one line, fit to stand between brackets: its own source where that is safe, else as JSON. */
 export function flowText(text: string, node: FieldNode): string {
   if (node.kind === 'alias') return `*${node.name} `;

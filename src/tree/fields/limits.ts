@@ -5,6 +5,7 @@ export const limits = {
   depth: 100,
   documents: 1_000,
   aliases: 100,
+  properties: 2_000,
   /** Values in one file once every alias is written out; stops alias bombs. */
   unfolded: 200_000,
 } as const;

@@ -31,7 +31,9 @@ export function insertionsOf(branch: Branch): readonly Insertion[] {
       last = counterpart;
       first ??= counterpart;
     } else if (branch.inserted.has(child)) {
-      groups.set(last, [...(groups.get(last) ?? []), child]);
+      const group = groups.get(last);
+      if (group) group.push(child);
+      else groups.set(last, [child]);
     }
   }
   return Array.from(groups, ([beside, children]) =>

@@ -1,9 +1,10 @@
-import type { Texts } from './branch-edits.ts';
+import type { Altered, Texts } from './branch-edits.ts';
 import type { FieldRefusal, SpliceResult } from './change.ts';
 import { streamEdits } from './document-edits.ts';
 import { childAt, planEdits, type Branch } from './edit-plan.ts';
 import { expectedId } from './expected.ts';
 import { commentLines } from './extent.ts';
+import { eolOf } from './lines.ts';
 import { readText, type FieldText } from './field-text.ts';
 import type { FieldChild } from './node.ts';
 import { createInterner, type Interner } from './node-builder.ts';
@@ -51,7 +52,7 @@ function write(splicing: Splicing, root: Branch): Written {
     target: target.text,
     currentComments: commentLines(current.text),
     targetComments: commentLines(target.text),
-    locate: (text, steps) => locate(splicing, text, steps),
+    locate: (altered) => locate(splicing, root, altered),
   };
   const edits = streamEdits(texts, root, current, target);
   const text = edits && applyEdits(current.text, edits);
@@ -71,25 +72,22 @@ function write(splicing: Splicing, root: Branch): Written {
 function withEnds(text: string, current: string, target: string): readonly string[] {
   if (current.endsWith('\n') && target.endsWith('\n')) return [text];
   const cut = text.replace(/\r?\n$/, '');
-  if (!current.endsWith('\n')) return cut === text ? [text, `${text}\n`] : [cut, text];
+  if (!current.endsWith('\n')) return [...new Set([cut, text, text + eolOf(current)])];
   return cut === text ? [text] : [text, cut];
 }
 
-/** Finds in an altered target text what stood at these steps before. */
+/** Finds in an altered target text what stood at these steps before; its documents are still the same. */
 function locate(
   { target, intern }: Splicing,
-  text: string,
-  steps: readonly string[],
+  root: Branch,
+  { text, steps }: Altered,
 ): FieldChild | undefined {
   const read = readText(text, intern);
   if (read.kind === 'opaque') return undefined;
   const [mark = '', ...inner] = steps;
-  const identity = mark.slice(1);
-  const index = target.documents.findIndex(
-    (document, at) => document.identity === identity || String(at) === identity,
-  );
-  const root = read.read.documents[mark === '' ? 0 : index]?.root;
-  return inner.reduce<FieldChild | undefined>((child, step) => child && childAt(child, step), root);
+  const was = root.pairs?.get(mark)?.after;
+  const document = read.read.documents[target.documents.findIndex((one) => one.root === was)]?.root;
+  return inner.reduce<FieldChild | undefined>((child, step) => child && childAt(child, step), document);
 }
 
 /** Tells which of the chosen fields is at fault by trying each alone; all of them when it is their company. */

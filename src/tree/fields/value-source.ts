@@ -1,5 +1,5 @@
 import { extentEnd } from './extent.ts';
-import { flowText } from './flow-text.ts';
+import { flowIndent, flowText } from './flow-text.ts';
 import { columnOf, eolOf, indentOf, lineEnd, reindent, withEol } from './lines.ts';
 import type { FieldChild, FieldNode } from './node.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -28,8 +28,9 @@ const indentationOf = ({ text, child, setting }: Site): number =>
 export function replaceValue(from: Site, to: Site): TextEdit {
   const [was, will] = [shapeOf(from), shapeOf(to)];
   const { place } = from.child;
-  const fit = (source: string): string =>
-    withEol(reindent(source, indentationOf(from) - indentationOf(to)), eolOf(from.text));
+  const deeper = from.setting !== 'flow' && to.setting === 'flow' ? flowIndent : 0;
+  const delta = indentationOf(from) + deeper - indentationOf(to);
+  const fit = (source: string): string => withEol(reindent(source, delta), eolOf(from.text));
   const source = fit(to.text.slice(to.child.place.valueStart, to.child.place.valueEnd));
   const gap = place.marked ? ' ' : ': ';
   if (from.setting === 'flow' && (will === 'block' || will === 'block-scalar')) {
