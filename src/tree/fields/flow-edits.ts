@@ -46,7 +46,7 @@ export function insertIntoFlow(
   const { children } = current.collection;
   const index = children.indexOf(beside);
   const next = side === 'before' ? beside : children.find((child, at) => at > index && !removed.has(child));
-  const gap = gapBefore(current.text, next ?? beside, children[0]);
+  const gap = gapBefore(current, next ?? beside, target);
   if (next)
     return {
       start: next.place.start,
@@ -57,11 +57,17 @@ export function insertIntoFlow(
   return { start: at, end: at, text: written.map((one) => `,${gap}${one}`).join('') };
 }
 
-/** The white space that sets children apart here; behind an opening bracket only a line break tells something. */
-function gapBefore(text: string, child: FieldChild, first: FieldChild | undefined): string {
-  const gap = /\s*$/.exec(text.slice(Math.max(0, child.place.start - 200), child.place.start))?.[0] ?? '';
-  return child === first && !gap.includes('\n') ? ' ' : gap;
+/** The white space that sets children apart: behind a comma here, else on a new line here, else as the target does. */
+function gapBefore(current: Side, child: FieldChild, target: Side): string {
+  const gap = spaceBefore(current.text, child);
+  if (child !== current.collection.children[0] || gap.includes('\n')) return gap;
+  const second = target.collection.flow ? target.collection.children[1] : undefined;
+  const model = second ? spaceBefore(target.text, second) : ' ';
+  return model.includes('\n') ? ' ' : model;
 }
+
+const spaceBefore = (text: string, { place }: FieldChild): string =>
+  /\s*$/.exec(text.slice(Math.max(0, place.start - 200), place.start))?.[0] ?? '';
 
 function flowChild(current: Side, target: Side, child: FieldChild): string {
   const { text, collection } = target;

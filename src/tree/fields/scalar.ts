@@ -30,10 +30,6 @@ const kindIn = (schema: typeof core, text: string): string => {
 
 const tagPrefix = 'tag:yaml.org,2002:';
 
-/** True when a plain scalar of this text is text to every reader. */
-export const isTextToAll = (text: string): boolean =>
-  kindIn(core, text) === 'text' && kindIn(legacy, text) === 'text';
-
 /**
  * A key that two scalars share exactly when both schemas give them the same value. Numbers compare by their source:
  * 1.0 and 1.00 are one number to us and two strings to a reader that keeps them, and big integers must not be rounded.

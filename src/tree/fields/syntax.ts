@@ -90,11 +90,12 @@ export function endOfBlockScalar(token: CST.BlockScalar): number {
 function withoutBlankTail(body: string): string {
   const indent = /^(?: *\r?\n)*( *)[^ \r\n]/.exec(body)?.[1]?.length ?? body.length;
   let end = body.length;
-  for (;;) {
-    const lineEnd = body.endsWith('\n') && end === body.length ? end - 1 : end;
-    const start = body.lastIndexOf('\n', lineEnd - 1) + 1;
-    const line = body.slice(start, lineEnd);
-    if (end === 0 || line.trim() !== '' || line.replace('\r', '').length > indent) return body.slice(0, end);
+  while (end > 0) {
+    const lineEnd = body[end - 1] === '\n' ? end - 1 : end;
+    const start = lineEnd === 0 ? 0 : body.lastIndexOf('\n', lineEnd - 1) + 1;
+    const line = body.slice(start, lineEnd).replace('\r', '');
+    if (line.trim() !== '' || line.length > indent) break;
     end = start;
   }
+  return body.slice(0, end);
 }

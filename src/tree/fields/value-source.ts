@@ -31,7 +31,7 @@ export function replaceValue(from: Site, to: Site): TextEdit {
   const deeper = from.setting !== 'flow' && to.setting === 'flow' ? flowIndent : 0;
   const delta = indentationOf(from) + deeper - indentationOf(to);
   const fit = (source: string): string => withEol(reindent(source, delta), eolOf(from.text));
-  const source = fit(to.text.slice(to.child.place.valueStart, to.child.place.valueEnd));
+  const source = fit(sourceOf(from, to));
   const gap = place.marked ? ' ' : ': ';
   if (from.setting === 'flow' && (will === 'block' || will === 'block-scalar')) {
     const written = flowText(to.text, to.child.node);
@@ -40,7 +40,7 @@ export function replaceValue(from: Site, to: Site): TextEdit {
       : { start: place.valueStart, end: place.valueEnd, text: written };
   }
   if (was === 'block' || will === 'block')
-    return { start: place.mark, end: wholeEnd(from), text: fit(wholeText(to)) };
+    return { start: place.mark, end: wholeEnd(from), text: fit(wholeText(from, to)) };
   if (will === 'block-scalar' || was === 'block-scalar') return replaceBlockScalar(from, was, will, source);
   if (will === 'empty') return { start: place.mark, end: place.valueEnd, text: '' };
   if (was === 'empty') return { start: place.mark, end: place.mark, text: gap + source };
@@ -73,8 +73,21 @@ const wholeEnd = ({ text, child, setting }: Site): number =>
       ? lineEnd(text, child.place.valueEnd)
       : child.place.valueEnd;
 
-function wholeText(site: Site): string {
-  const { text, child, setting } = site;
-  if (setting === 'flow') return ` ${text.slice(child.place.valueStart, child.place.valueEnd)}`;
-  return text.slice(child.place.mark, wholeEnd(site));
+function wholeText(from: Site, { text, child, setting }: Site): string {
+  const gap = from.setting === 'document' ? '' : ' ';
+  if (setting === 'flow') return gap + text.slice(child.place.valueStart, child.place.valueEnd);
+  return text.slice(child.place.mark, wholeEnd({ text, child, setting }));
 }
+
+/** The value as the target writes it; an alias to an anchor that only the target has is written out. */
+function sourceOf(from: Site, { text, child }: Site): string {
+  const { node, place } = child;
+  if (node.kind === 'alias' && !from.text.includes(`&${node.name}`) && isInline(node.to))
+    return text.slice(node.to.start, node.to.end);
+  return text.slice(place.valueStart, place.valueEnd);
+}
+
+const isInline = (node: FieldNode): boolean =>
+  node.kind === 'scalar'
+    ? node.style !== 'block' && node.style !== 'empty'
+    : node.kind !== 'alias' && node.flow;
