@@ -43,7 +43,7 @@ test.each([
 
 test('documents pair by name, wherever they stand', () => {
   const object = (kind: string) => `kind: ${kind}\nmetadata: {name: x}\n`;
-  const [a, b] = readBoth(`${object('A')}---\n${object('B')}`, `${object('B')}`);
+  const [a, b] = readBoth(`${object('A')}---\n${object('B')}`, object('B'));
   expect(alignDocuments(a, b)?.map(({ step, after }) => [step, after !== undefined])).toEqual([
     ['@B/x', true],
     ['@A/x', false],

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
 import { changedFields } from './changes.ts';
 
+const shown = (value: unknown): string => (value === undefined ? '∅' : JSON.stringify(value));
+
 const list = (before: string, after: string): readonly string[] => {
   const found = changedFields(before, after);
   if (found.kind === 'opaque') return [found.reason];
-  return found.changes.map(
-    ({ address, before, after }) =>
-      `${address} ${JSON.stringify(before) ?? '∅'} → ${JSON.stringify(after) ?? '∅'}`,
-  );
+  return found.changes.map(({ address, before, after }) => `${address} ${shown(before)} → ${shown(after)}`);
 };
 
 test.each([

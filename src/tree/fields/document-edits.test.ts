@@ -9,7 +9,7 @@ spliceCases([
   {
     name: 'a field of one document changes',
     current: `${a}---\n${b}`,
-    target: `${b.replace('v: 1', 'v: 2')}`.concat(`---\n${c}`),
+    target: `${b.replace('v: 1', 'v: 2')}---\n${c}`,
     choose: '@B/x#/v',
     gives: `${a}---\n${b.replace('v: 1', 'v: 2')}`,
   },

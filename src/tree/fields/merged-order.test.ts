@@ -17,12 +17,37 @@ const names = (text: string, children: readonly { readonly place: { readonly sta
   children.map(({ place }) => text[place.start]).join('');
 
 test.each([
-  ['behind the one that precedes', 'a: 1\nz: 1\n', 'a: 1\nb: 1\nc: 1\nz: 1\n', ['b', 'c'], ['bc after a']],
-  ['before the one that follows', 'z: 1\n', 'a: 1\nb: 1\nz: 1\n', ['a', 'b'], ['ab before z']],
-  ['behind the nearest that is there', 'a: 1\nz: 1\n', 'a: 1\nb: 1\nc: 1\nz: 1\n', ['c'], ['c after a']],
-  ['at the end, where nothing is shared', 'x: 1\ny: 1\n', 'a: 1\n', ['a'], ['a after y']],
-  ['nowhere beside, where nothing stays', 'x: 1\n', 'a: 1\n', ['a', 'x'], ['a after -']],
-])('new children go %s', (_, current, target, keys, expected) => {
+  {
+    where: 'behind the one that precedes',
+    texts: ['a: 1\nz: 1\n', 'a: 1\nb: 1\nc: 1\nz: 1\n'],
+    keys: ['b', 'c'],
+    expected: ['bc after a'],
+  },
+  {
+    where: 'before the one that follows',
+    texts: ['z: 1\n', 'a: 1\nb: 1\nz: 1\n'],
+    keys: ['a', 'b'],
+    expected: ['ab before z'],
+  },
+  {
+    where: 'behind the nearest that is there',
+    texts: ['a: 1\nz: 1\n', 'a: 1\nb: 1\nc: 1\nz: 1\n'],
+    keys: ['c'],
+    expected: ['c after a'],
+  },
+  {
+    where: 'at the end, where nothing is shared',
+    texts: ['x: 1\ny: 1\n', 'a: 1\n'],
+    keys: ['a'],
+    expected: ['a after y'],
+  },
+  {
+    where: 'nowhere beside, where nothing stays',
+    texts: ['x: 1\n', 'a: 1\n'],
+    keys: ['a', 'x'],
+    expected: ['a after -'],
+  },
+] as const)('new children go $where', ({ texts: [current, target], keys, expected }) => {
   const branch = branchOf(
     current,
     target,

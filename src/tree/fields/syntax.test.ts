@@ -24,15 +24,15 @@ test.each([
 });
 
 test.each([
-  ['key:  &x v # c', 0, 4, 6, true],
-  ['key: # c', 0, 4, 4, true],
-  ['? key\n: v', 0, 7, 8, true],
-  ['!t key: v', 0, 7, 8, true],
-  ['{key}', 1, 4, 4, false],
-  [': v', 0, 1, 2, true],
-])('the entry of %j has its places', (text, start, mark, valueStart, marked) => {
+  { text: 'key:  &x v # c', start: 0, mark: 4, valueStart: 6, marked: true },
+  { text: 'key: # c', start: 0, mark: 4, valueStart: 4, marked: true },
+  { text: '? key\n: v', start: 0, mark: 7, valueStart: 8, marked: true },
+  { text: '!t key: v', start: 0, mark: 7, valueStart: 8, marked: true },
+  { text: '{key}', start: 1, mark: 4, valueStart: 4, marked: false },
+  { text: ': v', start: 0, mark: 1, valueStart: 2, marked: true },
+])('the entry of $text has its places', ({ text, ...places }) => {
   const [item] = itemsIn(text);
-  expect(item && placeOfEntry(item, text.length)).toMatchObject({ start, mark, valueStart, marked });
+  expect(item && placeOfEntry(item, text.length)).toMatchObject(places);
 });
 
 test.each([
