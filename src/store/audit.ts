@@ -131,6 +131,11 @@ export const auditWriter = (db: Queries) => ({
 });
 
 async function headOf(db: Queries): Promise<{ readonly seq: number; readonly hash: string }> {
-  const row = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').executeTakeFirst();
+  const row = await db
+    .selectFrom('audit')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row ?? { seq: 0, hash: auditBeginning };
 }

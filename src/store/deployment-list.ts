@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Deployment, DeploymentSource } from '../domain/deployment.ts';
 import type { Queries } from './database.ts';
-import { deploymentFrom, joinedColumns, joinedTables } from './deployment-rows.ts';
+import { deploymentFrom, joined } from './deployment-rows.ts';
 import type { JoinedRow } from './deployment-rows.ts';
 
 /** Which deployments to list. An absent member does not narrow. */
@@ -42,8 +42,8 @@ interface Asked {
 }
 
 // A search that finds little reads much. It does so in growing pieces, and lets others go first between them.
-const firstWindow = 2000;
-const lastWindow = 32_000;
+const firstWindow = 1000;
+const lastWindow = 16_000;
 
 /** Newest first. What no index answers at once walks the history in windows of positions until the page is full. */
 export async function listDeployments(db: Queries, projectId: string, asked: Asked): Promise<DeploymentList> {
@@ -72,15 +72,13 @@ export async function listDeployments(db: Queries, projectId: string, asked: Ask
 }
 
 /** True when one index has exactly the rows wanted, in order. */
-const isDirect = (
-  { places }: ListScope,
-  { author, text, sources, since, service }: DeploymentFilter,
-): boolean =>
-  author === undefined &&
-  text === undefined &&
-  sources === undefined &&
-  since === undefined &&
-  (places?.length === 1 || (places === undefined && service === undefined));
+const isDirect = ({ places }: Pick<ListScope, 'places'>, filter: DeploymentFilter): boolean =>
+  filter.sources === undefined &&
+  !asksRevision(filter) &&
+  (places?.length === 1 || (places === undefined && filter.service === undefined));
+
+const asksRevision = ({ author, text, since }: DeploymentFilter): boolean =>
+  author !== undefined || text !== undefined || since !== undefined;
 
 interface ListScope {
   readonly project: number;
@@ -120,18 +118,18 @@ interface Window extends ListScope {
 
 async function readWindow(db: Queries, asked: Window, limit: number): Promise<readonly JoinedRow[]> {
   const { upTo, from, project, places, filter } = asked;
-  const { service } = filter;
   const conditions = [
     sql`(d.position, d.place) < (${upTo.position}, ${upTo.place})`,
     sql`d.position >= ${from}`,
     sql`d.project = ${project}`,
     ...inPlaces(places),
-    ...(service === undefined ? [] : [ofService(service)]),
-    ...narrowing(filter),
+    ...ofService(asked, limit),
+    ...(filter.sources ? [sql`d.source in (${sql.join([...filter.sources, ''])})`] : []),
+    ...(asksRevision(filter) ? [sql`d.position in (${revisionsOf(asked)})`] : []),
   ];
-  const { rows } = await sql<JoinedRow>`select ${joinedColumns} from ${joinedTables}
-    where ${sql.join(conditions, sql` and `)}
-    order by d.position desc, d.place desc limit ${limit}`.execute(db);
+  const order = sql`order by d.position desc, d.place desc`;
+  const which = sql`${sql.join(conditions, sql` and `)} ${order} limit ${limit}`;
+  const { rows } = await sql<JoinedRow>`${joined(which)} ${order}`.execute(db);
   return rows;
 }
 
@@ -140,26 +138,41 @@ function inPlaces(places: readonly number[] | undefined): RawBuilder<unknown>[] 
   return places.length === 1 ? [sql`d.place = ${places[0]}`] : [sql`d.place in (${sql.join(places)})`];
 }
 
-const ofService = (service: string): RawBuilder<unknown> =>
-  sql`exists (select 1 from deployment_services s
-    where s.place = d.place and s.service = ${service} and s.position = d.position)`;
+/** Of one place, its services have an index of their own to start from; of several, each row is asked. */
+function ofService({ places, filter, upTo, from }: Window, limit: number): RawBuilder<unknown>[] {
+  const { service } = filter;
+  if (service === undefined) return [];
+  if (places?.length !== 1 || !isDirect({ places }, filter))
+    return [
+      sql`exists (select 1 from deployment_services s
+        where s.place = d.place and s.service = ${service} and s.position = d.position)`,
+    ];
+  return [
+    sql`d.position in (select s.position from deployment_services s
+      where s.place = ${places[0]} and s.service = ${service}
+        and s.position <= ${upTo.position} and s.position >= ${from}
+      order by s.position desc limit ${limit + 1})`,
+  ];
+}
 
-function narrowing({ sources, author, text, since }: DeploymentFilter): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [];
-  if (sources) conditions.push(sql`d.source in (${sql.join(sources.length > 0 ? sources : [''])})`);
-  if (since !== undefined) conditions.push(sql`r.at >= ${since}`);
+/** The commits of the window whose author, words and time are asked for: one look at each commit, not at each place. */
+function revisionsOf({ project, upTo, from, filter }: Window): RawBuilder<unknown> {
+  const { author, text, since } = filter;
+  const conditions = [
+    sql`x.project = ${project} and x.position <= ${upTo.position} and x.position >= ${from}`,
+  ];
+  if (since !== undefined) conditions.push(sql`x.at >= ${since}`);
   if (author !== undefined) {
-    const part = containing(author);
-    const said = sql`lower(r.author || ' ' || coalesce(r.email, '') || ' ' || coalesce(r.bot, ''))`;
-    conditions.push(sql`${said} like ${part} escape '!'`);
+    const said = sql`lower(x.author || ' ' || coalesce(x.email, '') || ' ' || coalesce(x.bot, ''))`;
+    conditions.push(sql`${said} like ${containing(author)} escape '!'`);
   }
   if (text !== undefined) {
-    const start = containing(text).slice(1);
+    const part = containing(text);
     conditions.push(
-      sql`(lower(r.summary) like ${containing(text)} escape '!' or r.revision like ${start} escape '!')`,
+      sql`(lower(x.summary) like ${part} escape '!' or x.revision like ${part.slice(1)} escape '!')`,
     );
   }
-  return conditions;
+  return sql`select x.position from revisions x where ${sql.join(conditions, sql` and `)}`;
 }
 
 const containing = (text: string): string => `%${text.toLowerCase().replaceAll(/[!%_]/g, '!$&')}%`;

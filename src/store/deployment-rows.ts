@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Generated } from 'kysely';
+import type { Generated, RawBuilder } from 'kysely';
 import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment.ts';
 
 export interface RevisionRow {
@@ -60,16 +60,19 @@ export interface JoinedRow {
   readonly statusServices: string | null;
 }
 
-export const joinedColumns = sql.raw<JoinedRow>(
+const joinedColumns = sql.raw<JoinedRow>(
   `p.id as place, p.tenant, p.environment, d.position, r.revision, r.at, r.author, r.email, r.bot, r.pull_request,
    r.summary, d.services, d.files, d.fields, d.source, d.request_id, d.status, d.status_services`,
 );
 
-/** The deployments `d` of the places `p`, with their revisions `r`. */
-export const joinedTables = sql.raw(
-  `deployments d join places p on p.id = d.place
-   join revisions r on r.project = d.project and r.position = d.position`,
-);
+/**
+ * Deployments with their places and revisions. Which ones is decided on their own narrow table first, order and limit
+ * included: neither database may begin with the many revisions.
+ */
+export const joined = (which: RawBuilder<unknown>): RawBuilder<JoinedRow> =>
+  sql<JoinedRow>`select ${joinedColumns} from (select d.* from deployments d where ${which}) d
+    join places p on p.id = d.place
+    join revisions r on r.project = d.project and r.position = d.position`;
 
 export function deploymentFrom(projectId: string, row: JoinedRow): Deployment {
   const services = JSON.parse(row.services) as string[];

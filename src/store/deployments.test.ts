@@ -148,6 +148,7 @@ describe.each(databases)('the deployment index on $kind', (database) => {
   test('indexing the same commits again changes nothing, and keeps what was found out since', async () => {
     await using store = await freshStore(database);
     await history(store);
+    await store.deployments.refreshStatistics();
     await store.deployments.setFields('prj_01', { ...acme, position: 3 }, 7);
     await store.deployments.setSource('prj_01', sha(3), { source: 'rollback', requestId: 'rbk-01' });
     const before = await store.deployments.list('prj_01', {}, { limit: 50 });

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Deployment, DeploymentSource } from '../domain/deployment.ts';
 import type { TenantEnvironment } from '../domain/scope.ts';
 import type { DatabaseKind, Queries } from './database.ts';
 import { listDeployments } from './deployment-list.ts';
 import type { DeploymentFilter, DeploymentPage } from './deployment-list.ts';
-import { deploymentFrom, joinedColumns, joinedTables } from './deployment-rows.ts';
+import { deploymentFrom, joined } from './deployment-rows.ts';
 import type { JoinedRow } from './deployment-rows.ts';
 import { indexRevisions } from './index-revisions.ts';
 import type { IndexedRevision } from './index-revisions.ts';
@@ -13,16 +14,20 @@ import type { RolledBackRange } from './mark-rolled-back.ts';
 
 const projectOf = (projectId: string) => sql`(select number from projects where id = ${projectId})`;
 const placeOf = (projectId: string, { tenant, environment }: TenantEnvironment) =>
-  sql`p.project = ${projectOf(projectId)} and p.tenant = ${tenant} and p.environment = ${environment}`;
+  sql`(select p.id from places p where p.project = ${projectOf(projectId)}
+    and p.tenant = ${tenant} and p.environment = ${environment})`;
 
 /** The history index: which revision touched which tenant-environment. Rebuilt from Git whenever that is wanted. */
 export const deployments = (db: Queries, kind: DatabaseKind) => {
-  const one = async (
+  /** The newest at this place whose position fits. */
+  const newest = async (
     projectId: string,
-    where: ReturnType<typeof placeOf>,
+    where: TenantEnvironment,
+    position: RawBuilder<unknown>,
   ): Promise<Deployment | undefined> => {
-    const { rows } = await sql<JoinedRow>`select ${joinedColumns} from ${joinedTables}
-      where ${where} order by d.position desc limit 1`.execute(db);
+    const which = sql`d.place = ${placeOf(projectId, where)} and d.position ${position}
+      order by d.position desc limit 1`;
+    const { rows } = await joined(which).execute(db);
     return rows[0] && deploymentFrom(projectId, rows[0]);
   };
   return {
@@ -40,33 +45,35 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       listDeployments(db, projectId, { filter, page }),
     /** The row of exactly this revision in this tenant-environment. */
     get: (projectId: string, where: TenantEnvironment, revision: string): Promise<Deployment | undefined> =>
-      one(projectId, sql`${placeOf(projectId, where)} and d.position = ${positionOf(projectId, revision)}`),
+      newest(projectId, where, sql`= ${positionOf(projectId, revision)}`),
     /** The deployment that was in force when this revision was the head: its own, or the last one before. */
     inForce: (
       projectId: string,
       where: TenantEnvironment,
       revision: string,
     ): Promise<Deployment | undefined> =>
-      one(projectId, sql`${placeOf(projectId, where)} and d.position <= ${positionOf(projectId, revision)}`),
+      newest(projectId, where, sql`<= ${positionOf(projectId, revision)}`),
     /** The last one before a position; of one service, when it is named. */
     before: (
       projectId: string,
       where: TenantEnvironment & { readonly service?: string | undefined },
       position: number,
-    ): Promise<Deployment | undefined> => {
-      const touching =
+    ): Promise<Deployment | undefined> =>
+      newest(
+        projectId,
+        where,
         where.service === undefined
-          ? sql``
-          : sql`and exists (select 1 from deployment_services s
-              where s.place = d.place and s.service = ${where.service} and s.position = d.position)`;
-      return one(projectId, sql`${placeOf(projectId, where)} and d.position < ${position} ${touching}`);
-    },
+          ? sql`< ${position}`
+          : sql`= (select max(s.position) from deployment_services s
+              where s.place = ${placeOf(projectId, where)} and s.service = ${where.service}
+                and s.position < ${position})`,
+      ),
     /** The newest of every tenant-environment, by tenant and environment. */
     latest: async (projectId: string): Promise<readonly Deployment[]> => {
-      const { rows } = await sql<JoinedRow>`select ${joinedColumns} from ${joinedTables}
-        where p.project = ${projectOf(projectId)}
-          and d.position = (select max(position) from deployments where place = p.id)
-        order by p.tenant, p.environment`.execute(db);
+      const which = sql`(d.place, d.position) in (
+        select p.id, (select max(x.position) from deployments x where x.place = p.id)
+        from places p where p.project = ${projectOf(projectId)})`;
+      const { rows } = await sql<JoinedRow>`${joined(which)} order by p.tenant, p.environment`.execute(db);
       return rows.map((row) => deploymentFrom(projectId, row));
     },
     position: async (projectId: string, revision: string): Promise<number | undefined> => {
@@ -79,8 +86,8 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
     /** The names of the services that were ever deployed there. */
     services: async (projectId: string, where: TenantEnvironment): Promise<readonly string[]> => {
       const { rows } = await sql<{ service: string }>`
-        select distinct s.service from deployment_services s join places p on p.id = s.place
-        where ${placeOf(projectId, where)} order by s.service`.execute(db);
+        select distinct s.service from deployment_services s
+        where s.place = ${placeOf(projectId, where)} order by s.service`.execute(db);
       return rows.map(({ service }) => service);
     },
     /** Field counts come later, from the background. */
@@ -90,7 +97,7 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       fields: number,
     ): Promise<void> => {
       await sql`update deployments set fields = ${fields} where position = ${where.position}
-        and place = (select p.id from places p where ${placeOf(projectId, where)})`.execute(db);
+        and place = ${placeOf(projectId, where)}`.execute(db);
     },
     /** Names the request behind a revision, and what kind of change it was. */
     setSource: async (
@@ -104,7 +111,15 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       );
     },
     markRolledBack: (projectId: string, range: RolledBackRange): Promise<void> =>
-      markRolledBack(db, sql`(select p.id from places p where ${placeOf(projectId, range)})`, range),
+      markRolledBack(db, placeOf(projectId, range), range),
+    /**
+     * After many were indexed: PostgreSQL would go on for a minute with plans for an empty table, 200 ms a page.
+     * SQLite needs none: its plans follow from the indexes.
+     */
+    refreshStatistics: async (): Promise<void> => {
+      if (kind === 'postgres')
+        await sql`analyze revisions, places, deployments, deployment_services`.execute(db);
+    },
     /** Empties the index of a project, for a rebuild or because the project is gone. */
     clear: async (projectId: string): Promise<void> => {
       const places = sql`(select id from places where project = ${projectOf(projectId)})`;

@@ -20,7 +20,7 @@ export interface IndexedRevision extends Pick<
 type Cell = string | number | null;
 
 /**
- * Writes a batch of a few hundred to a few thousand revisions with four statements. A batch that was written before
+ * Writes a batch of revisions with a few statements. A few hundred at a time: others wait for that long. A batch that was written before
  * is written over, so a scan that was interrupted may simply be started again.
  */
 export async function indexRevisions(

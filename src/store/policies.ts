@@ -44,6 +44,7 @@ export const policies = (db: Queries) => ({
       .where('projectId', '=', projectId)
       .where('environment', '=', environment)
       .orderBy('version', 'desc')
+      .limit(1)
       .executeTakeFirst();
     return row && policyFrom(row);
   },
