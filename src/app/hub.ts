@@ -37,6 +37,8 @@ export interface HubLimits {
 
 /** Everything that a use case works with. Its first argument, always. */
 export interface Hub extends Wakes {
+  /** This process among all that share the database: holder of leases and jobs. */
+  readonly instance: string;
   readonly store: Store;
   readonly repositories: RepositoryPool;
   readonly clock: Clock;

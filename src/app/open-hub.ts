@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../std/clock.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Hub, HubSettings } from './hub.ts';
@@ -27,6 +28,7 @@ export async function openHub({ database, settings, clock, secretKey }: HubOptio
   const repositories = openRepositoryPool({ settings });
   return {
     ...wakes(),
+    instance: randomUUID(),
     store,
     repositories,
     clock,

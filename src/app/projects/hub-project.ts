@@ -1,12 +1,5 @@
-import type { DeploymentSource } from '../../domain/deployment.ts';
+import type { SourceRule } from '../../domain/source-rule.ts';
 import type { StoredProject } from '../../store/projects.ts';
-
-/** Names the source of commits that come from no request of ours; patterns with `*`. */
-export interface SourceRule {
-  readonly source: DeploymentSource;
-  readonly author?: string | undefined;
-  readonly message?: string | undefined;
-}
 
 /** The open part of how the hub signs in at an upstream; the secret part is sealed. */
 export type UpstreamSignIn =

@@ -1,0 +1,46 @@
+/** Work that goes on beside requests, one run after the other. */
+export interface BackgroundLoop {
+  /** Asks for a run that begins after this moment: now, or right after the one under way. */
+  readonly nudge: () => void;
+  /** Tells the run at hand to end soon and waits for it; none begins any more. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface LoopOptions {
+  /** Milliseconds after which it runs without a nudge. */
+  readonly every: number;
+  /** Told what ended a run; the next one comes all the same. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Runs `work` at once, at each nudge and from time to time. Its signal is aborted by `stop`. */
+export function startLoop(
+  work: (signal: AbortSignal) => Promise<void>,
+  { every, onError }: LoopOptions,
+): BackgroundLoop {
+  const stopping = new AbortController();
+  let nudges = 0;
+  let running: Promise<void> | undefined;
+  const nudge = (): void => {
+    if (stopping.signal.aborted) return;
+    nudges += 1;
+    running ??= runWanted();
+  };
+  const runWanted = async (): Promise<void> => {
+    const heard = nudges;
+    await work(stopping.signal).catch(onError);
+    running = undefined;
+    if (nudges > heard) nudge();
+  };
+  const timer = setInterval(nudge, every);
+  timer.unref();
+  nudge();
+  return {
+    nudge,
+    stop: async () => {
+      stopping.abort();
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

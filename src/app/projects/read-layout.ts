@@ -1,0 +1,26 @@
+import type { KeepPattern } from '../../domain/keep.ts';
+import { type Layout, defaultTemplates, makeLayout } from '../../domain/layout.ts';
+import { PROJECT_FILE } from '../../domain/project-file.ts';
+import { drive } from '../../git/drive.ts';
+import type { ObjectReader } from '../../git/object-reader.ts';
+import type { Oid } from '../../tree/object.ts';
+import { readPaths } from '../../tree/read-paths.ts';
+import { readProjectFile } from '../read-project-file.ts';
+
+/** What the head of a project says about where things are. */
+export interface ProjectLayout {
+  readonly layout: Layout;
+  readonly keep: readonly KeepPattern[];
+  /** Changes whenever the layout may have changed. */
+  readonly key: string;
+}
+
+const standard = makeLayout(defaultTemplates);
+
+/** The layout of `knowngood.yaml`, or the standard one without it. Throws project_invalid or layout_invalid. */
+export async function readLayout(reader: ObjectReader, tree: Oid): Promise<ProjectLayout> {
+  const project = await readProjectFile(reader, tree, []);
+  if (!project) return { layout: standard, keep: [], key: 'standard' };
+  const entry = (await drive(reader, readPaths(tree, [PROJECT_FILE]))).get(PROJECT_FILE);
+  return { ...project, key: entry?.oid ?? '' };
+}
