@@ -1,10 +1,15 @@
 // npm run docs: writes the pages that are made from the code. A test fails when they differ from it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage } from './api-page.ts';
+import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { recordTour, withTour } from './tour/readme-tour.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 mkdirSync(docs, { recursive: true });
 writeFileSync(join(docs, 'errors.md'), errorsPage());
 writeFileSync(join(docs, 'api.md'), apiPage());
+writeFileSync(join(docs, 'cli.md'), cliPage());
+const readme = join(docs, '../README.md');
+writeFileSync(readme, withTour(readFileSync(readme, 'utf8'), recordTour()));

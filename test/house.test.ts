@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { apiPage } from '../scripts/api-page.ts';
+import { cliPage } from '../scripts/cli-page.ts';
 import { errorsPage } from '../scripts/errors-page.ts';
+import { recordTour, withTour } from '../scripts/tour/readme-tour.ts';
 import { ownFiles, root } from './kit/fresh-clone.ts';
 
 const files = ownFiles().map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
@@ -106,7 +108,13 @@ test('every link in a page leads to a file and a heading that exist', () => {
   expect(broken).toEqual([]);
 });
 
-test('docs/errors.md and docs/api.md are what npm run docs writes', () => {
+test('the pages made from the code are what npm run docs writes', () => {
   expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage());
   expect(readFileSync(join(root, 'docs/api.md'), 'utf8')).toBe(apiPage());
+  expect(readFileSync(join(root, 'docs/cli.md'), 'utf8')).toBe(cliPage());
+});
+
+test('the tour in README.md is what its commands print', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(readme).toBe(withTour(readme, recordTour()));
 });

@@ -1,12 +1,6 @@
-import { addDiff } from '../cli/local/diff.ts';
-import { addFields } from '../cli/local/fields.ts';
-import { addHistory } from '../cli/local/history.ts';
-import { addLayout } from '../cli/local/layout.ts';
-import { addRollback } from '../cli/local/rollback.ts';
-import { addUndo } from '../cli/local/undo.ts';
 import { runProgram, wantsJson } from '../cli/program.ts';
 import { reportError } from '../cli/report-error.ts';
-import { addVersion } from '../cli/version.ts';
+import { commands } from './commands.ts';
 import { processTerminal } from './process-terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -29,5 +23,5 @@ process.on('uncaughtException', (error) => {
 process.exitCode = await runProgram(words, {
   terminal,
   version: programVersion(),
-  commands: [addHistory, addDiff, addFields, addRollback, addUndo, addLayout, addVersion],
+  commands,
 });

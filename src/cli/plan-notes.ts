@@ -43,7 +43,9 @@ function isNear({ tenant, environment }: Plan, { reaches }: SharedChange): boole
 const sharedLine = (change: SharedChange, view: PlanView): string =>
   remark(`${changeMarks[change.change]} ${printable(change.path)}`, reachText(change), view);
 
+/** Who chose single fields has left out everything else on purpose, so that mode says nothing of it. */
 function leftOutLines(plan: Plan, view: PlanView): string[] {
+  if (plan.mode === 'field') return [];
   const left = plan.shared.filter(({ included }) => !included);
   if (left.length === 0) return [];
   const near = left.filter((change) => isNear(plan, change));

@@ -97,6 +97,12 @@ Left out: 1 shared change (--include-shared restores it too)
 `);
 });
 
+test('who chose single fields is not told of shared files', () => {
+  expect(text({ mode: 'field', shared: [shared('variables.yaml', 'acme/production')] })).not.toContain(
+    'Left',
+  );
+});
+
 test('shared changes that are included say how far the commit goes', () => {
   const change = { ...shared('variables.yaml', 'acme/dev', 'acme/production'), included: true };
   expect(text({ shared: [change] })).toContain(`

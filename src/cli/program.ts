@@ -33,7 +33,11 @@ export const wantsJson = (words: readonly string[]): boolean =>
       ((word === '-o' || word === '--output') && words[at + 1] === 'json'),
   );
 
-function buildProgram(context: CommandContext, commands: readonly AddCommand[]): Command {
+const closing = `knowngood help COMMAND shows its options and examples. Exit codes: 0 done, 1 failed
+(diff: they differ), 2 wrong input, 5 conflict, 130 answered No.`;
+
+/** The program with all its commands, not yet run; for what is made from their definitions. */
+export function buildProgram(context: CommandContext, commands: readonly AddCommand[]): Command {
   const { terminal } = context;
   const program = new Command('knowngood')
     .description(
@@ -55,6 +59,7 @@ function buildProgram(context: CommandContext, commands: readonly AddCommand[]):
       getErrHasColors: () => terminal.colour,
     });
   for (const add of commands) add(program, context);
+  program.addHelpText('after', `\n${closing}`);
   return program;
 }
 

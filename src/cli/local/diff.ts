@@ -1,7 +1,9 @@
+import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
 import { type ChangedText, readChangedTexts } from '../../app/read-changed-texts.ts';
 import { exitCode } from '../exit-code.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import { planJson } from '../plan-json.ts';
 import { printValue } from '../print.ts';
@@ -16,8 +18,8 @@ import { type ScopeOptions, addScopeOptions, openOptions, repeated, thisMoment }
 /** The options that choose a target and what to spare, without ending in a commit. */
 export interface CompareOptions extends ScopeOptions {
   readonly to?: string;
-  readonly field: readonly string[];
-  readonly keep: readonly string[];
+  readonly field?: readonly string[];
+  readonly keep?: readonly string[];
   readonly includeShared?: boolean;
 }
 
@@ -27,8 +29,8 @@ export const rollbackInput = (options: CompareOptions): RollbackInput => ({
   ...(options.environment === undefined ? {} : { environment: options.environment }),
   service: options.service,
   to: options.to,
-  fields: options.field.length > 0 ? options.field : undefined,
-  keep: options.keep,
+  fields: options.field,
+  keep: options.keep ?? [],
   includeShared: options.includeShared ?? false,
 });
 
@@ -44,11 +46,19 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
   const command = program
     .command('diff')
     .description('show line by line what a rollback would change; exit 1 if anything');
+  addExamples(
+    command,
+    ['what the last change of a service did', 'knowngood diff --repo . -t acme -e production -s web'],
+    [
+      'everything since yesterday noon',
+      'knowngood diff --repo . -t acme -e production --to 2026-11-19T12:00',
+    ],
+  );
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
     .addOption(repeated('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
     .addOption(repeated('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'))
-    .option('--include-shared', 'restore shared files too')
+    .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: CompareOptions) => {
       using progress = startProgress(terminal, 'Reading the repository…');

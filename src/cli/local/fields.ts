@@ -2,6 +2,7 @@ import { type GroupedField, groupFields } from '../../app/group-fields.ts';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
@@ -29,6 +30,17 @@ export const addFields: AddCommand = (program, { terminal }) => {
   const command = program
     .command('fields')
     .description('list the fields that differ from an earlier revision, and the commit that changed each');
+  addExamples(
+    command,
+    [
+      'which commit changed which field of a service',
+      'knowngood fields --repo . -t acme -e production -s web',
+    ],
+    [
+      'full addresses, for rollback --field',
+      'knowngood fields --repo . -t acme -e production --to 2d -o wide',
+    ],
+  );
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
     .option('--include-shared', 'list those of shared files too')
@@ -36,7 +48,7 @@ export const addFields: AddCommand = (program, { terminal }) => {
     .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
       using progress = startProgress(terminal, 'Reading the repository…');
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
-      const input = rollbackInput({ ...options, field: [], keep: [] });
+      const input = rollbackInput(options);
       const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
       const { plan } = preview;
       const fields = await groupFields(opened, plan);

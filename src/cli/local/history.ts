@@ -3,6 +3,7 @@ import { chooseScope } from '../../app/choose-scope.ts';
 import { type HistoryRow, listHistory } from '../../app/list-history.ts';
 import { openBranch } from '../../app/open-branch.ts';
 import { utc } from '../age.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
@@ -26,6 +27,11 @@ export const addHistory: AddCommand = (program, { terminal }) => {
   const command = program
     .command('history')
     .description('list the deployments of a tenant-environment or one service (-s), newest first');
+  addExamples(
+    command,
+    ['the last deployments of a tenant-environment', 'knowngood history --repo . -t acme -e production'],
+    ['full ids of those of one service', 'knowngood history --repo . -t acme -e production -s web -o wide'],
+  );
   addScopeOptions(command)
     .addOption(new Option('-n, --limit <rows>', 'how many rows').argParser(readLimit).default(20))
     .addOption(outputOption('json', 'yaml', 'wide'))

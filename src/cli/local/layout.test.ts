@@ -98,3 +98,12 @@ test('a repository has to be named, and to be one', async () => {
     errors: expect.stringContaining('not a Git repository') as unknown,
   });
 });
+
+test('--file prints a knowngood.yaml and nothing else, or nothing', async () => {
+  using repository = makeRepository(files);
+  const { code, output } = await detect('--repo', repository.dir, '--file');
+  expect(code).toBe(0);
+  expect(ownerOf(readProject(output).layout, path)).toEqual(owner);
+  using odd = makeRepository({ 'README.md': 'x' });
+  expect(await detect('--repo', odd.dir, '--file')).toMatchObject({ code: 1, output: '' });
+});

@@ -4,6 +4,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { layoutOptions, projectText } from '../../domain/write-project.ts';
 import { exitCode } from '../exit-code.ts';
 import { detectedText } from './detected-text.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
@@ -16,6 +17,7 @@ interface DetectOptions {
   readonly branch?: string;
   readonly proposal: number;
   readonly output?: 'json' | 'yaml';
+  readonly file?: boolean;
 }
 
 function readNumber(text: string): number {
@@ -25,10 +27,16 @@ function readNumber(text: string): number {
 
 /** `knowngood layout detect`: proposes layouts for a repository without a knowngood.yaml. Exits 1 when it finds none. */
 export const addLayout: AddCommand = (program, { terminal, finish }) => {
-  program
+  const command = program
     .command('layout')
     .description('say where tenants, environments and services are in a repository')
-    .command('detect')
+    .command('detect');
+  addExamples(
+    command,
+    ['what there is to choose from', 'knowngood layout detect --repo .'],
+    ['describe the repository for good', 'knowngood layout detect --repo . --file > knowngood.yaml'],
+  );
+  command
     .description('propose path templates for a repository, and show what each gives')
     .option('--repo <dir>', 'the clone or bare repository to look at')
     .option('--branch <name>', 'the branch (default: the one that is checked out)')
@@ -37,8 +45,9 @@ export const addLayout: AddCommand = (program, { terminal, finish }) => {
         .argParser(readNumber)
         .default(1),
     )
-    .addOption(outputOption('json', 'yaml'))
-    .action(async ({ repo, branch, proposal, output }: DetectOptions) => {
+    .option('--file', 'print nothing but the knowngood.yaml')
+    .addOption(outputOption('json', 'yaml').conflicts('file'))
+    .action(async ({ repo, branch, proposal, output, file }: DetectOptions) => {
       if (repo === undefined) throw new Refusal('repo_required');
       using progress = startProgress(terminal, 'Reading files…');
       const path = resolvePath(terminal.cwd, repo);
@@ -47,8 +56,13 @@ export const addLayout: AddCommand = (program, { terminal, finish }) => {
       const found = detected.proposals.length;
       if (found > 0 && proposal > found)
         throw new InvalidArgumentError(`--proposal ${proposal}: there is no more than ${found}`);
+      const chosen = detected.proposals[proposal - 1];
+      const text = () => detectedText(detected, { proposal, style: outputStyle(terminal) });
       if (output) printValue(terminal, detectedJson(detected), output);
-      else terminal.stdout.write(detectedText(detected, { proposal, style: outputStyle(terminal) }));
+      else if (!file) terminal.stdout.write(text());
+      else if (chosen) terminal.stdout.write(projectText(chosen));
+      // Words would end up in the file.
+      else terminal.stderr.write(text());
       if (detected.described)
         terminal.stderr.write('note: the branch has a knowngood.yaml, which is used until you replace it\n');
       if (found === 0) finish(exitCode.failed);

@@ -11,7 +11,7 @@ export function noteTarget({ stderr, stderrIsTerminal, columns }: Terminal, prev
   const line = commitLine({ ...about, age: age(about.at, Date.now() / 1000) }, width - 16);
   stderr.write(`compared with: ${line}\n`);
   const left = plan.shared.filter(({ included }) => !included).length;
-  if (left > 0)
+  if (left > 0 && plan.mode !== 'field')
     stderr.write(
       `left out: ${count(left, 'shared change')} (--include-shared takes ${left === 1 ? 'it' : 'them'} in)\n`,
     );

@@ -1,12 +1,14 @@
+import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { addCarryOutOptions } from './carry-out-options.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
-import { noteOpened } from './note-opened.ts';
+import { noteAhead, noteOpened } from './note-opened.ts';
 import { addScopeOptions, openOptions, repeated } from './scope-options.ts';
 
 type RollbackOptions = CompareOptions & CarryOutOptions;
@@ -18,11 +20,29 @@ export const addRollback: AddCommand = (program, context) => {
     .description(
       'roll back a tenant-environment, one service (-s) or single fields (-f) to an earlier revision',
     );
+  addExamples(
+    command,
+    ['look first', 'knowngood rollback --repo . -t acme -e production -s web --dry-run'],
+    [
+      'one service, back to before its last change',
+      'knowngood rollback --repo . -t acme -e production -s web',
+    ],
+    ['one field only', 'knowngood rollback --repo . -t acme -e production -s web -f image.tag'],
+    [
+      'everything as it was two hours ago, but not the replicas',
+      "knowngood rollback --repo . -t acme -e production --to 2h --keep '**#/replicas'",
+    ],
+    ['in a script', "knowngood rollback --repo . -t acme -e production -s web -m 'INC-42' --push -o json"],
+  );
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
     .addOption(repeated('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
     .addOption(repeated('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'))
-    .option('--include-shared', 'restore shared files too, for everybody who reads them');
+    .addOption(
+      new Option('--include-shared', 'restore shared files too, for everybody who reads them').conflicts(
+        'field',
+      ),
+    );
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: RollbackOptions) => {
@@ -32,6 +52,7 @@ export const addRollback: AddCommand = (program, context) => {
       const preview = await previewRollback(opened, rollbackInput(options));
       progress[Symbol.dispose]();
       noteOpened(context.terminal, opened);
+      noteAhead(context.terminal, opened);
       await carryOut(context, { opened, open, preview, options });
     });
 };

@@ -9,7 +9,7 @@ import { resolvePath } from './resolve-path.ts';
 export interface ScopeOptions {
   readonly repo?: string;
   readonly branch?: string;
-  readonly layout: readonly string[];
+  readonly layout?: readonly string[];
   readonly tenant?: string;
   readonly environment?: string;
   readonly service?: string;
@@ -17,11 +17,11 @@ export interface ScopeOptions {
   readonly output?: 'json' | 'yaml' | 'wide';
 }
 
-const collect = (value: string, all: readonly string[]): readonly string[] => [...all, value];
+const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
 
-/** An option that may be given more than once. */
+/** An option that may be given more than once: a list, or nothing where it was not given. */
 export const repeated = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collect).default([], '');
+  new Option(flags, description).argParser(collect);
 
 export function addScopeOptions(command: Command): Command {
   return command
@@ -46,7 +46,7 @@ export function openOptions(
   return {
     path: resolvePath(terminal.cwd, options.repo),
     branch: options.branch,
-    templates: options.layout,
+    templates: options.layout ?? [],
     offline: options.offline ?? false,
     onProgress,
   };

@@ -1,14 +1,15 @@
 import { openBranch } from '../../app/open-branch.ts';
 import { previewUndo } from '../../app/preview-undo.ts';
+import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { addCarryOutOptions } from './carry-out-options.ts';
-import { noteOpened } from './note-opened.ts';
+import { noteAhead, noteOpened } from './note-opened.ts';
 import { type ScopeOptions, addScopeOptions, openOptions, repeated } from './scope-options.ts';
 
-type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field: readonly string[] };
+type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field?: readonly string[] };
 
 /** `knowngood undo COMMIT`: undo exactly what one commit changed, wherever it changed it. */
 export const addUndo: AddCommand = (program, context) => {
@@ -16,6 +17,12 @@ export const addUndo: AddCommand = (program, context) => {
     .command('undo')
     .argument('<commit>', 'the commit to undo')
     .description('undo exactly what one commit changed; what changed again since stays');
+  addExamples(
+    command,
+    ['a bad commit, wherever it went', 'knowngood undo 0209055e --repo .'],
+    ['only what it did to one service', 'knowngood undo 0209055e --repo . -t acme -e production -s web'],
+    ['take a rollback back, and publish that', 'knowngood undo HEAD --repo . --push'],
+  );
   addScopeOptions(command).addOption(repeated('-f, --field <field>', 'only this field; repeatable'));
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
@@ -24,16 +31,16 @@ export const addUndo: AddCommand = (program, context) => {
       const open = openOptions(options, context.terminal, progress.show);
       await using opened = await openBranch(open);
       const { tenant, environment, service } = options;
-      const fields = options.field.length > 0 ? options.field : undefined;
       const preview = await previewUndo(opened, {
         commit,
         service,
-        fields,
+        fields: options.field,
         ...(tenant === undefined ? {} : { tenant }),
         ...(environment === undefined ? {} : { environment }),
       });
       progress[Symbol.dispose]();
       noteOpened(context.terminal, opened);
+      noteAhead(context.terminal, opened);
       await carryOut(context, { opened, open, preview, options });
     });
 };

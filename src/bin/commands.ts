@@ -1,0 +1,21 @@
+import { addCompletion } from '../cli/completion.ts';
+import { addDiff } from '../cli/local/diff.ts';
+import { addFields } from '../cli/local/fields.ts';
+import { addHistory } from '../cli/local/history.ts';
+import { addLayout } from '../cli/local/layout.ts';
+import { addRollback } from '../cli/local/rollback.ts';
+import { addUndo } from '../cli/local/undo.ts';
+import type { AddCommand } from '../cli/program.ts';
+import { addVersion } from '../cli/version.ts';
+
+/** Every command of the program, in the order in which help lists them. */
+export const commands: readonly AddCommand[] = [
+  addHistory,
+  addDiff,
+  addFields,
+  addRollback,
+  addUndo,
+  addLayout,
+  addCompletion,
+  addVersion,
+];
