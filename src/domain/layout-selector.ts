@@ -95,3 +95,10 @@ export function selectManaged(layout: Layout, where: Where = {}): Selector {
   const possible = within(where);
   return layoutSelector(layout, (owner, settled) => settled && possible(owner), possible);
 }
+
+/** The generated paths of a tenant-environment. */
+export function selectGenerated(layout: Layout, where: Pick<Scope, 'tenant' | 'environment'>): Selector {
+  const possible: Possible = (owner) =>
+    owner.generated && agrees(owner.tenant, where.tenant) && agrees(owner.environment, where.environment);
+  return layoutSelector(layout, (owner, settled) => settled && possible(owner), possible);
+}

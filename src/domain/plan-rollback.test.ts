@@ -97,8 +97,12 @@ test('an empty plan names what it left out', () => {
 
 test('generated paths are never restored', () => {
   const generated = 'delivery/acme/production/api/x.yaml';
-  const { files } = rollBack({ now: { ...now, [generated]: 'new' }, past: { ...past, [generated]: 'old' } });
+  const { files, plan } = rollBack({
+    now: { ...now, [generated]: 'new' },
+    past: { ...past, [generated]: 'old' },
+  });
   expect(files[generated]).toBe('new');
+  expect(plan.hazards.map(({ code, paths }) => [code, paths])).toEqual([['not_regenerated', [generated]]]);
 });
 
 test('a link is restored whole and named as a hazard', () => {

@@ -6,7 +6,7 @@ import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
 import { checkScope } from './check-scope.ts';
 import { impactOf } from './impact.ts';
 import { type KeepOutcome, applyKeep } from './apply-keep.ts';
-import { selectScope, selectSharedWith } from './layout-selector.ts';
+import { selectGenerated, selectScope, selectSharedWith } from './layout-selector.ts';
 import type { Hazard, Plan } from './plan.ts';
 import { planFields } from './plan-fields.ts';
 import { groupByService, oddEntryHazards, plannedFile } from './plan-parts.ts';
@@ -22,9 +22,11 @@ import { describeShared } from './shared-changes.ts';
 export function* planRollback(query: RollbackQuery): Walk<Plan> {
   const { scope, base, target, layout } = query;
   const own = yield* restore(base.tree, target.tree, selectScope(layout, scope));
-  const hazards = yield* checkTarget(query, own.changes);
+  const hazards = [...(yield* checkTarget(query, own.changes)), ...(yield* staleOutput(query, own.changes))];
   const shared = yield* sharedChanges(query);
-  if (scope.mode === 'field') return yield* planFields(query, own.changes, yield* leave(query, shared));
+  if (scope.mode === 'field') {
+    return { ...(yield* planFields(query, own.changes, yield* leave(query, shared))), hazards };
+  }
   const included = query.includeShared ? shared : [];
   const kept = yield* applyKeep(query.keep, [...own.changes, ...included]);
   const files = kept.changes.map(plannedFile);
@@ -91,4 +93,17 @@ function* checkTarget(query: RollbackQuery, changes: readonly TreeChange[]): Wal
   return [
     { code: 'service_absent_at_target', message, blocking: true, paths: changes.map(({ path }) => path) },
   ];
+}
+
+/** Generated files are never restored, and nothing here regenerates them: whoever does must know that it is due. */
+function* staleOutput(
+  { layout, base, scope }: RollbackQuery,
+  changes: readonly TreeChange[],
+): Walk<Hazard[]> {
+  if (changes.length === 0) return [];
+  const generated = yield* listPaths(base.tree, selectGenerated(layout, scope), 1);
+  const [path] = generated.keys();
+  if (path === undefined) return [];
+  const message = `generated files such as ${path} stay as they are: run your generator afterwards`;
+  return [{ code: 'not_regenerated', message, blocking: false, paths: [path] }];
 }
