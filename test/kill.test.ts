@@ -1,74 +1,89 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { gitEnvironment } from './kit/git.ts';
 import type { FilesLiteral } from './kit/fast-import.ts';
+import { gitEnvironment } from './kit/git.ts';
 import type { TestRepository } from './kit/repository.ts';
 import { makeRepository } from './kit/repository.ts';
+import { runCli } from './kit/run-cli.ts';
+import { runLocal } from './kit/run-local.ts';
 
-// KNOWNGOOD_KILLS scales the kills at random times; every fail point is always tried.
-const randomKills = Number(process.env['KNOWNGOOD_KILLS'] ?? 4);
-const program = resolve(import.meta.dirname, 'kit/move-branch-once.ts');
+// KNOWNGOOD_KILLS is how often the command is killed in all; every fail point is always tried.
+const kills = Number(process.env['KNOWNGOOD_KILLS'] ?? 0);
+const program = resolve(import.meta.dirname, '../src/bin/cli.ts');
+const api = 'apps/acme/production/api';
 
-const shared: FilesLiteral = { 'mine/edited': 'as it was', run: { executable: 'x' } };
+const under = (folder: string, files: FilesLiteral): FilesLiteral =>
+  Object.fromEntries(Object.entries(files).map(([path, file]) => [`${folder}/${path}`, file]));
 const many = (text: string): FilesLiteral =>
   Object.fromEntries(
-    Array.from({ length: 300 }, (_, at) => [`many/${at % 7}/${at}`, `${text} ${at}\n`.repeat(99)]),
+    Array.from({ length: 100 }, (_, at) => [`many/${at % 3}/${at}`, `${text} ${at}\n`.repeat(99)]),
   );
-const first: FilesLiteral = {
+const shared: FilesLiteral = { 'mine/edited': 'as it was', run: { executable: 'x' } };
+const first: FilesLiteral = under(api, {
   ...shared,
   ...many('first'),
   a: '1',
   gone: 'x',
   'to-folder': 'f',
   link: { link: 'a' },
-};
-const second: FilesLiteral = {
+});
+const second: FilesLiteral = under(api, {
   ...shared,
   ...many('second'),
   a: '2',
   'to-folder/x': 'n',
   link: { link: 'run' },
-};
+});
 
 function repositoryToKill(bare: boolean): TestRepository {
-  const repo = makeRepository([{ files: first }, { files: second, whole: true }], { bare });
-  repo.git('branch', 'first', repo.commits[0] ?? '');
-  repo.git('branch', 'second', repo.commits[1] ?? '');
+  const repo = makeRepository(
+    [
+      { files: first, tag: 'first' },
+      { files: second, whole: true, tag: 'second' },
+    ],
+    { bare },
+  );
   if (bare) return repo;
   // The user's own business, which must survive everything.
-  writeFileSync(join(repo.dir, 'mine/edited'), 'my edit');
+  writeFileSync(join(repo.dir, api, 'mine/edited'), 'my edit');
   writeFileSync(join(repo.dir, 'untracked'), 'mine');
   return repo;
 }
 
-const environment = (failAt: string): NodeJS.ProcessEnv => ({
-  ...process.env,
-  ...gitEnvironment,
-  KNOWNGOOD_FAIL_AT: failAt,
-});
+const scope = '--layout apps/{tenant}/{environment}/{service}/** -t acme -e production'.split(' ');
+const words = (repo: TestRepository, to: string): readonly string[] =>
+  ['rollback', '--repo', repo.dir, '--to', to, '--yes'].concat(scope);
 
-function run(repo: TestRepository, tree: string, failAt = ''): { signal: string | null; stderr: string } {
-  const options = { env: environment(failAt), encoding: 'utf8', timeout: 60_000 } as const;
-  const { signal, stderr, status } = spawnSync(process.execPath, [program, repo.dir, 'main', tree], options);
-  if (signal === null && status !== 0) throw new Error(stderr);
-  return { signal, stderr };
+/** The fail points that every run so far was killed at. */
+const killedAt = new Set<string>();
+
+async function run(repo: TestRepository, to: string, failAt: string) {
+  const result = await runCli(words(repo, to), { env: { KNOWNGOOD_FAIL_AT: failAt } });
+  const passed = [...result.stderr.matchAll(/^fail point (\S+)$/gm)].map(([, point = '']) => point);
+  return { ...result, passed };
 }
 
 /** Kills a run after some milliseconds; what it had started may live on, as after any kill. */
-async function killAfter(repo: TestRepository, tree: string, milliseconds: number): Promise<void> {
-  const child = spawn(process.execPath, [program, repo.dir, 'main', tree], {
-    env: environment(''),
+async function killAfter(repo: TestRepository, to: string, milliseconds: number): Promise<void> {
+  const child = spawn(process.execPath, [program, ...words(repo, to)], {
+    env: { ...process.env, ...gitEnvironment },
     stdio: 'ignore',
   });
-  const ended = new Promise((resolve) => {
-    child.once('close', resolve);
+  const ended = new Promise((done) => {
+    child.once('close', done);
   });
   await sleep(milliseconds);
   child.kill('SIGKILL');
   await ended;
+}
+
+async function killAt(repo: TestRepository, to: string, failAt: string, point: string): Promise<void> {
+  const { signal, stderr } = await run(repo, to, failAt);
+  expect({ failAt, signal, stderr }).toEqual({ failAt, signal: 'SIGKILL', stderr: '' });
+  killedAt.add(point);
 }
 
 const otherTree = (repo: TestRepository): string =>
@@ -77,19 +92,24 @@ const otherTree = (repo: TestRepository): string =>
 const fsck = (repo: TestRepository): string => repo.git('fsck', '--strict', '--no-dangling', '--no-progress');
 
 /** Everything that must hold after a kill, and after the next run, which nobody helps. */
-function expectSound(repo: TestRepository, bare: boolean, before: string): void {
+async function expectSound(repo: TestRepository, bare: boolean, before: string): Promise<void> {
   const trees = ['first', 'second'].map((name) => repo.git('rev-parse', `${name}^{tree}`));
   const tip = repo.git('rev-parse', 'main');
   expect(trees).toContain(repo.git('rev-parse', 'main^{tree}'));
   expect([tip, repo.git('rev-parse', 'main^')]).toContain(before);
+  expect(fsck(repo)).toBe('');
   const next = otherTree(repo);
-  run(repo, next);
+  const { code, stderr } = await runLocal(words(repo, next));
+  expect({ code, stderr: stderr.replace(/^note: finished an interrupted run.*\n/, '') }).toEqual({
+    code: 0,
+    stderr: '',
+  });
   expect(repo.git('rev-parse', 'main^')).toBe(tip);
   expect(repo.git('rev-parse', 'main^{tree}')).toBe(repo.git('rev-parse', `${next}^{tree}`));
   if (bare) return;
-  expect(repo.git('status', '--porcelain', '-uall')).toBe(' M mine/edited\n?? untracked');
-  expect(repo.git('diff-files', '--name-only')).toBe('mine/edited');
-  expect(readFileSync(join(repo.dir, 'mine/edited'), 'utf8')).toBe('my edit');
+  expect(repo.git('status', '--porcelain', '-uall')).toBe(` M ${api}/mine/edited\n?? untracked`);
+  expect(repo.git('diff-files', '--name-only')).toBe(`${api}/mine/edited`);
+  expect(readFileSync(join(repo.dir, api, 'mine/edited'), 'utf8')).toBe('my edit');
   expect(existsSync(join(repo.gitDir, 'index.lock'))).toBe(false);
   // A git that may still start is fenced off by a file of its own for a minute.
   const left = readdirSync(join(repo.gitDir, 'knowngood')).filter((name) => !/^(git|index)-/.test(name));
@@ -99,43 +119,63 @@ function expectSound(repo: TestRepository, bare: boolean, before: string): void 
 for (const bare of [true, false]) {
   const kind = bare ? 'a bare repository' : 'a checked-out branch';
 
-  test(`killed at every fail point, ${kind} is as before or as after, and the next run works`, () => {
+  test(`killed at every fail point, ${kind} is as before or as after, and the next run works`, async () => {
     using repo = repositoryToKill(bare);
-    const traced = run(repo, otherTree(repo), 'trace').stderr.matchAll(/^fail point (\S+)$/gm);
-    const points = [...traced].map(([, point = '']) => point);
-    expect(points).toContain('git.ref.prepared');
-    expect(points.includes('git.journal.written')).toBe(!bare);
-    // Objects are written alike in both kinds of repository: trying it once will do.
-    const from = bare ? 1 : points.indexOf('git.index.locked') + 1;
-    for (let at = from; at <= points.length; at++) {
+    const { passed } = await run(repo, otherTree(repo), 'trace');
+    expect(passed).toContain('git.ref.prepared');
+    expect(passed.includes('git.journal.written')).toBe(!bare);
+    for (const point of new Set(passed)) {
+      // The last time it is passed: half of the objects, say, are there already.
+      const times = passed.filter((one) => one === point).length;
       const before = repo.git('rev-parse', 'main');
-      expect(run(repo, otherTree(repo), `*:${at}:kill`).signal).toBe('SIGKILL');
-      expectSound(repo, bare, before);
+      await killAt(repo, otherTree(repo), `${point}:${times}:kill`, point);
+      await expectSound(repo, bare, before);
     }
-    expect(fsck(repo)).toBe('');
   });
 
-  test(`killed at random times, ${kind} is as before or as after, and the next run works`, async () => {
+  test(`killed at any moment, ${kind} is as before or as after, and the next run works`, async () => {
     using repo = repositoryToKill(bare);
     const started = Date.now();
-    run(repo, otherTree(repo));
+    const { passed } = await run(repo, otherTree(repo), 'trace');
     const longest = Date.now() - started;
-    for (let kill = 0; kill < randomKills; kill++) {
+    const left = Math.max(2, kills / 2 - new Set(passed).size);
+    for (let kill = 0; kill < left; kill++) {
       const before = repo.git('rev-parse', 'main');
-      await killAfter(repo, otherTree(repo), longest * (0.2 + 0.8 * Math.random()));
-      expectSound(repo, bare, before);
+      const step = (kill * 7) % passed.length;
+      if (kill % 2 === 0) await killAfter(repo, otherTree(repo), longest * (0.3 + 0.7 * Math.random()));
+      else await killAt(repo, otherTree(repo), `*:${step + 1}:kill`, passed[step] ?? '');
+      await expectSound(repo, bare, before);
     }
-    expect(fsck(repo)).toBe('');
-  });
+  }, 600_000);
 }
 
-test('killed while it finishes what another left, a run leaves it to the next', () => {
+test('killed while it finishes what another left, a run leaves it to the next', async () => {
   using repo = repositoryToKill(false);
-  for (const at of [2, 3, 5]) {
+  await run(repo, otherTree(repo), 'git.worktree.ref-moved:1:kill');
+  const { passed } = await run(repo, otherTree(repo), 'trace');
+  const finishing = passed.slice(0, passed.indexOf('git.journal.removed') + 1);
+  expect(finishing).toContain('git.worktree.torn-removed');
+  for (const point of finishing) {
     const before = repo.git('rev-parse', 'main');
-    run(repo, otherTree(repo), 'git.worktree.ref-moved:1:kill');
-    run(repo, otherTree(repo), `*:${at}:kill`);
-    expectSound(repo, false, before);
+    await run(repo, otherTree(repo), 'git.worktree.ref-moved:1:kill');
+    await killAt(repo, otherTree(repo), `${point}:1:kill`, point);
+    await expectSound(repo, false, before);
   }
-  expect(fsck(repo)).toBe('');
+});
+
+/** The fail points of a program: those of its own file and of every file it imports. */
+function failPointsOf(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = readFileSync(file, 'utf8');
+  const own = [...text.matchAll(/\bfailPoint\('([^']+)'\)/g)].map(([, point = '']) => point);
+  const imported = [...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '(\.[^']+\.ts)'/gm)];
+  return [...own, ...imported.flatMap(([, name = '']) => failPointsOf(resolve(dirname(file), name), seen))];
+}
+
+test('the tests above killed the command at each fail point that it has', () => {
+  // The doc comment of failPoint shows how one is called.
+  const points = new Set(failPointsOf(program).filter((point) => point !== 'room.step'));
+  expect(points.size).toBeGreaterThan(10);
+  expect([...points].filter((point) => !killedAt.has(point))).toEqual([]);
 });

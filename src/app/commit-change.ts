@@ -26,10 +26,10 @@ export interface CommitInput {
   readonly replan: (opened: OpenedBranch) => Promise<PlannedChange>;
 }
 
-/** What came of it: the commit, or nothing to change. `base` is the parent it was made on. */
+/** What came of it: the commit, or nothing to change. `on` is the branch as it was when the commit was made on it. */
 export interface CommitOutcome {
   readonly commit: string | undefined;
-  readonly base: string;
+  readonly on: OpenedBranch;
 }
 
 const ATTEMPTS = 5;
@@ -49,7 +49,7 @@ export const commitChange = refusing(
       await failPoint('app.commit.written');
       try {
         await moveBranch(at, commit);
-        return { commit, base: at.base.revision };
+        return { commit, on: at };
       } catch (error) {
         if (!(error instanceof GitError) || error.code !== 'ref_moved' || attempt >= ATTEMPTS) throw error;
       }
@@ -57,7 +57,7 @@ export const commitChange = refusing(
       planned = await input.replan(at);
       refuseMoved(change, planned, at.branch.name);
     }
-    return { commit: undefined, base: at.base.revision };
+    return { commit: undefined, on: at };
   },
 );
 

@@ -3,15 +3,19 @@ import { pushCommit as push } from '../git/push-commit.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { refusing } from './refuse-git.ts';
 
+/** The upstream that a push goes to. Throws no_upstream; ask before anything is committed. */
+export function requireUpstream({ branch, upstream }: OpenedBranch) {
+  if (!branch.upstream || !upstream) throw new Refusal('no_upstream', { branch: branch.name });
+  return { following: { ...branch, upstream: branch.upstream }, before: upstream.tip };
+}
+
 /**
  * Pushes a commit that was made on an opened branch to its upstream, only while that is where it was seen. Throws
  * push_rejected with the remote's own words; the commit stays in the clone.
  */
 export const pushCommit = refusing(
   async (opened: OpenedBranch, commit: string, onProgress?: (text: string) => void): Promise<void> => {
-    const { repository, branch, upstream } = opened;
-    if (!branch.upstream || !upstream) throw new Refusal('no_upstream', { branch: branch.name });
-    const following = { ...branch, upstream: branch.upstream };
-    await push(repository, following, { before: upstream.tip, commit }, onProgress ? { onProgress } : {});
+    const { following, before } = requireUpstream(opened);
+    await push(opened.repository, following, { before, commit }, onProgress ? { onProgress } : {});
   },
 );

@@ -1,5 +1,6 @@
 import { runProgram, wantsJson } from '../cli/program.ts';
 import { reportError } from '../cli/report-error.ts';
+import { armFromEnvironment } from './arm-fail-points.ts';
 import { commands } from './commands.ts';
 import { processTerminal } from './process-terminal.ts';
 import { programVersion } from './version.ts';
@@ -20,8 +21,6 @@ process.on('uncaughtException', (error) => {
   process.exit(reportError(error, terminal, { json: wantsJson(words), comparing: false }));
 });
 
-process.exitCode = await runProgram(words, {
-  terminal,
-  version: programVersion(),
-  commands,
-});
+armFromEnvironment(process.env);
+
+process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands });

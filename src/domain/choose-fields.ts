@@ -20,9 +20,10 @@ const isNamed = (path: string, file: string): boolean =>
 /**
  * Resolves what a person typed to the changed fields of a service: full addresses, addresses that begin with the end
  * of a path, or short forms, which must be unique in the service. Throws a Refusal that names candidates or the
- * nearest field.
+ * nearest field, and one for a list that chooses nothing.
  */
 export function chooseFields(wanted: readonly string[], files: readonly FieldFile[], target: string): Chosen {
+  if (wanted.every((text) => text.trim() === '')) throw new Refusal('empty_field_selection');
   const chosen: Chosen = new Map();
   for (const text of wanted) {
     for (const [file, changes] of chooseOne(text, files, target)) {

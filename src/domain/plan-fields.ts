@@ -19,9 +19,8 @@ export function* planFields(
 ): Walk<Plan> {
   const { scope, base, target } = query;
   if (scope.service === undefined) throw new Refusal('service_required');
-  if (!scope.fields || scope.fields.length === 0) throw new Refusal('empty_field_selection');
   const files = yield* readFieldFiles(changes);
-  const chosen = chooseFields(scope.fields, files, target.revision);
+  const chosen = chooseFields(scope.fields ?? [], files, target.revision);
   const edits: Edit[] = [];
   const refused: RefusedEdit[] = [];
   for (const [file, fields] of chosen) spliceFile(file, fields, { edits, refused });

@@ -108,7 +108,6 @@ function* chosenFields(
   changes: readonly TreeChange[],
   now: ReadonlyMap<string, EntryState>,
 ): Walk<readonly UndoneFile[]> {
-  if (query.fields?.length === 0) throw new Refusal('empty_field_selection');
   const files = yield* readFieldFiles(changes);
   const chosen = chooseFields(query.fields ?? [], files, query.commit.revision);
   const texts = yield* readTexts([...chosen.keys()].map(({ change }) => now.get(change.path)?.oid));

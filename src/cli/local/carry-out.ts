@@ -1,7 +1,7 @@
 import { commitChange, refuseUnready } from '../../app/commit-change.ts';
 import { type OpenOptions, type OpenedBranch, reopenBranch } from '../../app/open-branch.ts';
 import type { RollbackPreview } from '../../app/preview-rollback.ts';
-import { pushCommit } from '../../app/push-commit.ts';
+import { pushCommit, requireUpstream } from '../../app/push-commit.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { askYes } from '../confirm.ts';
@@ -36,8 +36,9 @@ export interface Decision {
 export async function carryOut(context: CommandContext, decision: Decision): Promise<void> {
   const { terminal } = context;
   const { preview, opened, options } = decision;
-  const report = (result: Omit<Outcome, 'opened' | 'preview'>): void =>
-    reportOutcome(terminal, { opened, preview, ...result }, options);
+  if (options.push) requireUpstream(opened);
+  const report = (result: Omit<Outcome, 'preview' | 'opened'>, on = opened): void =>
+    reportOutcome(terminal, { opened: on, preview, ...result }, options);
   const early = earlyOutcome(preview.plan, options);
   if (early) {
     report({ outcome: early, shown: false });
@@ -50,13 +51,13 @@ export async function carryOut(context: CommandContext, decision: Decision): Pro
     context.finish(exitCode.interrupted);
     return;
   }
-  const { commit } = await makeCommit(terminal, decision);
+  const { commit, on } = await makeCommit(terminal, decision);
   if (commit === undefined) {
     report({ outcome: 'unchanged', shown: asked });
     return;
   }
-  const failure = options.push ? await push(terminal, decision, commit) : undefined;
-  report({ outcome: 'committed', commit, pushed: options.push === true && !failure, shown: asked });
+  const failure = options.push ? await push(terminal, on, commit) : undefined;
+  report({ outcome: 'committed', commit, pushed: options.push === true && !failure, shown: asked }, on);
   if (failure) throw failure.error;
 }
 
@@ -92,7 +93,7 @@ async function makeCommit(terminal: Terminal, { opened, open, preview, options }
 }
 
 /** Pushes. A failure is handed back: the commit is made, and that is told first. */
-async function push(terminal: Terminal, { opened }: Decision, commit: string) {
+async function push(terminal: Terminal, opened: OpenedBranch, commit: string) {
   using progress = startProgress(terminal, 'Pushing…');
   try {
     await pushCommit(opened, commit, progress.show);

@@ -41,7 +41,9 @@ export function reportOutcome(terminal: Terminal, outcome: Outcome, options: Rep
   const { stdout, stdoutIsTerminal, columns } = terminal;
   if (options.output === 'json' || options.output === 'yaml') {
     const result = { digest: preview.digest, outcome: outcome.outcome, commit, pushed };
-    printValue(terminal, planJson(preview.plan, result), options.output);
+    // The branch may have moved after the preview, without touching what is planned.
+    const plan = { ...preview.plan, base: opened.base.revision };
+    printValue(terminal, planJson(plan, result), options.output);
     return;
   }
   const style = outputStyle(terminal);
