@@ -12,7 +12,8 @@ import { startCluster } from '../test/kit/postgres-cluster.ts';
 
 const commits = Number(process.argv[2] ?? 250_000);
 const folder = mkdtempSync(join(tmpdir(), 'store-bench-'));
-const cluster = process.argv[3] === 'postgres' ? await startCluster() : undefined;
+const cluster = process.argv[3] === 'postgres' ? startCluster() : undefined;
+await cluster?.started;
 const url = cluster?.url('postgres') ?? `file:${join(folder, 'hub.db')}`;
 
 const say = (what: string, figure: string): void => console.log(`${what.padEnd(58)} ${figure}`);

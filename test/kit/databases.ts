@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DatabaseKind } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/open-store.ts';
-import { clusterVariable } from './postgres-run.ts';
+import { addressVariable, readyVariable } from './postgres-run.ts';
 
 /** A kind of database that this machine can test on. */
 export interface TestDatabase {
@@ -17,7 +18,7 @@ export interface TestDatabase {
   readonly empty: () => Promise<string>;
 }
 
-const cluster = process.env[clusterVariable];
+const cluster = process.env[addressVariable];
 
 const newFile = (): Promise<string> =>
   Promise.resolve(`file:${join(mkdtempSync(join(tmpdir(), 'store-')), 'hub.db')}`);
@@ -26,6 +27,7 @@ const sqlite: TestDatabase = { kind: 'sqlite', fresh: newFile, empty: newFile };
 /** Databases of one cluster; they go with it. template1 is the one with the schema. */
 function postgres(address: string): TestDatabase {
   const create = async (template: string): Promise<string> => {
+    await untilReady(process.env[readyVariable] ?? '');
     const name = `t${randomUUID().replaceAll('-', '')}`;
     const client = new Client({ connectionString: address.replace('/DATABASE', '/postgres') });
     await client.connect();
@@ -34,6 +36,12 @@ function postgres(address: string): TestDatabase {
     return address.replace('/DATABASE', `/${name}`);
   };
   return { kind: 'postgres', fresh: () => create('template1'), empty: () => create('template0') };
+}
+
+async function untilReady(ready: string): Promise<void> {
+  while (!existsSync(ready)) await setTimeout(20);
+  const trouble = readFileSync(ready, 'utf8');
+  if (trouble !== '') throw new Error(`PostgreSQL did not start: ${trouble}`);
 }
 
 /** Loop a suite over these: `describe.each(databases)('on $kind', ({ fresh }) => …)`. */
