@@ -48,8 +48,8 @@ export function startCluster(): StartingCluster | undefined {
     appendFileSync(join(data, 'postgresql.conf'), `${settings}unix_socket_directories = '${folder}'\n`);
     // The shell ends the server when its input ends, so that a killed test run leaves no server behind.
     const script =
-      '"$0" -D "$1" 2>"$1/log" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$1"';
-    shell = spawn('sh', ['-c', script, join(programs, 'postgres'), data], {
+      '"$0" -D "$1" 2>"$1/log" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$2"';
+    shell = spawn('sh', ['-c', script, join(programs, 'postgres'), data, folder], {
       ...as,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
