@@ -138,6 +138,14 @@ spliceCases([
     gives: 's:\n  a: 1\n  b: [\n      x\n    ]\n',
   },
   {
+    name: 'a value of many lines is written on one, where it stands beside others',
+    current: 's: {a: 1, b: [x]}\n',
+    target:
+      's: {\n    "a": [\n      1\n    ],\n    "b": [\n      x,\n      {\n        "y": 1\n      }\n    ]\n  }\n',
+    choose: ['#/s/a', '#/s/b'],
+    gives: 's: {a: [1], b: [x, {"y": 1}]}\n',
+  },
+  {
     name: 'a key without a value gets one',
     current: 'a: {x, y: 1}\n',
     target: 'a: {x: 2, y: 1}\n',

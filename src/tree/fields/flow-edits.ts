@@ -1,7 +1,6 @@
 import type { Side } from './block-edits.ts';
 import { forFlow } from './block-edits.ts';
-import { flowIndent } from './flow-text.ts';
-import { eolOf, indentOf, reindent, withEol } from './lines.ts';
+import { eolOf, indentOf, reindent, startsLine, withEol } from './lines.ts';
 import type { FieldChild } from './node.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -71,10 +70,13 @@ const spaceBefore = (text: string, { place }: FieldChild): string =>
 
 function flowChild(current: Side, target: Side, child: FieldChild): string {
   const { text, collection } = target;
-  if (!collection.flow) return forFlow(text, collection.kind, child);
   const { start, valueEnd } = child.place;
+  const source = text.slice(start, valueEnd);
   const first = current.collection.children[0]?.place.start ?? 0;
-  const oneLine = !current.text.slice(current.collection.start, first).includes('\n');
-  const indent = indentOf(current.text, first) + (oneLine ? flowIndent : 0);
-  return withEol(reindent(text.slice(start, valueEnd), indent - indentOf(text, start)), eolOf(current.text));
+  const cramped = source.includes('\n') && !startsLine(current.text, first);
+  if (!collection.flow || cramped) return forFlow(text, collection.kind, child);
+  return withEol(
+    reindent(source, indentOf(current.text, first) - indentOf(text, start)),
+    eolOf(current.text),
+  );
 }

@@ -16,7 +16,7 @@ import { problemWith } from './verify.ts';
  * read again and compared with what it must say; what cannot be proven is refused. All or nothing. Never throws.
  */
 export function spliceFields(current: string, target: string, addresses: readonly string[]): SpliceResult {
-  const chosen = [...new Set(addresses)];
+  const chosen = [...new Set(addresses)].sort();
   if (chosen.length === 0) return { kind: 'text', text: current };
   const intern = createInterner();
   const from = readText(current, intern);

@@ -1,6 +1,6 @@
 import { extentEnd } from './extent.ts';
 import { flowIndent, flowText } from './flow-text.ts';
-import { columnOf, eolOf, indentOf, lineEnd, reindent, withEol } from './lines.ts';
+import { columnOf, eolOf, indentOf, lineEnd, reindent, startsLine, withEol } from './lines.ts';
 import type { FieldChild, FieldNode } from './node.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -33,7 +33,9 @@ export function replaceValue(from: Site, to: Site): TextEdit {
   const fit = (source: string): string => withEol(reindent(source, delta), eolOf(from.text));
   const source = fit(sourceOf(from, to));
   const gap = place.marked ? ' ' : ': ';
-  if (from.setting === 'flow' && (will === 'block' || will === 'block-scalar')) {
+  // Beside other values on one line there is no room for lines.
+  const cramped = source.includes('\n') && !startsLine(from.text, place.start);
+  if (from.setting === 'flow' && (will === 'block' || will === 'block-scalar' || cramped)) {
     const written = flowText(to.text, to.child.node);
     return was === 'empty'
       ? { start: place.mark, end: place.mark, text: gap + written }
