@@ -71,7 +71,7 @@ export const rollbackInput = z
   });
 export type RollbackInput = z.infer<typeof rollbackInput>;
 
-const undoFields = { commit: revision.nullish(), keep, allowDelete, justification };
+const undoFields = { commit: revision.nullish(), justification };
 
 export const undoPreviewInput = z.strictObject(undoFields).meta({ id: 'UndoPreviewInput' });
 export const undoInput = z

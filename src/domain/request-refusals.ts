@@ -48,7 +48,20 @@ export const requestRefusals = {
   nothing_to_change: { kind: 'conflict', message: 'there is nothing to change: {reason}' },
   notes_full: { kind: 'conflict', message: 'a request holds at most {limit} notes' },
 
+  execution_interrupted: {
+    kind: 'failed',
+    message: 'the execution was interrupted on our side before anything was published; execute it again',
+  },
+  upstream_refused: {
+    kind: 'conflict',
+    message: 'the upstream refused the commit: {reason}',
+  },
+
   // policies
+  environment_elsewhere: {
+    kind: 'usage',
+    message: 'this project has no environment {environment}{suggestion}',
+  },
   policy_invalid: { kind: 'invalid', message: 'policy {field}: {reason}' },
   freeze_window: {
     kind: 'conflict',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Role, type TokenScope, roles, tokenScopes } from './actor.ts';
 import { accountOf, actorOf } from './actor.test-kit.ts';
-import { canSee, decide, decideAll, decideHandOut } from './rights.ts';
+import { canSee, decide, decideSomewhere, decideAll, decideHandOut } from './rights.ts';
 import { type GrantableVerb, type Verb, verbs } from './verb.ts';
 
 // The golden table, by hand. Columns: who has the right by role (nobody, viewer, member, admin, owner), by a grant of
@@ -170,4 +170,14 @@ test('a token hands out at most what it has itself', () => {
   expect(decideHandOut(actorOf({ role: 'viewer' }), ['read', 'approve']).allowed).toBe(true);
   const weak = actorOf({ role: 'owner' }, { kind: 'token', scopes: ['read'] });
   expect(decideHandOut(weak, ['read']).allowed).toBe(false);
+});
+
+test('a grant of one place is enough to begin with where the place is not known yet', () => {
+  const grants = [{ verb: 'request', projectId: 'prj_1', tenant: 'acme', environment: undefined }] as const;
+  const granted = actorOf({ role: undefined, grants });
+  expect(decideSomewhere(granted, 'request', 'prj_1').allowed).toBe(true);
+  expect(decideSomewhere(granted, 'approve', 'prj_1').refusal?.code).toBe('role_missing');
+  expect(decideSomewhere(granted, 'request', 'prj_2').refusal?.code).toBe('not_visible');
+  expect(decideSomewhere(actorOf({ role: 'viewer' }), 'request', 'prj_1').allowed).toBe(false);
+  expect(decideSomewhere(actorOf({ role: 'member' }), 'request', 'prj_1').allowed).toBe(true);
 });

@@ -91,6 +91,19 @@ export function decide(actor: Actor, verb: Verb, place: Place = {}): Verdict {
 export const decideAll = (actor: Actor, verb: Verb, places: readonly Place[]): Verdict =>
   inOrder(places.map((place) => () => decide(actor, verb, place)));
 
+/** May the actor do this anywhere in the project? Asked where the place is not known yet, and asked again when it is. */
+export function decideSomewhere(actor: Actor, verb: Verb, projectId: string): Verdict {
+  const whole = decide(actor, verb, { projectId });
+  const granted = actor.grants
+    .filter((grant) => grant.projectId === projectId)
+    .map(({ tenant, environment }): Place => ({
+      projectId,
+      ...(tenant === undefined ? {} : { tenant }),
+      ...(environment === undefined ? {} : { environment }),
+    }));
+  return granted.map((place) => decide(actor, verb, place)).find(({ allowed }) => allowed) ?? whole;
+}
+
 /** Throws the refusal of `decide`. */
 export const demandRight = (actor: Actor, verb: Verb, place: Place = {}): void =>
   demand(decide(actor, verb, place));

@@ -14,3 +14,8 @@ test('a text may be as long as its limit and no longer', () => {
   );
   expect(limitText('comment', '').allowed).toBe(true);
 });
+
+test('a text with a NUL character is refused with its name', () => {
+  expect(limitText('comment', 'a\0b').refusal?.message).toBe('comment holds a NUL character');
+  expect(requireText('justification', 'a\0b').refusal?.code).toBe('input_invalid');
+});

@@ -14,9 +14,12 @@ export type LimitedText = keyof typeof textLimits;
 /** Nothing but white space and characters that cannot be seen counts as empty. */
 const isBlank = (text: string): boolean => /^[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u.test(text);
 
-/** May the text be kept? Empty is fine here. */
-export const limitText = (name: LimitedText, text: string): Verdict =>
-  text.length <= textLimits[name] ? allow : refuse('text_too_long', { field: name, limit: textLimits[name] });
+/** May the text be kept? Empty is fine here. A database keeps no NUL, and no person writes one. */
+export function limitText(name: LimitedText, text: string): Verdict {
+  if (text.length > textLimits[name])
+    return refuse('text_too_long', { field: name, limit: textLimits[name] });
+  return text.includes('\0') ? refuse('input_invalid', { reason: `${name} holds a NUL character` }) : allow;
+}
 
 /** The same for a text that has to say something. */
 export function requireText(name: LimitedText, text: string | undefined): Verdict {

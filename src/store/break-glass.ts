@@ -74,6 +74,18 @@ export const breakGlass = (db: Queries) => ({
         .limit(limit)
         .execute(),
     ),
+  /** The same in all projects: what somebody owes in one counts in every one. */
+  ofPersonAnywhere: async (personId: string, limit = 200): Promise<readonly BreakGlassSession[]> =>
+    withUses(
+      db,
+      await db
+        .selectFrom('breakGlassSessions')
+        .selectAll()
+        .where('personId', '=', personId)
+        .orderBy('openedAt', 'desc')
+        .limit(limit)
+        .execute(),
+    ),
   /** Newest first; `owed` keeps those that wait for their review. */
   list: async (
     projectId: string,

@@ -11,6 +11,7 @@ export interface RequestRow {
   readonly body: string;
   readonly paths: string;
   readonly breakGlass: string | null;
+  readonly resubmitOf: string | null;
   readonly attempt: number;
   readonly startedAt: number | null;
   readonly plannedCommit: string | null;
@@ -35,6 +36,7 @@ type Moving =
   | 'reviews'
   | 'notes'
   | 'breakGlass'
+  | 'resubmitOf'
   | 'execution'
   | 'commit'
   | 'error'
@@ -50,7 +52,8 @@ export interface StoredRequest extends Request {
 
 export function requestRow(request: Request, paths: readonly string[]): RequestRow {
   const { reviews: _reviews, notes: _notes, ...columns } = request;
-  const { state, breakGlass, execution, commit, error, expiresAt, updatedAt, closedAt, ...body } = columns;
+  const { state, breakGlass, resubmitOf, execution, commit, error, ...rest } = columns;
+  const { expiresAt, updatedAt, closedAt, ...body } = rest;
   return {
     id: request.id,
     projectId: request.projectId,
@@ -62,6 +65,7 @@ export function requestRow(request: Request, paths: readonly string[]): RequestR
     body: JSON.stringify(body satisfies Fixed),
     paths: JSON.stringify(paths),
     breakGlass: breakGlass ?? null,
+    resubmitOf: resubmitOf ?? null,
     attempt: execution?.attempt ?? 0,
     startedAt: execution?.startedAt ?? null,
     plannedCommit: execution?.planned?.commit ?? null,
@@ -79,7 +83,6 @@ export function requestRow(request: Request, paths: readonly string[]): RequestR
 const absent = {
   targetSha: undefined,
   duringFreeze: undefined,
-  resubmitOf: undefined,
 } as const satisfies Partial<Fixed>;
 
 export function requestFrom(row: RequestRow, said: Pick<Request, 'reviews' | 'notes'>): StoredRequest {
@@ -93,6 +96,7 @@ export function requestFrom(row: RequestRow, said: Pick<Request, 'reviews' | 'no
     state: row.state,
     epoch: row.epoch,
     breakGlass: row.breakGlass ?? undefined,
+    resubmitOf: row.resubmitOf ?? undefined,
     execution: executionFrom(row),
     commit: row.commitSha ?? undefined,
     error: row.error === null ? undefined : (JSON.parse(row.error) as RequestFailure),

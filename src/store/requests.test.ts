@@ -146,6 +146,15 @@ describe.each(databases)('requests on $kind', (database) => {
     expect((await store.requests.expired(50, 10)).map(({ id }) => id)).toEqual(['rbk-01']);
   });
 
+  test('a request knows the newest one that repeats it', async () => {
+    await using store = await freshStore(database);
+    await store.requests.add(request({ id: 'rbk-01' }), []);
+    expect(await store.requests.resubmittedAs('rbk-01')).toBeUndefined();
+    await store.requests.add(request({ id: 'rbk-02', submittedAt: 5, resubmitOf: 'rbk-01' }), []);
+    await store.requests.add(request({ id: 'rbk-03', submittedAt: 6, resubmitOf: 'rbk-01' }), []);
+    expect(await store.requests.resubmittedAs('rbk-01')).toBe('rbk-03');
+  });
+
   test('one commit belongs to one request', async () => {
     await using store = await freshStore(database);
     await store.requests.add(request({ id: 'rbk-01', commit: 'c' }), []);

@@ -74,6 +74,11 @@ export const requests = (db: Queries) => ({
         .where('epoch', '=', epoch)
         .executeTakeFirstOrThrow(),
     ),
+  /** The newest request that repeats this one. */
+  resubmittedAs: async (id: string): Promise<string | undefined> => {
+    const found = db.selectFrom('requests').select('id').where('resubmitOf', '=', id);
+    return (await found.orderBy('submittedAt', 'desc').orderBy('id', 'desc').executeTakeFirst())?.id;
+  },
   /** Those that an earlier process may have left in the middle. */
   executing: async (): Promise<readonly StoredRequest[]> =>
     withWords(

@@ -1,4 +1,7 @@
+import type { Request } from '../../domain/request.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
+import type { TransactionTables } from '../../store/tables.ts';
+import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
 
 /** Requests that are read at a time. */
@@ -24,19 +27,29 @@ export async function markRollbacks(hub: Hub, projectId: string, only?: Readonly
 }
 
 async function markOne(hub: Hub, request: StoredRequest | undefined): Promise<void> {
-  if (request === undefined || request.kind !== 'rollback' || request.scope.mode === 'undo') return;
-  const { projectId, scope, targetSha } = request;
-  const commit = request.commit ?? request.execution?.planned?.commit;
-  if (commit === undefined || targetSha === undefined) return;
-  const { deployments } = hub.store;
-  const [before, after] = [
+  const commit = request?.commit ?? request?.execution?.planned?.commit;
+  if (request === undefined || commit === undefined) return;
+  await hub.store.tx((tx) => markTakenBack(tx, request, commit));
+}
+
+/**
+ * Marks what the commit of a rollback took back: everything after its target, or for an undo the undone commit alone.
+ * Does nothing while an end of it is not indexed.
+ */
+export async function markTakenBack(
+  { deployments }: Pick<TransactionTables, 'deployments'>,
+  { projectId, kind, scope, targetSha }: Request,
+  commit: Oid,
+): Promise<void> {
+  if (kind !== 'rollback' || targetSha === undefined) return;
+  const [before, target] = [
     await deployments.position(projectId, commit),
     await deployments.position(projectId, targetSha),
   ];
-  if (before === undefined || after === undefined) return;
+  if (before === undefined || target === undefined) return;
+  const undone = { after: target - 1, before: target + 1 };
+  const range = scope.mode === 'undo' ? undone : { after: target, before };
   const services = scope.service === undefined ? undefined : [scope.service];
-  await hub.store.tx(async (tx) => {
-    for (const where of scope.where)
-      await tx.deployments.markRolledBack(projectId, { ...where, after, before, services });
-  });
+  for (const where of scope.where)
+    await deployments.markRolledBack(projectId, { ...where, ...range, services });
 }

@@ -25,7 +25,7 @@ export const policyOperations = {
     params: environmentParams,
     query: z.strictObject({ version: z.coerce.number<number>().int().min(0).optional() }),
     answer: json(policyVersion),
-    refusals: ['environment_unknown'],
+    refusals: ['environment_elsewhere'],
   },
   changePolicy: {
     method: 'PUT',
@@ -36,6 +36,6 @@ export const policyOperations = {
     params: environmentParams,
     body: policyInput,
     answer: json(policyVersion),
-    refusals: ['policy_invalid', 'changed_meanwhile', 'environment_unknown', 'feature_off'],
+    refusals: ['policy_invalid', 'changed_meanwhile', 'environment_elsewhere', 'feature_off'],
   },
 } as const satisfies Record<string, Operation>;

@@ -16,6 +16,7 @@ const planning = [
   'revision_unknown',
   'revision_ambiguous',
   'revision_not_ancestor',
+  'revision_elsewhere',
   'target_without_scope',
   'field_unknown',
   'field_ambiguous',
@@ -29,6 +30,7 @@ const submitting = [
   'freeze_window',
   'held',
   'text_too_long',
+  'scope_moved',
 ] as const;
 
 /** What starts a request: look first, then submit. */

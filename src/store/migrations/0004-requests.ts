@@ -19,6 +19,7 @@ create table requests (
   body text not null,
   paths text not null,
   break_glass text,
+  resubmit_of text,
   attempt bigint not null,
   started_at bigint,
   planned_commit text,
@@ -36,6 +37,7 @@ create index requests_project on requests (project_id, submitted_at, id);
 create index requests_requester on requests (requester_id, submitted_at, id);
 create index requests_open on requests (project_id, state) where closed_at is null;
 create index requests_expiry on requests (expires_at) where state in ('pending', 'approved');
+create index requests_again on requests (resubmit_of) where resubmit_of is not null;
 create index requests_executing on requests (id) where state = 'executing';
 create table request_places (
   request_id text not null references requests (id),

@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { BreakGlassSession } from '../../domain/break-glass.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { canSee, decideSomewhere } from '../../domain/rights.ts';
+import { demand } from '../../domain/verdict.ts';
+import type { Tables } from '../../store/tables.ts';
+
+/** The session, for whoever may read in its project. Throws `not_visible`. */
+export async function findSession(
+  tables: Pick<Tables, 'breakGlass'>,
+  actor: Actor,
+  id: string,
+): Promise<BreakGlassSession> {
+  const session = await tables.breakGlass.get(id);
+  if (!session || !canSee(actor, session.projectId))
+    throw new Refusal('not_visible', { what: 'this break-glass session' });
+  demand(decideSomewhere(actor, 'read', session.projectId));
+  return session;
+}

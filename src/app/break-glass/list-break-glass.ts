@@ -1,0 +1,43 @@
+import type { Actor } from '../../domain/actor.ts';
+import { type BreakGlassSession, isOpen } from '../../domain/break-glass.ts';
+import { decideSomewhere } from '../../domain/rights.ts';
+import { demand } from '../../domain/verdict.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import { findSession } from './find-session.ts';
+
+export interface SessionQuery {
+  readonly slug: string;
+  readonly state?: 'open' | 'ended' | 'unreviewed' | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface SessionList {
+  readonly sessions: readonly BreakGlassSession[];
+  readonly nextCursor: string | undefined;
+}
+
+const usualPage = 50;
+
+/** The sessions of a project, newest first. */
+export async function listBreakGlass(hub: Hub, actor: Actor, query: SessionQuery): Promise<SessionList> {
+  const project = await findProject(hub.store, actor, query.slug);
+  demand(decideSomewhere(actor, 'read', project.id));
+  const limit = query.limit ?? usualPage;
+  const page = { before: query.cursor, limit, owed: query.state === 'unreviewed' };
+  const found = await hub.store.breakGlass.list(project.id, page);
+  const now = hub.clock();
+  const wanted = (session: BreakGlassSession): boolean =>
+    query.state === undefined || query.state === 'unreviewed'
+      ? true
+      : isOpen(session, now) === (query.state === 'open');
+  return {
+    sessions: found.filter(wanted),
+    nextCursor: found.length === limit ? found.at(-1)?.id : undefined,
+  };
+}
+
+/** One session. Throws `not_visible`. */
+export const getBreakGlass = (hub: Hub, actor: Actor, id: string): Promise<BreakGlassSession> =>
+  findSession(hub.store, actor, id);

@@ -1,0 +1,85 @@
+import { Refusal } from '../../domain/refusal.ts';
+import type { Oid } from '../../tree/object.ts';
+import { failPoint } from '../../std/fail-point.ts';
+import { assertNever } from '../../std/invariant.ts';
+import type { StoredRequest } from '../../store/request-rows.ts';
+import type { Hub } from '../hub.ts';
+import { requireProject } from '../projects/find-project.ts';
+import { refusalOf } from '../refuse-git.ts';
+import { completeExecution } from './complete-execution.ts';
+import { failExecution } from './fail-execution.ts';
+import { type Publishing, publishRequest } from './publish-request.ts';
+
+/** What came of an execution: the request as it is now and, when it is not completed, what stopped it. */
+export interface ExecutionResult {
+  readonly request: StoredRequest;
+  readonly refusal: Refusal | undefined;
+}
+
+/**
+ * Carries out a request that was just moved to executing, to its end: completed, failed, or waiting again because
+ * what allowed it is gone. It stays executing only when Git or the database cannot say what happened; then this
+ * throws, and recovery finds out. `before` are commits that earlier attempts planned.
+ */
+export async function carryOut(
+  hub: Hub,
+  request: StoredRequest,
+  before: readonly Oid[] = [],
+): Promise<ExecutionResult> {
+  const here = workOf(hub);
+  here.add(request.id);
+  try {
+    await failPoint('app.request.executing');
+    const project = await requireProject(hub.store, request.projectId);
+    const published = await hub.repositories
+      .use(project, (at) => at.exclusive(() => publishRequest(hub, at, request, before)))
+      .catch((error: unknown): Publishing => ({ kind: 'failed', error }));
+    return await settle(hub, request, published);
+  } finally {
+    here.delete(request.id);
+    hub.wake('outbox');
+  }
+}
+
+/** What this process is carrying out, by the store that says so. */
+const work = new WeakMap<Hub['store'], Set<string>>();
+
+function workOf({ store }: Hub): Set<string> {
+  const known = work.get(store) ?? new Set<string>();
+  work.set(store, known);
+  return known;
+}
+
+/** True while this very process carries the request out, however long that takes. */
+export const isAtWork = (hub: Hub, requestId: string): boolean => workOf(hub).has(requestId);
+
+async function settle(hub: Hub, request: StoredRequest, published: Publishing): Promise<ExecutionResult> {
+  switch (published.kind) {
+    case 'published': {
+      const completed = await completeExecution(hub, request, published.commit);
+      hub.wake('index');
+      return { request: completed, refusal: undefined };
+    }
+    case 'moved':
+      return failExecution(hub, request, { refusal: published.refusal, retryable: false });
+    case 'no_basis':
+      return failExecution(hub, request, { refusal: undefined, retryable: true });
+    case 'failed':
+      return failExecution(hub, request, { ...whyFailed(published.error), retryable: true });
+    case 'taken_over':
+      return { request, refusal: new Refusal('changed_meanwhile', { what: `request ${request.id}` }) };
+    case 'unknown':
+      throw refusalOf(published.error);
+    default:
+      return assertNever(published);
+  }
+}
+
+/** The refusal that a person reads. What is none is a bug of ours, and stays the cause. */
+function whyFailed(error: unknown): { readonly refusal: Refusal } {
+  const shown = refusalOf(error);
+  if (shown instanceof Refusal && shown.code === 'push_rejected')
+    return { refusal: new Refusal('upstream_refused', { reason: shown.facts['reason'] ?? '' }) };
+  if (shown instanceof Refusal) return { refusal: shown };
+  return { refusal: Object.assign(new Refusal('execution_interrupted'), { cause: error }) };
+}

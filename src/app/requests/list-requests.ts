@@ -1,0 +1,89 @@
+import { type Actor, personOf } from '../../domain/actor.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { RequestKind, RequestState } from '../../domain/request.ts';
+import { decide } from '../../domain/rights.ts';
+import { demand } from '../../domain/verdict.ts';
+import { placesOf } from '../../domain/votes.ts';
+import type { RequestFilter, RequestPage } from '../../store/request-list.ts';
+import type { StoredRequest } from '../../store/request-rows.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import { standingReader } from './standing-reader.ts';
+import { type RequestView, viewRequest, waitsFor } from './view-request.ts';
+
+/** Which requests to list. An absent member does not narrow. */
+export interface RequestQuery {
+  readonly project?: string | undefined;
+  readonly kind?: RequestKind | undefined;
+  readonly state?: RequestState | undefined;
+  readonly tenant?: string | undefined;
+  readonly environment?: string | undefined;
+  /** Submitted by whoever asks. */
+  readonly mine?: boolean | undefined;
+  /** Pending, and whoever asks can review it. */
+  readonly waitsForMe?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RequestList {
+  readonly requests: readonly RequestView[];
+  readonly nextCursor: string | undefined;
+}
+
+const usualPage = 50;
+/** Rows that one call looks at in search of those that may be shown; the next call goes on from there. */
+const mostLookedAt = 1000;
+
+/** Requests that the actor may see, newest first. Throws `not_visible` for a project that they may not know of. */
+export async function listRequests(hub: Hub, actor: Actor, query: RequestQuery): Promise<RequestList> {
+  const filter = await filterOf(hub, actor, query);
+  const limit = query.limit ?? usualPage;
+  const reader = standingReader(hub, hub.store);
+  const requests: RequestView[] = [];
+  let after = readCursor(query.cursor);
+  for (let looked = 0; looked < mostLookedAt; looked += limit) {
+    const rows = await hub.store.requests.list(filter, { after, limit });
+    for (const row of rows) {
+      after = row;
+      if (!mayRead(actor, row)) continue;
+      const view = await viewRequest(hub, actor, row, reader);
+      if (query.waitsForMe && !waitsFor(view)) continue;
+      requests.push(view);
+      if (requests.length === limit) return { requests, nextCursor: cursorOf(row) };
+    }
+    if (rows.length < limit) return { requests, nextCursor: undefined };
+  }
+  return { requests, nextCursor: after && cursorOf(after) };
+}
+
+const mayRead = (actor: Actor, request: StoredRequest): boolean =>
+  placesOf(request).some((place) => decide(actor, 'read', place).allowed);
+
+async function filterOf(hub: Hub, actor: Actor, query: RequestQuery): Promise<RequestFilter> {
+  const project =
+    query.project === undefined ? undefined : await findProject(hub.store, actor, query.project);
+  // Roles see every project; whoever has grants alone sees the projects of those.
+  const granted = [...new Set(actor.grants.map(({ projectId }) => projectId))];
+  const own = actor.role === undefined ? granted : undefined;
+  if (actor.role !== undefined) demand(decide(actor, 'read'));
+  return {
+    projectIds: project ? [project.id] : own,
+    kinds: query.kind && [query.kind],
+    states: query.waitsForMe ? ['pending'] : query.state && [query.state],
+    tenant: query.tenant,
+    environment: query.environment,
+    requesterId: query.mine ? personOf(actor) : undefined,
+  };
+}
+
+type Position = NonNullable<RequestPage['after']>;
+
+const cursorOf = ({ submittedAt, id }: Position): string => `${submittedAt}.${id}`;
+
+function readCursor(text: string | undefined): Position | undefined {
+  if (text === undefined) return undefined;
+  const [, time = '', id = ''] = /^(\d{1,16})\.([\w-]{1,60})$/.exec(text) ?? [];
+  if (id === '') throw new Refusal('input_invalid', { reason: 'cursor is not one of ours' });
+  return { submittedAt: Number(time), id };
+}

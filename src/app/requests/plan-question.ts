@@ -1,0 +1,89 @@
+import { explainPlan } from '../../domain/explain-plan.ts';
+import { parseKeep } from '../../domain/keep.ts';
+import type { Layout } from '../../domain/layout.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { Snapshot } from '../../domain/plan-parts.ts';
+import { planRollback } from '../../domain/plan-rollback.ts';
+import { planUndo } from '../../domain/plan-undo.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { RequestScope } from '../../domain/request.ts';
+import { drive } from '../../git/drive.ts';
+import type { ObjectReader } from '../../git/object-reader.ts';
+import { readCommit } from '../../git/read-commit.ts';
+import type { Oid } from '../../tree/object.ts';
+import { type PlannedChange, bindPlan } from '../plan-preview.ts';
+import { type ProjectLayout, readLayout } from '../projects/read-layout.ts';
+import { refusing } from '../refuse-git.ts';
+
+/** A wish in the form in which it can be planned again at any time: the first place of `scope` is the one meant. */
+export interface PlanQuestion {
+  readonly scope: RequestScope;
+  /** Rollback: the revision to go back to. Undo: the commit to take back. A full id. */
+  readonly target: Oid;
+}
+
+/** A plan with the layout that it follows. */
+export interface PlannedQuestion extends PlannedChange {
+  readonly layout: Layout;
+}
+
+/** Plans the wish on a state of the branch. Nothing is written. Throws refusals alone. */
+export const planQuestion = refusing(
+  async (reader: ObjectReader, base: Snapshot, question: PlanQuestion): Promise<PlannedQuestion> => {
+    const project = await readLayout(reader, base.tree);
+    const plan =
+      question.scope.mode === 'undo'
+        ? await undoPlan(reader, { base, question, project })
+        : await rollbackPlan(reader, { base, question, project });
+    return { ...(await bindPlan(reader, plan, base.tree)), layout: project.layout };
+  },
+);
+
+/** The same plan with every changed field filled in, for people to read. */
+export const explain = refusing((reader: ObjectReader, plan: Plan): Promise<Plan> =>
+  drive(reader, explainPlan(plan)),
+);
+
+interface Planning {
+  readonly base: Snapshot;
+  readonly question: PlanQuestion;
+  readonly project: ProjectLayout;
+}
+
+async function rollbackPlan(
+  reader: ObjectReader,
+  { base, question: { scope, target }, project }: Planning,
+): Promise<Plan> {
+  const { mode, service, selectedFields, includeShared } = scope;
+  const [where] = scope.where;
+  if (!where || mode === 'undo') throw new Refusal('field_missing', { field: 'tenant' });
+  const fields = mode === 'field' ? selectedFields : undefined;
+  const own = scope.keep.map(parseKeep);
+  const query = {
+    scope: { mode, ...where, service: mode === 'full' ? undefined : service, fields },
+    base,
+    target: { revision: target, tree: (await readCommit(reader, target)).tree },
+    layout: project.layout,
+    keep: mode === 'field' ? own : [...project.keep, ...own],
+    includeShared,
+  };
+  return drive(reader, planRollback(query));
+}
+
+async function undoPlan(
+  reader: ObjectReader,
+  { base, question: { target }, project }: Planning,
+): Promise<Plan> {
+  const { tree, parents } = await readCommit(reader, target);
+  const [parent] = parents;
+  if (!parent) throw new Refusal('commit_without_parent', { revision: target.slice(0, 8) });
+  const query = {
+    commit: { revision: target, tree },
+    parentTree: (await readCommit(reader, parent)).tree,
+    base,
+    layout: project.layout,
+    where: {},
+    fields: undefined,
+  };
+  return drive(reader, planUndo(query));
+}

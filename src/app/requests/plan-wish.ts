@@ -1,0 +1,94 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { type PlanReach, reachOf } from '../../domain/plan-reach.ts';
+import { decide, decideAll } from '../../domain/rights.ts';
+import { scopeName } from '../../domain/scope.ts';
+import type { Submission } from '../../domain/submission.ts';
+import { type Verdict, allow, inOrder, refuse } from '../../domain/verdict.ts';
+import { placesOf } from '../../domain/votes.ts';
+import type { Hub } from '../hub.ts';
+import type { ProjectRepository } from '../projects/repository-pool.ts';
+import { refusing } from '../refuse-git.ts';
+import { type PlannedQuestion, planQuestion } from './plan-question.ts';
+import { resolveRevisionText } from './resolve-revision-text.ts';
+import type { Wish } from './submission-of.ts';
+
+/** A wish, planned on the present head: its target is a full id now, and it names everybody it concerns. */
+export interface PlannedWish {
+  readonly submission: Submission;
+  readonly change: PlannedQuestion;
+  readonly reach: PlanReach;
+}
+
+const shownScope = ({ scope }: Submission): string => {
+  const [where] = scope.where;
+  return where ? scopeName({ ...where, service: scope.service }) : 'this project';
+};
+
+/** Plans a wish whose target is named. Nothing is written. Throws what makes it impossible. */
+export const planWish = refusing(
+  async (hub: Hub, at: ProjectRepository, { submission }: Wish): Promise<PlannedWish> => {
+    const head = await at.head();
+    const { scope } = submission;
+    const target = await resolveRevisionText(hub, at, {
+      text: submission.targetSha ?? '',
+      head: head.revision,
+      among: scope.mode === 'undo' ? 'any' : 'deployed',
+      scope: shownScope(submission),
+    });
+    const change = await planQuestion(at.reader, head, { scope, target });
+    const reach = reachOf(change.plan, change.layout);
+    const where = reach.where.length > 0 ? reach.where : scope.where;
+    return { submission: { ...submission, targetSha: target, scope: { ...scope, where } }, change, reach };
+  },
+);
+
+const short = (revision: string): string => revision.slice(0, 8);
+
+/** Says why a plan changes nothing, and what it left out. */
+function emptiness({ kind, target, shared, kept, conflicts }: Plan, scope: string): string {
+  const left = shared.filter(({ included }) => !included);
+  const names = left.slice(0, 3).map(({ path }) => path);
+  const more = left.length > names.length ? `${names.join(', ')}, …` : names.join(', ');
+  return [
+    kind === 'undo'
+      ? `what ${short(target)} changed is gone already`
+      : `${scope} is as it was at ${short(target)}`,
+    ...(left.length > 0
+      ? [`shared paths that changed since are left (${more}); includeShared restores them`]
+      : []),
+    ...(kept.length > 0 ? [`kept by ${[...new Set(kept.map(({ pattern }) => pattern))].join(', ')}`] : []),
+    ...(conflicts.length > 0 ? [`${conflicts.length} changed again since`] : []),
+  ].join('; ');
+}
+
+function decideContent({ submission, change, reach }: PlannedWish, allowDelete: boolean): Verdict {
+  const { plan } = change;
+  if (plan.refused.length > 0) {
+    const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
+    return refuse('fields_refused', { list });
+  }
+  if (plan.edits.length === 0)
+    return refuse('nothing_to_change', { reason: emptiness(plan, shownScope(submission)) });
+  if (!allowDelete && plan.hazards.some(({ blocking }) => blocking))
+    return refuse('deletes_service', { service: plan.service ?? '', target: short(plan.target) });
+  if (reach.where.length === 0)
+    return refuse('undo_outside_scope', { commit: short(plan.target), scope: 'the layout of this project' });
+  return allow;
+}
+
+/**
+ * May this plan be submitted as it is? First the rights to everything that it turned out to concern, then whether it
+ * does something, and all that was asked for.
+ */
+export const decidePlanned = (actor: Actor, planned: PlannedWish, { allowDelete }: Wish): Verdict => {
+  const { submission, reach } = planned;
+  const { projectId } = submission;
+  return inOrder([
+    () => decideAll(actor, 'request', placesOf(submission)),
+    // An undo can reach what no tenant-environment owns. That takes what pushing it would take.
+    () => (reach.unowned.length > 0 ? decide(actor, 'push', { projectId }) : allow),
+    () => (reach.projectFile ? decide(actor, 'project', { projectId }) : allow),
+    () => decideContent(planned, allowDelete),
+  ]);
+};

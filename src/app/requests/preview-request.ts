@@ -1,0 +1,177 @@
+import { type Account, type Actor, partyName, partyOf, personOf } from '../../domain/actor.ts';
+import { type Opening, freezeFor, openingOf } from '../../domain/approval.ts';
+import { type ApprovalNote, commitMessage } from '../../domain/commit-message.ts';
+import { type EnvironmentPolicy, isEligible, strictest } from '../../domain/policy.ts';
+import type { Plan } from '../../domain/plan.ts';
+import { pathsOf } from '../../domain/plan-paths.ts';
+import type { ActiveFreeze } from '../../domain/freeze-window.ts';
+import { decideAccount, decideAll } from '../../domain/rights.ts';
+import { demand, inOrder } from '../../domain/verdict.ts';
+import { type Standing, placesOf } from '../../domain/votes.ts';
+import { readCommit } from '../../git/read-commit.ts';
+import type { OpenRequest } from '../../store/request-list.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import type { HubProject } from '../projects/hub-project.ts';
+import type { ProjectRepository } from '../projects/repository-pool.ts';
+import { decideLook, decideWish } from './decide-wish.ts';
+import { explain } from './plan-question.ts';
+import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
+import { environmentsOf, standingReader } from './standing-reader.ts';
+import { type RollbackWish, type UndoWish, type Wish, rollbackWish, undoWish } from './submission-of.ts';
+
+/** What submitting would lead to. */
+export type Outcome = 'runs_now' | 'awaits_approval' | 'awaits_execution' | 'break_glass' | 'refused';
+
+/** A plan to look at, and what submitting it now would lead to. */
+export interface PreviewResult {
+  readonly plan: Plan;
+  readonly digest: string;
+  readonly outcome: Outcome;
+  /** Why it would be refused. */
+  readonly reason: string | undefined;
+  readonly approvalsNeeded: number;
+  /** The first few of those who could approve it. */
+  readonly eligibleApprovers: readonly Account[];
+  readonly freeze: (ActiveFreeze & { readonly exempt: boolean }) | undefined;
+  /** Open requests that touch the same paths. */
+  readonly openRequests: readonly OpenRequest[];
+  readonly commitMessage: string;
+}
+
+/** Previews a rollback. Nothing is changed. Throws what makes it impossible to plan, or to look at. */
+export async function previewRollback(
+  hub: Hub,
+  actor: Actor,
+  input: RollbackWish & { readonly slug: string },
+): Promise<PreviewResult> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return preview(hub, actor, project, rollbackWish(project.id, input));
+}
+
+/** Previews the undo of one commit. */
+export async function previewUndo(
+  hub: Hub,
+  actor: Actor,
+  input: UndoWish & { readonly slug: string },
+): Promise<PreviewResult> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return preview(hub, actor, project, undoWish(project.id, input));
+}
+
+async function preview(hub: Hub, actor: Actor, project: HubProject, wish: Wish): Promise<PreviewResult> {
+  const reader = standingReader(hub, hub.store);
+  const { submission } = wish;
+  const first = await reader.ofSubmission(actor, project.id, environmentsOf(submission));
+  demand(decideLook(actor, submission, first));
+  return hub.repositories.use(project, async (at) => {
+    const planned = await planWish(hub, at, wish);
+    demand(decideAll(actor, 'preview', placesOf(planned.submission)));
+    const environments = environmentsOf(planned.submission);
+    const standing = await reader.ofSubmission(actor, project.id, environments);
+    return describe(hub, actor, { at, planned, standing, wish });
+  });
+}
+
+interface Looking {
+  readonly at: ProjectRepository;
+  readonly planned: PlannedWish;
+  readonly standing: Standing;
+  readonly wish: Wish;
+}
+
+async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<PreviewResult> {
+  const { at, planned, standing } = looking;
+  const { submission, change } = planned;
+  const policy = strictest(standing.policies);
+  const opening = openingOf(submission, actor, standing);
+  const { active, waits } = freezeFor(submission.kind, policy, standing.now);
+  const reason = refusalText(actor, looking);
+  const paths = new Set(pathsOf(change.plan));
+  const open = await hub.store.requests.openAt(submission.projectId, submission.scope.where);
+  return {
+    plan: await explain(at.reader, change.plan),
+    digest: change.digest,
+    outcome: reason === undefined ? outcomeOf(opening) : 'refused',
+    reason,
+    approvalsNeeded: opening.needed,
+    eligibleApprovers: opening.needed > 0 ? await approvers(hub, actor, { planned, policy }) : [],
+    freeze: active && { ...active, exempt: !waits },
+    openRequests: open.filter((request) => request.paths.some((path) => paths.has(path))),
+    commitMessage: await messageOf(at, actor, { planned, opening }),
+  };
+}
+
+/** What is missing only because it is asked for later does not count. */
+function refusalText(actor: Actor, { planned, standing, wish }: Looking): string | undefined {
+  const { submission } = planned;
+  const asks = submission.justification !== undefined && submission.justification.trim() !== '';
+  const complete = asks ? submission : { ...submission, justification: 'still to come' };
+  const verdict = inOrder([
+    () => decideWish(actor, complete, standing),
+    () => decidePlanned(actor, planned, wish),
+  ]);
+  return verdict.refusal?.message;
+}
+
+function outcomeOf({ state, executesNow, breakGlass }: Opening): Outcome {
+  if (breakGlass !== undefined) return 'break_glass';
+  if (state === 'pending') return 'awaits_approval';
+  return executesNow ? 'runs_now' : 'awaits_execution';
+}
+
+const shownApprovers = 20;
+const mostAccounts = 1000;
+
+interface Approving {
+  readonly planned: PlannedWish;
+  readonly policy: EnvironmentPolicy;
+}
+
+async function approvers(
+  { store }: Hub,
+  actor: Actor,
+  { planned, policy }: Approving,
+): Promise<readonly Account[]> {
+  const found: Account[] = [];
+  for (const { id } of await store.accounts.list({ limit: mostAccounts })) {
+    if (found.length === shownApprovers) break;
+    const account = await store.accounts.withRights(id);
+    if (!account) continue;
+    const places = placesOf(planned.submission);
+    const may = places.every((place) => decideAccount(account, 'approve', place).allowed);
+    const own = personOf(account) === personOf(actor) && !policy.selfApproval;
+    if (may && !own && isEligible(policy, personOf(account), account.groups)) found.push(account);
+  }
+  return found;
+}
+
+interface Message {
+  readonly planned: PlannedWish;
+  readonly opening: Opening;
+}
+
+/** As it would read; who will approve, and the id, are not known yet. */
+async function messageOf(
+  at: ProjectRepository,
+  actor: Actor,
+  { planned, opening }: Message,
+): Promise<string> {
+  const { change, submission } = planned;
+  const undone =
+    submission.scope.mode === 'undo' ? await readCommit(at.reader, change.plan.target) : undefined;
+  return commitMessage(change.plan, {
+    justification: submission.justification ?? '…',
+    author: partyName(partyOf(actor)),
+    approval: noteOf(opening),
+    requestId: 'rbk-…',
+    digest: change.digest,
+    ...(undone ? { subject: undone.message.split('\n', 1)[0] ?? '' } : {}),
+  });
+}
+
+function noteOf({ breakGlass, needed }: Opening): ApprovalNote {
+  if (breakGlass !== undefined) return { kind: 'break_glass', session: breakGlass };
+  if (needed === 0) return { kind: 'not_required' };
+  return { kind: 'approved', by: Array.from({ length: needed }, () => '…'), quorum: needed };
+}

@@ -1,0 +1,131 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { AuditFlag } from '../../domain/audit-entry.ts';
+import type { Opening } from '../../domain/approval.ts';
+import { pathsOf } from '../../domain/plan-paths.ts';
+import type { Request } from '../../domain/request.ts';
+import { startExecution } from '../../domain/request-life.ts';
+import { submitRequest } from '../../domain/submission.ts';
+import { summarisePlan } from '../../domain/summarise-plan.ts';
+import { demand } from '../../domain/verdict.ts';
+import { failPoint } from '../../std/fail-point.ts';
+import type { StoredRequest } from '../../store/request-rows.ts';
+import type { TransactionTables } from '../../store/tables.ts';
+import { recordChange } from '../audit/record-change.ts';
+import type { Hub } from '../hub.ts';
+import type { HubProject } from '../projects/hub-project.ts';
+import type { ProjectRepository } from '../projects/repository-pool.ts';
+import { aboutRequest } from './about-request.ts';
+import { carryOut } from './carry-out.ts';
+import { decideWish } from './decide-wish.ts';
+import { explain } from './plan-question.ts';
+import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
+import { environmentsOf, standingReader } from './standing-reader.ts';
+import type { Wish } from './submission-of.ts';
+
+/**
+ * Submits a wish: it waits for approvals, or is carried out at once. Throws what forbids it, and then nothing is
+ * saved; or what stopped the execution, with the id of the request in `details.requestId`.
+ */
+export async function submitWish(
+  hub: Hub,
+  actor: Actor,
+  project: HubProject,
+  wish: Wish,
+): Promise<StoredRequest> {
+  const { submission } = wish;
+  const standing = await standingReader(hub, hub.store).ofSubmission(
+    actor,
+    project.id,
+    environmentsOf(submission),
+  );
+  demand(decideWish(actor, submission, standing));
+  const { request, planned } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
+  const saved = await hub.store.tx((tx) => save(hub, actor, tx, { planned, request }));
+  await failPoint('app.request.submitted');
+  hub.wake('outbox');
+  if (saved.state !== 'executing') return saved;
+  const result = await carryOut(hub, saved);
+  if (result.refusal) throw result.refusal;
+  return result.request;
+}
+
+/** What a request needs of its plan. */
+type PlannedRequest = Parameters<typeof submitRequest>[2];
+
+async function plan(
+  hub: Hub,
+  actor: Actor,
+  at: ProjectRepository,
+  wish: Wish,
+): Promise<{ readonly planned: PlannedWish; readonly request: PlannedRequest }> {
+  const planned = await planWish(hub, at, wish);
+  demand(decidePlanned(actor, planned, wish));
+  const { digest, plan: bare } = planned.change;
+  const summary = summarisePlan(await explain(at.reader, bare));
+  return { planned, request: { id: hub.newId('rbk-'), baseSha: bare.base, digest, plan: summary } };
+}
+
+interface Saving {
+  readonly planned: PlannedWish;
+  readonly request: PlannedRequest;
+}
+
+async function save(
+  hub: Hub,
+  actor: Actor,
+  tx: TransactionTables,
+  { planned, request: planOf }: Saving,
+): Promise<StoredRequest> {
+  const { submission, change } = planned;
+  const reader = standingReader(hub, tx);
+  const standing = await reader.ofSubmission(actor, submission.projectId, environmentsOf(submission));
+  const { request, opening } = submitRequest(actor, submission, planOf, standing);
+  const started = opening.executesNow ? startExecution(request, standing.now) : request;
+  await tx.requests.add(started, pathsOf(change.plan));
+  await tell(tx, actor, request, opening);
+  if (opening.executesNow) {
+    await recordChange(tx, actor, {
+      ...aboutRequest(request),
+      at: standing.now,
+      action: 'request.executing',
+    });
+  }
+  return { ...started, epoch: 1 };
+}
+
+async function tell(tx: TransactionTables, actor: Actor, request: Request, opening: Opening): Promise<void> {
+  const { id, projectId, submittedAt: at, breakGlass } = request;
+  const flags: AuditFlag[] = [
+    ...(breakGlass === undefined ? [] : ['break_glass' as const]),
+    ...(opening.duringFreeze === undefined ? [] : ['during_freeze' as const]),
+  ];
+  const { mode, where, service } = request.scope;
+  await recordChange(tx, actor, {
+    ...aboutRequest(request),
+    at,
+    action: 'request.submitted',
+    flags,
+    details: {
+      state: request.state,
+      mode,
+      where: where.map(({ tenant, environment }) => `${tenant}/${environment}`),
+      service: service ?? null,
+      target: request.targetSha ?? null,
+      digest: request.digest,
+      justification: request.justification,
+      approvalsNeeded: opening.needed,
+      breakGlass: breakGlass ?? null,
+      resubmitOf: request.resubmitOf ?? null,
+    },
+  });
+  if (breakGlass === undefined) return;
+  await tx.breakGlass.used({ sessionId: breakGlass, requestId: id, at });
+  await recordChange(tx, actor, {
+    at,
+    action: 'break_glass.used',
+    object: { type: 'break_glass', id: breakGlass },
+    projectId,
+    requestId: id,
+    flags,
+  });
+}

@@ -1,0 +1,89 @@
+import { type Account, type Actor, personOf } from '../../domain/actor.ts';
+import type { BreakGlassSession } from '../../domain/break-glass.ts';
+import type { Request } from '../../domain/request.ts';
+import { decideCancel, decideExecute, decideNote } from '../../domain/request-life.ts';
+import { decideState } from '../../domain/request-action.ts';
+import { decideVote } from '../../domain/review.ts';
+import { decideAll } from '../../domain/rights.ts';
+import { type Verdict, inOrder } from '../../domain/verdict.ts';
+import { type Standing, countVotes, placesOf } from '../../domain/votes.ts';
+import type { Tables } from '../../store/tables.ts';
+import type { Hub } from '../hub.ts';
+import { requireProject } from '../projects/find-project.ts';
+import { type StandingReader, standingReader } from './standing-reader.ts';
+
+/** What people may do with a request; the hub's own actions are not among them. */
+export const shownActions = ['approve', 'reject', 'execute', 'cancel', 'resubmit', 'note'] as const;
+export type ShownAction = (typeof shownActions)[number];
+
+/** A request as one person sees it: what counts now, and what they may do with it and, where not, why. */
+export interface RequestView {
+  readonly request: Request;
+  /** The slug of its project. */
+  readonly project: string;
+  readonly needed: number;
+  readonly counted: number;
+  readonly session: BreakGlassSession | undefined;
+  readonly resubmittedAs: string | undefined;
+  readonly actions: Readonly<Record<ShownAction, Verdict>>;
+  /** The accounts that the request names, as they are now. */
+  readonly accounts: ReadonlyMap<string, Account>;
+}
+
+/** Shows a request to somebody. Pass the same reader for several requests of one moment. */
+export async function viewRequest(
+  hub: Hub,
+  actor: Actor,
+  request: Request,
+  reader: StandingReader = standingReader(hub, hub.store),
+): Promise<RequestView> {
+  const standing = await reader.ofRequest(request, actor);
+  const project = await requireProject(hub.store, request.projectId);
+  return {
+    request,
+    project: project.slug,
+    ...votesOf(request, standing),
+    session: standing.session,
+    resubmittedAs: await newerOf(hub.store, request),
+    actions: actionsOf(request, actor, standing),
+    accounts: standing.accounts,
+  };
+}
+
+const newerOf = (tables: Tables, { id, state }: Request): Promise<string | undefined> =>
+  ['rejected', 'failed', 'cancelled', 'expired'].includes(state)
+    ? tables.requests.resubmittedAs(id)
+    : Promise.resolve(undefined);
+
+/** While a vote can still be lost, what counts now; afterwards, what counted then. */
+function votesOf(request: Request, standing: Standing): Pick<RequestView, 'needed' | 'counted'> {
+  if (request.state === 'pending' || request.state === 'approved') {
+    const { needed, counted } = countVotes(request, standing);
+    return { needed, counted: counted.length };
+  }
+  const kept = request.reviews.filter(({ decision, voided }) => decision === 'approve' && !voided);
+  return { needed: request.policy.approvals, counted: new Set(kept.map(({ by }) => by.personId)).size };
+}
+
+function actionsOf(request: Request, actor: Actor, standing: Standing): RequestView['actions'] {
+  const vote = (decision: 'approve' | 'reject') =>
+    decideVote(request, actor, { decision, digest: request.digest, comment: undefined }, standing);
+  return {
+    approve: vote('approve'),
+    reject: vote('reject'),
+    execute: decideExecute(request, actor, standing.now),
+    cancel: decideCancel(request, actor),
+    resubmit: inOrder([
+      () => decideAll(actor, 'request', placesOf(request)),
+      () => decideState(request, 'resubmit'),
+    ]),
+    note: decideNote(request, actor, 'a note'),
+  };
+}
+
+/** True when the request waits for a review that this person can give. */
+export const waitsFor = ({ actions }: Pick<RequestView, 'actions'>): boolean => actions.approve.allowed;
+
+/** True for whoever submitted it, through any of their accounts. */
+export const isOwn = (request: Request, actor: Actor): boolean =>
+  request.requester.personId === personOf(actor);
