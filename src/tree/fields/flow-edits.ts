@@ -1,14 +1,10 @@
-import type { Side } from './block-edits.ts';
-import { forFlow } from './block-edits.ts';
+import { forFlow, type Side } from './block-edits.ts';
 import { eolOf, indentOf, reindent, startsLine, withEol } from './lines.ts';
 import type { FieldChild } from './node.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** Takes entries or items out from between brackets, with one comma each. Something must stay. */
-export function removeFromFlow(
-  { text, collection }: Side,
-  removed: ReadonlySet<FieldChild>,
-): readonly TextEdit[] {
+export function removeFromFlow({ collection }: Side, removed: ReadonlySet<FieldChild>): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let kept: FieldChild | undefined;
   let run: FieldChild[] = [];
@@ -26,7 +22,7 @@ export function removeFromFlow(
     }
   }
   close(undefined);
-  return text === '' ? [] : edits;
+  return edits;
 }
 
 /** Writes new entries or items between brackets beside a child, in the layout found there. */

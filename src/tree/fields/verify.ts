@@ -12,10 +12,9 @@ export function problemWith(
   if (result.kind === 'opaque') return `the file would break: ${result.reason}`;
   const documents = result.read.documents.map(({ root }) => ({ keyId: 0, id: root.node.id }));
   if (intern(collectionKey('list', undefined, documents)) === expected) return undefined;
-  return /[&*][^\s,[\]{}]/.test(current.text) && hasAlias(current)
+  return hasAlias(current.text)
     ? 'the value is shared through an anchor and its aliases, so other fields would change too'
     : 'other fields would change too, or the value would not be the one chosen';
 }
 
-const hasAlias = ({ documents, text }: FieldText): boolean =>
-  documents.length > 0 && /(?:^|[\s[{,])\*\S/m.test(text);
+const hasAlias = (text: string): boolean => /(?:^|[\s[{,])\*\S/m.test(text);
