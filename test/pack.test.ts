@@ -2,7 +2,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { makeDemo } from '../scripts/demo-repository.ts';
 import { freshClone } from './kit/fresh-clone.ts';
+import { git } from './kit/git.ts';
 import { temporaryFolder } from './kit/repository.ts';
 import type { ProgramResult } from './kit/run-program.ts';
 import { runProgram } from './kit/run-program.ts';
@@ -58,6 +60,23 @@ test('the installed program runs with nothing of this clone at hand', async () =
     stdout: `knowngood ${manifest.version}\n`,
     stderr: '',
   });
+});
+
+test('the installed program rolls a service back and pushes it', async () => {
+  const { clone, upstream } = makeDemo(join(temporaryFolder('packed'), 'demo'));
+  const words = 'rollback -t acme -e production -s api-gateway -m INC-42 --yes --push --repo'.split(' ');
+  const { code, stdout, stderr } = await npx([...words, clone], join(process.execPath, '..'));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /image\.tag +v2\.1\.0 → v2\.0\.9\n[^]*\nCommitted [0-9a-f]{8} to main and pushed to origin\.\n/,
+  );
+  const tip = git(upstream, 'rev-parse', 'main');
+  expect(git(clone, 'rev-parse', 'HEAD')).toBe(tip);
+  expect(git(clone, 'status', '--porcelain')).toBe('');
+  expect(git(upstream, 'fsck', '--strict')).toBe('');
+  expect(git(upstream, 'diff-tree', '-r', '--name-only', '--no-commit-id', tip)).toBe(
+    'tenants/acme/production/api-gateway/service.yaml',
+  );
 });
 
 test('installing brings no package but the Node of this machine', () => {

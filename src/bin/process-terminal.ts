@@ -26,6 +26,7 @@ export function processTerminal(): Terminal {
     stderrIsTerminal,
     columns: widthOf(stdoutIsTerminal ? stdout : stderr),
     colour: wantsColour(env, stdoutIsTerminal),
+    errorColour: wantsColour(env, stderrIsTerminal),
     env,
     cwd: process.cwd(),
   };

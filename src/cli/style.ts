@@ -17,5 +17,4 @@ export function styleFor(colour: boolean): Style {
 
 /** The style for what goes to stdout, or to stderr. */
 export const outputStyle = (terminal: Terminal): Style => styleFor(terminal.colour);
-export const errorStyle = (terminal: Terminal): Style =>
-  styleFor(terminal.stderrIsTerminal && terminal.env['NO_COLOR'] === undefined);
+export const errorStyle = (terminal: Terminal): Style => styleFor(terminal.errorColour);

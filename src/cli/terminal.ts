@@ -21,6 +21,8 @@ export interface Terminal {
   readonly columns: number;
   /** Colours may be used on stdout: it is a terminal and nobody objected. */
   readonly colour: boolean;
+  /** The same for stderr. */
+  readonly errorColour: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path that relative paths start from. */
   readonly cwd: string;

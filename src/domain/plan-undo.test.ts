@@ -32,7 +32,7 @@ test('a field that changed again since is a conflict and stays', () => {
     now: { [api]: 'tag: v3\nreplicas: 5\n' },
   });
   expect(files[api]).toBe('tag: v3\nreplicas: 3\n');
-  expect(plan.conflicts).toEqual([{ address: `${api}#/tag`, reason: 'changed again since' }]);
+  expect(plan.conflicts).toEqual([{ address: `${api}#/tag`, reason: 'changed again since, to v3' }]);
 });
 
 test('when everything changed again since, nothing is done', () => {

@@ -189,7 +189,8 @@ const rows = {
   undo_outside_scope: { kind: 'invalid', message: 'commit {commit} changed nothing in {scope}' },
   undo_conflict: {
     kind: 'conflict',
-    message: 'everything that {commit} changed has changed again since: {list}',
+    message:
+      'everything that {commit} changed has changed again since: {list}; to go back all the same: knowngood rollback --to REVISION',
   },
   not_confirmed: {
     kind: 'usage',

@@ -37,3 +37,22 @@ test('a merge that would touch other fields is not taken', () => {
   const outcome = undone('a: 1\nb: 1\nc: 1\n', 'a: 2\nb: 1\nc: 1\n', 'c: 1\nb: 5\na: 2\n');
   expect(outcome.edit).toEqual({ kind: 'write', path: 'f', mode: '100644', text: 'c: 1\nb: 5\na: 1\n' });
 });
+
+test('a field that somebody took back already is no conflict', () => {
+  const outcome = undone('a: 1\nb: 1\n', 'a: 2\nb: 2\n', 'a: 1\nb: 2\n');
+  expect(outcome).toEqual({
+    edit: { kind: 'write', path: 'f', mode: '100644', text: 'a: 1\nb: 1\n' },
+    conflicts: [],
+  });
+});
+
+test('a field that changed again stays, and its present value is told unless it is secret', () => {
+  const file = (tag: string, password: string, rest: number): string =>
+    `kind: Secret\ntag: ${tag}\ndata:\n  password: ${password}\nrest: ${rest}\n`;
+  const outcome = undone(file('v1', 'a', 1), file('v2', 'b', 2), file('v3', 'hunter2', 2));
+  expect(outcome).toEqual({
+    edit: { kind: 'write', path: 'f', mode: '100644', text: file('v3', 'hunter2', 1) },
+    conflicts: ['f#/tag: changed again since, to v3', 'f#/data/password: changed again since'],
+  });
+  expect(undone('a: 1\nb: 1\n', 'a: 2\nb: 2\n', 'b: 2\n').conflicts).toEqual(['f#/a: removed since']);
+});

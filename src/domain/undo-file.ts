@@ -109,6 +109,18 @@ function written(
 
 const overlaps = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
+const LONGEST_VALUE = 40;
+
+/** That a field changed again, and to what where that is short and no secret. */
+function whyMoved(path: string, field: FieldChange, moved: readonly FieldChange[]): string {
+  const same = moved.find(({ address }) => address === field.address);
+  if (!same || plannedField(path, same).secret) return CHANGED_AGAIN;
+  const value = same.before;
+  if (value === undefined) return 'removed since';
+  const shown = typeof value !== 'object' && String(value).length <= LONGEST_VALUE;
+  return shown ? `${CHANGED_AGAIN}, to ${String(value)}` : CHANGED_AGAIN;
+}
+
 /** Undoes chosen fields of a file that may have changed since; a field that did is a conflict and stays. */
 export function undoFields(
   file: FieldFile,
@@ -125,14 +137,17 @@ export function undoFields(
     );
   }
   const since = changedFields(textNow, file.texts.now);
-  const moved = since.kind === 'opaque' ? [] : since.changes.map((change) => change.address);
-  const clean =
-    since.kind === 'opaque'
-      ? []
-      : file.fields.filter((field) => !moved.some((one) => overlaps(one, field.address)));
-  const conflicts = file.fields
+  const left = changedFields(textNow, file.texts.past);
+  const touches = (changes: readonly FieldChange[], field: FieldChange): boolean =>
+    changes.some((one) => overlaps(one.address, field.address));
+  // Somebody took it back already.
+  const open =
+    left.kind === 'opaque' ? file.fields : file.fields.filter((field) => touches(left.changes, field));
+  const clean = since.kind === 'opaque' ? [] : open.filter((field) => !touches(since.changes, field));
+  const moved = since.kind === 'opaque' ? [] : since.changes;
+  const conflicts = open
     .filter((field) => !clean.includes(field))
-    .map((field) => ({ address: address(field), reason: CHANGED_AGAIN }));
+    .map((field) => ({ address: address(field), reason: whyMoved(path, field, moved) }));
   if (clean.length === 0) return nothing(planned, conflicts);
   const result = spliceFields(
     textNow,

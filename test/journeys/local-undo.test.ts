@@ -53,7 +53,7 @@ test('when everything changed again since, undo ends with 5 and changes nothing'
   const { code, stderr } = await undo(repo, repo.commits[1]);
   expect(code).toBe(5);
   expect(stderr).toBe(
-    `knowngood: everything that ${repo.commits[1]?.slice(0, 8)} changed has changed again since: ${api}#/image/tag\n`,
+    `knowngood: everything that ${repo.commits[1]?.slice(0, 8)} changed has changed again since: ${api}#/image/tag; to go back all the same: knowngood rollback --to REVISION\n`,
   );
   expect(repo.git('rev-parse', 'main')).toBe(tip);
 });

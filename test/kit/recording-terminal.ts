@@ -34,6 +34,7 @@ export function recordingTerminal(
     stderrIsTerminal: false,
     columns: 80,
     colour: false,
+    errorColour: false,
     env: {},
     cwd: process.cwd(),
     ...rest,
