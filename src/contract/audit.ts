@@ -17,6 +17,7 @@ export const auditRow = z
     hash: z.string(),
   })
   .meta({ id: 'AuditRow' });
+export type WireAuditRow = z.input<typeof auditRow>;
 
 const moment = z.iso.datetime({ offset: true });
 

@@ -1,0 +1,66 @@
+import type { AuditRow } from '../../domain/audit-entry.ts';
+import { canSee } from '../../domain/rights.ts';
+import type { BackgroundLoop } from '../background-loop.ts';
+import { startLoop } from '../background-loop.ts';
+import type { Hub } from '../hub.ts';
+
+/** Told of each new row of the audit log, in its order. */
+export type EventListener = (row: AuditRow) => void;
+
+/** What happens on this instance, whichever server did it: the audit log as a stream. */
+export interface EventLog {
+  readonly listen: (listener: EventListener) => () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const batch = 500;
+
+/** Follows the audit log from where it is now: at each nudge, and every second for what other servers did. */
+export async function followAudit(
+  hub: Hub,
+  onError: (error: unknown) => void,
+  every = 1000,
+): Promise<EventLog> {
+  const listeners = new Set<EventListener>();
+  let { seq } = await hub.store.audit.head();
+  const loop: BackgroundLoop = startLoop(
+    async (signal) => {
+      while (!signal.aborted) {
+        const rows = await hub.store.audit.after(seq, batch);
+        for (const row of rows) for (const listener of listeners) listener(row);
+        seq = rows.at(-1)?.entry.seq ?? seq;
+        if (rows.length < batch) return;
+      }
+    },
+    { every, onError },
+  );
+  const forget = hub.onWake('outbox', loop.nudge);
+  return {
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      forget();
+      await loop.stop();
+    },
+  };
+}
+
+/** Rows after one that a client saw; `complete` is false when there are too many to catch up with. */
+export async function eventsSince(
+  hub: Hub,
+  seq: number,
+): Promise<{ readonly rows: readonly AuditRow[]; readonly complete: boolean }> {
+  const rows = await hub.store.audit.after(seq, batch);
+  return { rows, complete: rows.length < batch };
+}
+
+/** May this account be told of the row now? `end` when it may not even be signed in any more. */
+export async function mayHear(hub: Hub, accountId: string, row: AuditRow): Promise<boolean | 'end'> {
+  const account = await hub.store.accounts.withRights(accountId);
+  if (!account || account.disabled) return 'end';
+  const { projectId } = row.entry;
+  if (projectId === undefined) return account.role === 'admin' || account.role === 'owner';
+  return canSee(account, projectId);
+}
