@@ -11,7 +11,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   git: {
     rooms: ['tree', 'std'],
     outside:
-      /^node:(fs|fs\/promises|zlib|crypto|path|child_process|stream|stream\/promises|os|util|events|readline|timers\/promises)$/,
+      /^node:(fs|fs\/promises|zlib|crypto|path|child_process|net|stream|stream\/promises|os|util|events|readline|timers\/promises)$/,
   },
   store: {
     rooms: ['domain', 'std'],

@@ -117,6 +117,10 @@ export const requestRefusals = {
   push_ref: { kind: 'forbidden', message: '{ref} cannot be pushed to' },
   push_path: { kind: 'invalid', message: '{path} cannot be accepted: {reason}' },
   push_too_large: { kind: 'too_large', message: 'the push is larger than {limit} bytes' },
+  push_connected: {
+    kind: 'forbidden',
+    message: '{project} follows {upstream}; push there',
+  },
   push_unchecked: {
     kind: 'unavailable',
     message: 'the push could not be checked and was refused; push again in a moment',

@@ -9,6 +9,8 @@ export interface GitPlace {
   readonly workTree: string | undefined;
   /** Ours alone: nobody's configuration applies. Otherwise the user's own git configuration does, hooks excepted. */
   readonly owned: boolean;
+  /** Set for every git here, last of all: a quarantine to read through, or how to reach a remote. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface GitRunOptions {
@@ -86,7 +88,7 @@ export function spawnGit(
   ];
   return spawn('git', [...fixedConfig, ...(place.owned ? ownedConfig : []), ...where, ...args], {
     cwd: place.workTree ?? place.gitDir ?? place.path,
-    env: { ...gitEnvironment(place), ...env },
+    env: { ...gitEnvironment(place), ...env, ...place.env },
     stdio: 'pipe',
     windowsHide: true,
   });

@@ -42,7 +42,9 @@ export async function makeHub(options: HubTestOptions = {}): Promise<TestHub> {
 export async function person(
   hub: TestHub,
   name: string,
-  as: Partial<Pick<Account, 'role' | 'kind' | 'ownerId' | 'groups'>> & {
+  as: Partial<Pick<Account, 'kind' | 'ownerId' | 'groups'>> & {
+    /** A member unless told otherwise. */
+    readonly role?: Role | undefined;
     readonly credential?: Partial<Credential>;
   } = {},
 ): Promise<Actor> {
