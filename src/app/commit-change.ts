@@ -1,13 +1,15 @@
 import { commitMessage } from '../domain/commit-message.ts';
-import type { Plan, SourceEdit } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { type Identity, readIdentity } from '../git/read-identity.ts';
 import { openRefMover } from '../git/move-ref.ts';
 import { GitError } from '../git/git-error.ts';
 import { isWorktree, updateWorktree } from '../git/update-worktree.ts';
 import { writeCommit } from '../git/write-commit.ts';
+import { pause } from '../git/take-turn.ts';
 import { failPoint } from '../std/fail-point.ts';
 import type { OpenedBranch } from './open-branch.ts';
+import { planAgain } from './plan-again.ts';
 import type { PlannedChange } from './plan-preview.ts';
 import { refusing } from './refuse-git.ts';
 
@@ -32,7 +34,9 @@ export interface CommitOutcome {
   readonly on: OpenedBranch;
 }
 
-const ATTEMPTS = 5;
+/** Twenty writers at once each win once within so many; somebody has to move the branch for an attempt to fail. */
+const ATTEMPTS = 40;
+const LONGEST_PAUSE = 200;
 
 /**
  * Commits a previewed change to its branch, durably, index and files included where the branch is checked out. When
@@ -51,11 +55,13 @@ export const commitChange = refusing(
         await moveBranch(at, commit);
         return { commit, on: at };
       } catch (error) {
-        if (!(error instanceof GitError) || error.code !== 'ref_moved' || attempt >= ATTEMPTS) throw error;
+        if (!(error instanceof GitError) || error.code !== 'ref_moved') throw error;
+        if (attempt >= ATTEMPTS)
+          throw new Refusal('branch_busy', { branch: at.branch.name, attempts: attempt });
       }
+      await pause(Math.random() * Math.min(10 * attempt, LONGEST_PAUSE));
       at = await input.reopen();
-      planned = await input.replan(at);
-      refuseMoved(change, planned, at.branch.name);
+      planned = await planAgain({ opened, change }, at, input.replan);
     }
     return { commit: undefined, on: at };
   },
@@ -112,20 +118,4 @@ async function moveBranch({ repository, branch }: OpenedBranch, commit: string):
   } finally {
     await mover.close();
   }
-}
-
-const pathOf = (edit: SourceEdit): string =>
-  edit.kind === 'file' ? edit.path : (edit.address.split('#')[0] ?? '');
-
-/** The change planned again must be the change that was shown. */
-function refuseMoved(shown: PlannedChange, now: PlannedChange, branch: string): void {
-  if (shown.digest === now.digest) return;
-  const keys = (change: PlannedChange) => new Set(change.plan.sources.map((edit) => JSON.stringify(edit)));
-  const [before, after] = [keys(shown), keys(now)];
-  const moved = [...shown.plan.sources, ...now.plan.sources].filter((edit) => {
-    const key = JSON.stringify(edit);
-    return !before.has(key) || !after.has(key);
-  });
-  const files = [...new Set(moved.map(pathOf))];
-  throw new Refusal('head_moved', { branch, files: files.join(', ') }, { files });
 }

@@ -1,10 +1,14 @@
+import { checkScope } from '../domain/check-scope.ts';
 import { type Layout, ownerOf } from '../domain/layout.ts';
 import { selectScope } from '../domain/layout-selector.ts';
 import { pathPatterns } from '../domain/path-patterns.ts';
+import { Refusal } from '../domain/refusal.ts';
 import type { Scope } from '../domain/scope.ts';
+import { drive } from '../git/drive.ts';
 import { type LoggedCommit, globPath, logHistory } from '../git/log-history.ts';
 import { requireLayout } from './choose-scope.ts';
 import type { OpenedBranch } from './open-branch.ts';
+import { refusalOf } from './refuse-git.ts';
 
 /** One deployment of a scope, as Git tells it. */
 export interface HistoryRow {
@@ -45,8 +49,19 @@ function rowOf(layout: Layout, commit: LoggedCommit, paths: readonly string[]): 
   };
 }
 
-/** The deployments of a scope, newest first, along the branch's first-parent line. Streams; stop whenever you like. */
+/**
+ * The deployments of a scope, newest first, along the branch's first-parent line. Streams; stop whenever you like.
+ * Throws when there is none and the scope does not exist, and when a shallow clone ends before the first.
+ */
 export async function* listHistory(opened: OpenedBranch, query: HistoryQuery): AsyncGenerator<HistoryRow> {
+  try {
+    yield* readRows(opened, query);
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+async function* readRows(opened: OpenedBranch, query: HistoryQuery): AsyncGenerator<HistoryRow> {
   const layout = requireLayout(opened);
   const select = selectScope(layout, query);
   const { tenant, environment, service } = query;
@@ -60,4 +75,7 @@ export async function* listHistory(opened: OpenedBranch, query: HistoryQuery): A
     rows += 1;
     if (rows >= query.limit) return;
   }
+  if (rows > 0) return;
+  await drive(opened.reader, checkScope(layout, opened.base.tree, query));
+  if (opened.repository.shallow) throw new Refusal('shallow_repository', { path: opened.repository.path });
 }

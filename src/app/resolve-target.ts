@@ -68,5 +68,6 @@ async function previousChange(opened: OpenedBranch, scope: TargetQuery['scope'])
   const [, previous] = rows;
   if (previous) return previous;
   await drive(opened.reader, checkScope(requireLayout(opened), opened.base.tree, scope));
+  if (opened.repository.shallow) throw new Refusal('shallow_repository', { path: opened.repository.path });
   throw new Refusal('no_previous_change', { scope: scopeName(scope), branch: opened.branch.name });
 }

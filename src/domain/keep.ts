@@ -17,6 +17,7 @@ export function parseKeep(source: string): KeepPattern {
   const fields = mark < 0 ? undefined : source.slice(mark + 1);
   if (files === '') throw refuse('names no file; write **#/replicas for a field of every file');
   if (files.startsWith('/')) throw refuse('must be relative to the root of the repository');
+  if (files.split('/').includes('..')) throw refuse('".." is not allowed in a path');
   if (fields !== undefined && !fields.startsWith('/'))
     throw refuse('the field must begin with "/", as in **#/replicas');
   return { source, matchesFile: compileGlob(files), fields };

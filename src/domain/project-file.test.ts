@@ -31,6 +31,11 @@ test.each([
   [`${head}layout: [{ path: a, colour: blue }]\n`, 'unknown key colour'],
   [`${head}layout: ["a/{x}/**"]\n`, '{x} is not known'],
   [`${head}keep: ["#/x"]\n`, 'names no file'],
+  [`${head}keep: [*x]\n`, 'knowngood.yaml: '],
+  [
+    `${head}keep:\n  - &a [x, x]\n  - &b [*a, *a, *a, *a, *a, *a, *a, *a]\n${'  - [*b, *b]\n'.repeat(99)}`,
+    'knowngood.yaml: ',
+  ],
   [`${head}x: ${'y'.repeat(70_000)}\n`, 'longer than'],
 ])('a bad file is refused with one clear line: %#', (text, reason) => {
   expect(() => readProject(text)).toThrow(reason);

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { type KeepPattern, parseKeep } from './keep.ts';
 import { type Layout, type TemplateSource, defaultTemplates, makeLayout } from './layout.ts';
 import { Refusal } from './refusal.ts';
@@ -26,9 +26,18 @@ function readMapping(text: string): Mapping {
   const document = parseDocument(text, { prettyErrors: true });
   const [error] = document.errors;
   if (error) throw refuse(error.message.split('\n')[0] ?? 'is not YAML');
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = valueOf(document);
   if (!isMapping(value)) throw refuse('must be a mapping');
   return value;
+}
+
+/** An alias without an anchor, or too many of them, is found out only here. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : 'cannot be read');
+  }
 }
 
 function listOf<T>(value: unknown, name: string, read: (item: unknown) => T): T[] {

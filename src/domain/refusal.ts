@@ -91,6 +91,10 @@ const rows = {
     message:
       '{branch} moved while this was planned and the same paths changed: {files}; look at the preview again',
   },
+  branch_busy: {
+    kind: 'conflict',
+    message: '{branch} keeps moving: others committed to it {attempts} times meanwhile; try again',
+  },
   no_upstream: {
     kind: 'usage',
     message: '{branch} follows no upstream; set one with: git push --set-upstream, or leave out --push',

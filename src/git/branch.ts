@@ -28,14 +28,17 @@ export interface Branch {
 }
 
 /**
- * The named branch, or the one HEAD is on. Throws `branch_malformed`, `branch_unknown`, `branch_detached` or
- * `branch_unborn`.
+ * The named branch, or the one HEAD is on. Throws `branch_malformed`, `branch_unknown`, `branch_detached`,
+ * `branch_unborn`, or `repository_unreadable` when its ref is broken.
  */
 export async function findBranch(repository: Repository, name?: string): Promise<Branch> {
   const ref = name === undefined ? await headRef(repository) : branchRef(name);
   const short = ref.slice('refs/heads/'.length);
   const line = await describeRef(repository, ref);
   if (line === undefined) {
+    // Git leaves out a ref that it cannot read, and says so.
+    const { stderr } = await runGit(repository, ['for-each-ref', ref]);
+    if (/ignoring broken ref/.test(stderr)) throw brokenRef(repository, ref);
     const unborn = name === undefined || (await headRef(repository).catch(() => '')) === ref;
     throw new GitError(unborn ? 'branch_unborn' : 'branch_unknown', {
       branch: oneLine(short),
@@ -93,6 +96,8 @@ export async function tipOf(repository: Repository, ref: string): Promise<Oid | 
 export async function headRef(repository: Repository): Promise<string> {
   const { status, stdout } = await runGit(repository, ['symbolic-ref', '-q', 'HEAD']);
   const ref = stdout.toString('utf8').trimEnd();
+  // Git ends with 1 for a HEAD that is detached, and with 128 for one whose branch it cannot read.
+  if (status > 1) throw brokenRef(repository, 'HEAD');
   if (status !== 0 || !ref.startsWith('refs/heads/'))
     throw new GitError('branch_detached', { path: repository.path });
   return branchRef(ref);
@@ -102,6 +107,10 @@ const format = ['refname', 'objectname', 'upstream', 'upstream:remotename', 'ups
   .concat('worktreepath', 'HEAD')
   .map((atom) => `%(${atom})`)
   .join('%00');
+
+/** A power cut can leave an empty file where git had written a ref without fsync. */
+const brokenRef = ({ path }: Repository, ref: string): GitError =>
+  new GitError('repository_unreadable', { path, reason: `${oneLine(ref)} is broken; run: git fsck` });
 
 async function describeRef(repository: Repository, ref: string): Promise<readonly string[] | undefined> {
   const output = await requireGit(repository, ['for-each-ref', `--format=${format}%00`, ref]);

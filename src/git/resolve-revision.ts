@@ -35,6 +35,9 @@ const verify = (repository: Repository, revision: string): ReturnType<typeof run
 async function whyNoCommit(repository: Repository, revision: string): Promise<GitError> {
   const { stdout } = await verify(repository, `${revision}^{}`);
   const oid = stdout.toString('latin1').trim();
+  // What looks like an id may be a commit that a shallow clone does not have.
+  if (!isOid(oid) && repository.shallow && /^[0-9a-f]{4,40}$/i.test(revision))
+    return new GitError('shallow_repository', { path: repository.path });
   if (!isOid(oid)) return new GitError('revision_unknown', { revision });
   const { status, stdout: type, stderr } = await runGit(repository, ['cat-file', '-t', oid]);
   if (status === 0) {
