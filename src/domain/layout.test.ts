@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { defaultTemplates, isShared, makeLayout, ownerOf } from './layout.ts';
-import { bySpecificity, parseTemplate } from './template.ts';
 
 const layout = (...paths: string[]) => makeLayout(paths.map((path) => ({ path })));
 const owner = (of: ReturnType<typeof layout>, path: string) => {
@@ -95,28 +94,4 @@ test('a placeholder that stands twice must have one value', () => {
   const twice = layout('apps/{service}/{tenant}/{service}.yaml');
   expect(owner(twice, 'apps/api/acme/api.yaml')).toEqual(['acme', 'default', 'api', false]);
   expect(ownerOf(twice, 'apps/api/acme/web.yaml')).toBeUndefined();
-});
-
-test('literal before constrained before partial before free before **', () => {
-  const order = ['a/b', 'a/{tenant:x|y}', 'a/v-{tenant}', 'a/{tenant}', 'a/**'];
-  const sorted = order
-    .toReversed()
-    .map((path) => parseTemplate(path))
-    .toSorted(bySpecificity);
-  expect(sorted.map(({ source }) => source)).toEqual(order);
-});
-
-test.each([
-  ['a/{tenant}{service}/**', 'may hold one placeholder'],
-  ['a/{cluster}/**', '{cluster} is not known'],
-  ['/a/{tenant}', 'relative to the root'],
-  ['a//b', 'empty path segment'],
-  ['a/../b', 'not allowed in a path'],
-  ['a/*/b', 'only allowed as a final'],
-  ['**', 'matches every path'],
-  ['a/{tenant:x|}/**', 'empty value'],
-  ['a/{tenant', 'may hold one placeholder'],
-  [`a/${'x'.repeat(1100)}`, 'longer than'],
-])('the template %s is refused with its reason', (source, reason) => {
-  expect(() => parseTemplate(source)).toThrow(reason);
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { memoryTrees } from '../../test/kit/memory-trees.ts';
-import { checkScope } from './check-scope.ts';
 import { makeLayout } from './layout.ts';
 import { listScopes } from './list-scopes.ts';
 
@@ -45,21 +44,6 @@ test('one file per service', () => {
   expect(trees.run(listScopes(tags, root))).toEqual([
     { tenant: 'default', environment: 'dev', services: ['api'] },
   ]);
-});
-
-test.each([
-  [{ tenant: 'acne', environment: 'production' }, 'there is no tenant acne; did you mean acme?'],
-  [
-    { tenant: 'acme', environment: 'prodution' },
-    'tenant acme has no environment prodution; did you mean production?',
-  ],
-  [
-    { tenant: 'acme', environment: 'production', service: 'wep' },
-    'acme/production has no service wep; did you mean web?',
-  ],
-])('a name that is not there is refused with the nearest one: %j', (scope, message) => {
-  const trees = memoryTrees();
-  expect(() => trees.run(checkScope(layout, trees.tree(files), scope))).toThrow(message);
 });
 
 test('a folder that a more specific template shares is no tenant', () => {
