@@ -79,7 +79,7 @@ async function measure(files: number, root: string): Promise<SizeResult> {
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10000,120000,1000000' },
-    write: { type: 'boolean', default: false },
+    'no-write': { type: 'boolean', default: false },
   },
 });
 const results: SizeResult[] = [];
@@ -101,7 +101,7 @@ const report = {
 };
 const text = renderBenchmarks(report);
 process.stdout.write(text);
-if (values.write) {
+if (!values['no-write']) {
   const docs = join(import.meta.dirname, '../docs');
   writeFileSync(join(docs, 'benchmarks.md'), text);
   writeFileSync(join(docs, 'benchmarks.json'), `${JSON.stringify(report, undefined, 2)}\n`);

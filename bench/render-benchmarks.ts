@@ -27,7 +27,7 @@ export function renderBenchmarks({ results, fsync, ...machine }: BenchReport): s
   );
   return `# Benchmarks
 
-Made by \`npm run bench -- --write\` on ${machine.date}: Node ${machine.node}, git ${machine.git}, ${machine.cpus}.
+Made by \`npm run bench\` on ${machine.date}: Node ${machine.node}, git ${machine.git}, ${machine.cpus}.
 One fsync of a small new file took ${pair(fsync)} ms (p50 / p99) in the same run; that is the floor under a durable write.
 
 A full rollback of one tenant-environment, five changed services, committed to the branch. All times in milliseconds,
