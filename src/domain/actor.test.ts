@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atLeast, partyName, partyOf, personOf, roles } from './actor.ts';
+import { atLeast, isSame, partyName, partyOf, personOf, roles } from './actor.ts';
 import { accountOf } from './actor.test-kit.ts';
 
 test('every account counts as one person', () => {
@@ -13,6 +13,13 @@ test('what is written down of an account tells the person and the account', () =
   expect(partyOf(service)).toEqual({ personId: 'usr_r', accountId: 'usr_ci', name: 'ci', email: undefined });
   expect(partyName(partyOf(service))).toBe('ci');
   expect(partyName(partyOf(accountOf({ id: 'jane' })))).toBe('jane@example.com');
+});
+
+test('a party is the same through any account of its person, and though its account was linked since', () => {
+  const jane = partyOf(accountOf({ id: 'jane' }));
+  expect(isSame(jane, accountOf({ id: 'ci', ownerId: 'jane' }))).toBe(true);
+  expect(isSame(jane, accountOf({ id: 'jane', ownerId: 'joan' }))).toBe(true);
+  expect(isSame(jane, accountOf({ id: 'joan' }))).toBe(false);
 });
 
 test('each role includes the ones before it, and no role includes none', () => {

@@ -42,7 +42,10 @@ export interface Account {
   readonly name: string;
   readonly email: string | undefined;
   readonly kind: 'person' | 'service_account';
-  /** The person who answers for it: the owner of a service account, or whom a second account is linked to. */
+  /**
+   * The person who answers for it: the owner of a service account, or whom a second account is linked to. Never a
+   * chain: whoever is linked takes along the accounts that it owned.
+   */
   readonly ownerId: string | undefined;
   /** Absent for an account that has nothing but grants. */
   readonly role: Role | undefined;
@@ -76,6 +79,10 @@ export const partyOf = (account: Account): Party => ({
   name: account.name,
   email: account.email,
 });
+
+/** True for the same account, and for another account of the same person. */
+export const isSame = (party: Party, account: Pick<Account, 'id' | 'ownerId'>): boolean =>
+  party.accountId === account.id || party.personId === personOf(account);
 
 /** How a party is named to people: the e-mail address, as in commits, or the name. */
 export const partyName = (party: Party): string => party.email ?? party.name;

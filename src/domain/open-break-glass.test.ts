@@ -125,7 +125,7 @@ describe('earlier sessions of the same person', () => {
 describe('the review of a session', () => {
   const ended = endedAt(NOON - 1);
   const review = (who: Parameters<typeof as>[0], session = ended, comment = 'fine') =>
-    decideReviewBreakGlass(session, as(who), { comment, now: NOON }).refusal?.message;
+    decideReviewBreakGlass(session, as(who), { comment, now: NOON, holder: cast.r }).refusal?.message;
 
   test('is closed by somebody else with the right', () => {
     expect(review('a')).toBeUndefined();
@@ -134,6 +134,12 @@ describe('the review of a session', () => {
     for (const own of ['r', 'r2'] as const) {
       expect(review(own)).toBe('cannot review your own break-glass session');
     }
+  });
+
+  test('is not closed by somebody to whom the holder was linked since', () => {
+    const input = { comment: 'fine', now: NOON, holder: { ...cast.r, ownerId: 'a' } };
+    expect(decideReviewBreakGlass(ended, as('a'), input).refusal?.code).toBe('break_glass_own_review');
+    expect(decideReviewBreakGlass(ended, as('b'), input).allowed).toBe(true);
   });
 
   test('says something, after the end, and once', () => {

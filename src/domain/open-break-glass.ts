@@ -1,4 +1,4 @@
-import { type Actor, partyOf, personOf } from './actor.ts';
+import { type Account, type Actor, isSame, partyOf, personOf } from './actor.ts';
 import { type BreakGlassSession, decideBreakGlassRole, endOfSession, isOpen } from './break-glass.ts';
 import { policyLimits } from './check-policy.ts';
 import type { BreakGlassRule } from './policy.ts';
@@ -103,23 +103,30 @@ export function openBreakGlass(actor: Actor, id: string, wish: OpenBreakGlass): 
 
 /** May the actor end this session before its time? Its own holder always, others with the right to review. */
 export function decideRevokeBreakGlass(session: BreakGlassSession, actor: Actor, now: number): Verdict {
-  const own = session.by.personId === personOf(actor);
+  const own = isSame(session.by, actor);
   return inOrder([
     () => decide(actor, own ? 'read' : 'break_glass_review', { projectId: session.projectId }),
     () => (isOpen(session, now) ? allow : refuse('break_glass_ended', { session: session.id })),
   ]);
 }
 
-/** May the actor close the review of this session? Only somebody else, once it has ended, and once. */
+/** Its holder may have been linked to the actor since. */
+const isOwn = ({ by }: BreakGlassSession, actor: Actor, holder: Account | undefined): boolean =>
+  isSame(by, actor) || (holder !== undefined && personOf(holder) === personOf(actor));
+
+/**
+ * May the actor close the review of this session? Only somebody else, once it has ended, and once. `holder` is the
+ * account that opened it, as it is now.
+ */
 export const decideReviewBreakGlass = (
   session: BreakGlassSession,
   actor: Actor,
-  input: { readonly comment: string; readonly now: number },
+  input: { readonly comment: string; readonly now: number; readonly holder: Account | undefined },
 ): Verdict =>
   inOrder([
     () => decide(actor, 'break_glass_review', { projectId: session.projectId }),
     () => requireText('comment', input.comment),
-    () => (session.by.personId === personOf(actor) ? refuse('break_glass_own_review') : allow),
+    () => (isOwn(session, actor, input.holder) ? refuse('break_glass_own_review') : allow),
     () => (isOpen(session, input.now) ? refuse('break_glass_still_open', { session: session.id }) : allow),
     () => (session.review ? refuse('break_glass_reviewed', { session: session.id }) : allow),
   ]);

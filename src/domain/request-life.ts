@@ -1,4 +1,4 @@
-import { type Actor, partyName, partyOf, personOf } from './actor.ts';
+import { type Actor, isSame, partyName, partyOf } from './actor.ts';
 import { type ReviewOutcome, type Vote, decideVote, outcomeOf, reviewOf } from './review.ts';
 import { type RequestAction, decideInTime, decideState, isOverdue } from './request-action.ts';
 import type { Request, RequestFailure, RequestState } from './request.ts';
@@ -83,7 +83,7 @@ export function expireRequest(request: Request, now: number): Request {
 
 function decideWithdraw(request: Request, actor: Actor): Verdict {
   const places = placesOf(request);
-  if (request.requester.personId === personOf(actor)) return decideAll(actor, 'cancel_own', places);
+  if (isSame(request.requester, actor)) return decideAll(actor, 'cancel_own', places);
   const any = decideAll(actor, 'cancel_any', places);
   if (any.refusal?.code !== 'role_missing') return any;
   const { kind, requester } = request;
