@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deploymentAuthor, pullRequestOf } from './deployment-author.ts';
+import { deploymentAuthor, pullRequestOf, summaryOf } from './deployment-author.ts';
 
 const words = (of: Partial<Parameters<typeof deploymentAuthor>[0]>) => ({
   name: 'Jane Doe',
@@ -54,8 +54,31 @@ test.for([
   ['Merged in fix (pull request #9)', '', 9],
   ['Merged PR 31: api', '', 31],
   ["Merge branch 'x' into 'main'", 'Title\n\nSee merge request team/gitops!1205', 1205],
+  ["Merge pull request 'Fix (x)' (#3) from jane/fix into main", '', 3],
   ['Fix #12 of the list', '', undefined],
   ['Bump', '', undefined],
 ] as const)('the request number of %s', ([subject, body, number]) => {
   expect(pullRequestOf({ subject, body })).toBe(number);
+});
+
+test('a bot that carries out a request of ours is told with its requester', () => {
+  const bot = { name: 'knowngood[bot]', email: 'hub@example.com' };
+  const body = 'Mode: full\nJustification: x\nAuthor: jane@example.com\nApproval: Not required';
+  const subject = 'Rollback: tenant/acme env/production → revision abc12345';
+  expect(deploymentAuthor(words({ ...bot, subject, body }))).toMatchObject({
+    name: 'jane@example.com',
+    bot: bot.name,
+  });
+  expect(deploymentAuthor(words({ ...bot, body }))).toEqual({ ...bot, bot: undefined });
+});
+
+test.for([
+  ['Fix the tag', 'more', 'Fix the tag'],
+  ['Merge pull request #7 from jane/fix', '\nFix the tag\n\nmore', 'Fix the tag'],
+  ['Merge pull request #7 from jane/fix', '', 'Merge pull request #7 from jane/fix'],
+  ["Merge branch 'fix' into 'main'", 'Fix the tag\r\n\r\nSee merge request acme/shop!45', 'Fix the tag'],
+  ["Merge branch 'fix' into 'main'", 'See merge request acme/shop!45', "Merge branch 'fix' into 'main'"],
+  ["Merge branch 'fix'", '# Conflicts:\n#\ta.yaml', "Merge branch 'fix'"],
+] as const)('%s is summed up by its title', ([subject, body, summary]) => {
+  expect(summaryOf({ subject, body })).toBe(summary);
 });

@@ -29,23 +29,26 @@ export function deploymentAuthor(words: CommitWords): DeploymentAuthor {
   const { name, email } = words;
   const own: DeploymentAuthor = { name: name || email, email: email || undefined, bot: undefined };
   if (!isBot(words)) return own;
-  const person = personBehind(words.body);
+  const person = personBehind(words);
   return person ? { name: person.name, email: person.email || undefined, bot: own.name } : own;
 }
 
-function personBehind(body: string): Person | undefined {
+/** The commits that we make name their requester in the block for people. */
+const ownBlock = /^(?:Rollback|Undo|Release|Promotion): /;
+
+function personBehind({ subject, body }: CommitWords): Person | undefined {
   const named = body
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => line.length <= longestLine)
-    .flatMap(readTrailer)
+    .flatMap((line) => readTrailer(line, ownBlock.test(subject)))
     .filter(({ person }) => !isBot(person))
     .toSorted((a, b) => a.rank - b.rank);
   return named[0]?.person;
 }
 
-function readTrailer(line: string): { readonly rank: number; readonly person: Person }[] {
+function readTrailer(line: string, own: boolean): { readonly rank: number; readonly person: Person }[] {
   const [, key = '', value = ''] = /^([A-Za-z-]+): +(\S.*)$/.exec(line) ?? [];
-  const rank = trailerNames.indexOf(key.toLowerCase());
+  const rank = own && key === 'Author' ? 0 : trailerNames.indexOf(key.toLowerCase());
   if (rank < 0) return [];
   const [, name = '', email = ''] = /^([^<]*)<([^<>\s]+)>\s*$/.exec(value) ?? [undefined, value, ''];
   const shown = name.trim() || email;
@@ -58,7 +61,14 @@ export function pullRequestOf({ subject, body }: Pick<CommitWords, 'subject' | '
     /^Merge pull request #(\d{1,9})\b/.exec(subject)?.[1] ??
     /^Merged PR (\d{1,9}):/.exec(subject)?.[1] ??
     /\(pull request #(\d{1,9})\)\s*$/.exec(subject)?.[1] ??
-    /\((?:#|!)(\d{1,9})\)\s*$/.exec(subject)?.[1] ??
+    /\((?:#|!)(\d{1,9})\)(?: from \S{1,250}(?: into \S{1,250})?)?\s*$/.exec(subject)?.[1] ??
     /^See merge request \S{0,300}!(\d{1,9})\s*$/m.exec(body)?.[1];
   return number === undefined ? undefined : Number(number);
+}
+
+/** One line that says what changed: the title of the pull request where the first line only says "merged". */
+export function summaryOf({ subject, body }: Pick<CommitWords, 'subject' | 'body'>): string {
+  if (!/^Merge (?:pull request|branch|remote-tracking branch) /.test(subject)) return subject;
+  const line = body.split(/\r?\n/).find((text) => text.trim() !== '');
+  return line === undefined || /^(?:See merge request|Conflicts:|# )/.test(line) ? subject : line.trim();
 }

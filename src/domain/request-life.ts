@@ -99,11 +99,15 @@ export function cancelRequest(request: Request, actor: Actor, now: number): Requ
   return move(request, 'cancel', now, { state: 'cancelled' });
 }
 
+/** Is there room for one more note? */
+export const noteRoom = ({ notes }: Pick<Request, 'notes'>): Verdict =>
+  notes.length < noteLimit ? allow : refuse('notes_full', { limit: noteLimit });
+
 export const decideNote = (request: Request, actor: Actor, text: string | undefined): Verdict =>
   inOrder([
     () => decideAll(actor, 'note', placesOf(request)),
     () => requireText('note', text),
-    () => (request.notes.length < noteLimit ? allow : refuse('notes_full', { limit: noteLimit })),
+    () => noteRoom(request),
   ]);
 
 /** Adds a note, in any state: incidents are written up afterwards. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { statusAfter } from '../domain/deployment-status.ts';
+import type { DeploymentStatus } from '../domain/deployment.ts';
 import type { TenantEnvironment } from '../domain/scope.ts';
 import type { Queries } from './database.ts';
 
@@ -16,12 +18,9 @@ export interface RolledBackRange extends TenantEnvironment {
 interface Touched {
   readonly position: number;
   readonly services: string;
-  readonly status: string;
+  readonly status: DeploymentStatus;
   readonly statusServices: string | null;
 }
-
-const namesIn = (text: string | null, otherwise: readonly string[]): readonly string[] =>
-  text === null ? otherwise : (JSON.parse(text) as string[]);
 
 /** Marks the deployments of the range, each with the services of it that no longer run as they were deployed. */
 export async function markRolledBack(
@@ -40,11 +39,13 @@ export async function markRolledBack(
     from deployments where ${range}`.execute(db);
   for (const row of rows) {
     const deployed = JSON.parse(row.services) as string[];
-    const earlier = row.status === 'rolled_back' ? namesIn(row.statusServices, deployed) : [];
-    const gone = deployed.filter((name) => services.includes(name) || earlier.includes(name));
-    if (gone.length === 0) continue;
-    const all = gone.length === deployed.length;
-    await sql`update deployments set status = 'rolled_back', status_services = ${all ? null : JSON.stringify(gone)}
+    const named = row.statusServices === null ? deployed : (JSON.parse(row.statusServices) as string[]);
+    const earlier = { services: deployed, status: row.status, statusServices: named };
+    const next = statusAfter(earlier, 'rolled_back', services);
+    if (!next) continue;
+    const all = next.statusServices.length === deployed.length;
+    const text = all ? null : JSON.stringify(next.statusServices);
+    await sql`update deployments set status = ${next.status}, status_services = ${text}
       where place = ${place} and position = ${row.position}`.execute(db);
   }
 }

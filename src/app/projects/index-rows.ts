@@ -1,6 +1,6 @@
 import type { DeploymentSource } from '../../domain/deployment.ts';
 import { foldLine } from '../../domain/commit-message.ts';
-import { deploymentAuthor, pullRequestOf } from '../../domain/deployment-author.ts';
+import { deploymentAuthor, pullRequestOf, summaryOf } from '../../domain/deployment-author.ts';
 import type { Layout } from '../../domain/layout.ts';
 import { type SourceRule, sourceByRules } from '../../domain/source-rule.ts';
 import { touchedPlaces } from '../../domain/touched-places.ts';
@@ -32,7 +32,7 @@ export function indexRows(layout: Layout, rules: readonly SourceRule[]) {
   ): IndexedRevision => {
     const { author, subject, body } = commit;
     const { name, email, bot } = deploymentAuthor({ ...author, subject, body });
-    const summary = shortLine(subject, 500);
+    const summary = shortLine(summaryOf({ subject, body }), 500);
     const origin: Origin = request
       ? { source: request.kind, requestId: request.id }
       : { source: ruled({ email: author.email, summary: subject }), requestId: undefined };
