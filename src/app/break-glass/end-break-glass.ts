@@ -34,7 +34,8 @@ export async function reviewBreakGlass(
   const reviewed = await hub.store.tx(async (tx) => {
     const session = await findSession(tx, actor, input.id);
     const now = hub.clock();
-    demand(decideReviewBreakGlass(session, actor, { comment: input.comment, now }));
+    const holder = await tx.accounts.withRights(session.by.accountId);
+    demand(decideReviewBreakGlass(session, actor, { comment: input.comment, now, holder }));
     const review: BreakGlassReview = { by: partyOf(actor), comment: input.comment.trim(), at: now };
     if (!(await tx.breakGlass.review(session.id, review)))
       throw new Refusal('break_glass_reviewed', { session: session.id });
