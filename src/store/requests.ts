@@ -77,7 +77,7 @@ export const requests = (db: Queries) => ({
   /** The newest request that repeats this one. */
   resubmittedAs: async (id: string): Promise<string | undefined> => {
     const found = db.selectFrom('requests').select('id').where('resubmitOf', '=', id);
-    return (await found.orderBy('submittedAt', 'desc').orderBy('id', 'desc').executeTakeFirst())?.id;
+    return (await found.orderBy('submittedAt', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id;
   },
   /** Those that an earlier process may have left in the middle. */
   executing: async (): Promise<readonly StoredRequest[]> =>
