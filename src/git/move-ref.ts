@@ -70,7 +70,11 @@ async function moveOnce(mover: Mover, move: RefMove, attempt: number): Promise<v
   const expected = from ?? '0'.repeat(40);
   const prepared = await updateRef.prepare(`update ${ref}\0${to}\0${expected}\0`);
   if (!prepared.ok) return afterRefusal(mover, move, { stderr: prepared.stderr, attempt });
-  await failPoint('git.ref.prepared');
+  await failPoint('git.ref.prepared').catch(async (error: unknown) => {
+    // The child would keep the lock, and take no other transaction.
+    await updateRef.close();
+    throw error;
+  });
   const committed = await updateRef.commit();
   if (!committed.ok) return afterUncertainty(mover, move, { stderr: committed.stderr, attempt });
   await failPoint('git.ref.moved');

@@ -1,6 +1,7 @@
 import type { EnvironmentPolicy } from '../../src/domain/policy.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import type { RollbackWish } from '../../src/app/requests/submission-of.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { CommitLiteral } from './fast-import.ts';
 import { type TestHub, type TestProject, person, projectWith } from './hub.ts';
 
@@ -52,24 +53,21 @@ export interface Shop extends TestProject {
   /** The good release and the bad one. */
   readonly good: string;
   readonly bad: string;
-  readonly jane: Awaited<ReturnType<typeof person>>;
-  readonly bob: Awaited<ReturnType<typeof person>>;
-  readonly ann: Awaited<ReturnType<typeof person>>;
+  /** Everybody by name, for signing in. */
+  readonly people: Readonly<Record<string, Actor>>;
+  readonly jane: Actor;
+  readonly bob: Actor;
+  readonly ann: Actor;
 }
 
 /** Jane may ask, and approve too; bob and ann are admins. Production asks for what `policy` says. */
 export async function makeShop(hub: TestHub, policy: Partial<EnvironmentPolicy> = {}): Promise<Shop> {
   const project = await projectWith(hub, shopHistory);
   const [, good = '', bad = ''] = project.commits;
-  const shop = {
-    ...project,
-    hub,
-    good,
-    bad,
-    jane: await person(hub, 'jane', { role: 'admin' }),
-    bob: await person(hub, 'bob', { role: 'admin', groups: ['sre'] }),
-    ann: await person(hub, 'ann', { role: 'owner' }),
-  };
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  const bob = await person(hub, 'bob', { role: 'admin', groups: ['sre'] });
+  const ann = await person(hub, 'ann', { role: 'owner' });
+  const shop = { ...project, hub, good, bad, people: { jane, bob, ann }, jane, bob, ann };
   await setPolicy(shop, policy);
   return shop;
 }
