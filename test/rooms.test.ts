@@ -17,7 +17,8 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['domain', 'std'],
     outside: /^(kysely|pg|node:(sqlite|fs|path|crypto|async_hooks|timers\/promises|url))$/,
   },
-  app: { rooms: ['domain', 'tree', 'git', 'store', 'std'], outside: /^node:(crypto|stream)$/ },
+  outbound: { rooms: ['domain', 'std'], outside: /^openid-client$/ },
+  app: { rooms: ['domain', 'tree', 'git', 'store', 'outbound', 'std'], outside: /^node:(crypto|stream)$/ },
   http: {
     rooms: ['app', 'contract', 'domain', 'std'],
     outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,

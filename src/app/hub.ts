@@ -1,7 +1,10 @@
 import type { FeatureFlag, PlanName } from '../domain/features.ts';
+import type { OidcRules } from '../domain/oidc-claims.ts';
+import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Store } from '../store/open-store.ts';
 import type { NewId } from './new-id.ts';
+import type { Passwords } from './people/passwords.ts';
 import type { RepositoryPool } from './projects/repository-pool.ts';
 import type { Seal } from './seal.ts';
 import type { Wakes } from './wakes.ts';
@@ -18,6 +21,7 @@ export interface HubSettings {
   /** Path of an SSH key; without one, commits are not signed. */
   readonly signingKey: string | undefined;
   readonly gitHosts: GitHostSettings;
+  readonly signIn: SignInSettings;
   readonly limits: HubLimits;
 }
 
@@ -35,6 +39,27 @@ export interface HubLimits {
   readonly blobBytes: number;
 }
 
+/** An identity provider, and what is believed of what it says. */
+export interface OidcSettings extends OidcRules, OidcClient {
+  /** In addresses and on the button: lower-case letters, digits and hyphens. */
+  readonly name: string;
+}
+
+/** How people can sign in. */
+export interface SignInSettings {
+  /** Off: only identity providers, and whoever has a one-time link. */
+  readonly password: boolean;
+  readonly oidc: readonly OidcSettings[];
+  /** Shown to everybody on the sign-in page: of a server that runs for show, and of no other. */
+  readonly demoAccounts: readonly DemoAccount[];
+}
+
+export interface DemoAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+}
+
 /** Everything that a use case works with. Its first argument, always. */
 export interface Hub extends Wakes {
   /** This process among all that share the database: holder of leases and jobs. */
@@ -45,6 +70,9 @@ export interface Hub extends Wakes {
   readonly newId: NewId;
   readonly settings: HubSettings;
   readonly seal: Seal;
+  readonly passwords: Passwords;
+  /** By the name of its settings. */
+  readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
 }
 
 export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
@@ -54,5 +82,6 @@ export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
   committer: { name: 'Knowngood', email: 'knowngood@localhost' },
   signingKey: undefined,
   gitHosts: { networks: [], plainHttp: false },
+  signIn: { password: true, oidc: [], demoAccounts: [] },
   limits: { pushBytes: 1024 ** 3, blobBytes: 100 * 1024 ** 2 },
 };

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { identityProvider } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Hub, HubSettings } from './hub.ts';
 import { idSource } from './new-id.ts';
+import { passwordHasher } from './people/passwords.ts';
 import { openRepositoryPool } from './projects/repository-pool.ts';
 import { sealWith } from './seal.ts';
 import { wakes } from './wakes.ts';
@@ -26,8 +28,11 @@ export async function openHub({ database, settings, clock, secretKey }: HubOptio
   const store = await openStore({ url: database });
   const seal = sealWith(secretKey);
   const repositories = openRepositoryPool({ settings });
+  const { oidc } = settings.signIn;
   return {
     ...wakes(),
+    passwords: passwordHasher(),
+    identityProviders: new Map(oidc.map((client) => [client.name, identityProvider(client, clock)])),
     instance: randomUUID(),
     store,
     repositories,

@@ -10,6 +10,8 @@ export const accessRefusals = {
     message: 'this {credential} is unknown, expired or revoked; sign in again',
   },
   account_disabled: { kind: 'unauthenticated', message: 'this account is disabled; ask an owner' },
+  password_sign_in_off: { kind: 'forbidden', message: 'signing in with a password is switched off here' },
+  oidc_failed: { kind: 'unauthenticated', message: 'signing in with {provider} did not work: {reason}' },
   reauthentication_required: {
     kind: 'forbidden',
     message: 'enter your password again first; it has to be at most {minutes} minutes old',
@@ -35,6 +37,10 @@ export const accessRefusals = {
   scope_beyond_own: {
     kind: 'forbidden',
     message: 'a token cannot hand out the scope {scope}, which it does not have itself',
+  },
+  role_beyond_own: {
+    kind: 'forbidden',
+    message: 'the role {role} is more than your own; ask somebody who has it',
   },
   last_owner: { kind: 'conflict', message: '{name} is the last owner; make somebody else an owner first' },
 

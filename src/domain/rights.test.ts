@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Role, type TokenScope, roles, tokenScopes } from './actor.ts';
 import { accountOf, actorOf } from './actor.test-kit.ts';
-import { canSee, decide, decideSomewhere, decideAll, decideHandOut } from './rights.ts';
+import { canSee, decide, decideSomewhere, decideAll, decideHandOut, demandRoleWithinOwn } from './rights.ts';
 import { type GrantableVerb, type Verb, verbs } from './verb.ts';
 
 // The golden table, by hand. Columns: who has the right by role (nobody, viewer, member, admin, owner), by a grant of
@@ -180,4 +180,12 @@ test('a grant of one place is enough to begin with where the place is not known 
   expect(decideSomewhere(granted, 'request', 'prj_2').refusal?.code).toBe('not_visible');
   expect(decideSomewhere(actorOf({ role: 'viewer' }), 'request', 'prj_1').allowed).toBe(false);
   expect(decideSomewhere(actorOf({ role: 'member' }), 'request', 'prj_1').allowed).toBe(true);
+});
+
+test('nobody hands out a role above their own', () => {
+  const admin = actorOf({ role: 'admin' });
+  for (const role of ['viewer', 'member', 'admin', undefined] as const)
+    expect(() => demandRoleWithinOwn(admin, role)).not.toThrow();
+  expect(() => demandRoleWithinOwn(admin, 'owner')).toThrow('the role owner is more than your own');
+  expect(() => demandRoleWithinOwn(actorOf({ role: undefined }), 'viewer')).toThrow('more than your own');
 });

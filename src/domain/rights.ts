@@ -1,4 +1,5 @@
-import { type Account, type Actor, type Grant, type TokenScope, atLeast } from './actor.ts';
+import { type Account, type Actor, type Grant, type Role, type TokenScope, atLeast } from './actor.ts';
+import { Refusal } from './refusal.ts';
 import { tenantEnvironmentName } from './scope.ts';
 import { type Verb, isGrantable, verbTable } from './verb.ts';
 import { type Verdict, allow, demand, inOrder, refuse } from './verdict.ts';
@@ -107,6 +108,11 @@ export function decideSomewhere(actor: Actor, verb: Verb, projectId: string): Ve
 /** Throws the refusal of `decide`. */
 export const demandRight = (actor: Actor, verb: Verb, place: Place = {}): void =>
   demand(decide(actor, verb, place));
+
+/** Nobody makes an account that may do more than they may themselves. Throws `role_beyond_own`. */
+export function demandRoleWithinOwn(actor: Actor, role: Role | undefined): void {
+  if (role !== undefined && !atLeast(actor.role, role)) throw new Refusal('role_beyond_own', { role });
+}
 
 /** May a token with these scopes be made with the credential that is shown? A token hands out what it has itself. */
 export function decideHandOut(actor: Actor, scopes: readonly TokenScope[]): Verdict {

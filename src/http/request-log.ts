@@ -11,7 +11,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/(\w+:\/\/)[^/@\s"']+@/g, '$1…@'],
   [/\b(bearer|basic) +[\w.~+/=-]{6,}/gi, '$1 …'],
   [/([?&;](?:token|secret|code|state|key|password|access_token)=)[^&\s"']+/gi, '$1…'],
-  [/\b((?:kng|ghqa|ghp|gho|ghs|glpat|github_pat)[_-])\w[\w-]{7,}/g, '$1…'],
+  [/\b((?:kng|kg[psl]|ghqa|ghp|gho|ghs|glpat|github_pat)[_-])\w[\w-]{7,}/g, '$1…'],
 ];
 
 /** Text without what looks like a secret. */

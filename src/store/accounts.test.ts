@@ -41,12 +41,20 @@ describe.each(databases)('accounts on $kind', (database) => {
     expect(isDuplicate(taken)).toBe(true);
     const page = await store.accounts.list({ after: 'usr_1', limit: 5 });
     expect(page.map(({ id }) => id)).toEqual(['usr_2']);
+    expect((await store.accounts.list({ kind: 'service_account', limit: 5 })).length).toBe(0);
+    const alike = await store.accounts.withEmail('jane@example.com');
+    expect(alike.map(({ id }) => id)).toEqual(['usr_1', 'usr_2']);
   });
 
   test('a change compares the version that was read', async () => {
     await using store = await freshStore(database);
-    await store.accounts.add(account('usr_1', { role: 'owner' }));
+    await store.accounts.add(account('usr_1', { role: 'owner', passwordHash: 'x' }));
     expect(await store.accounts.countOwners()).toBe(1);
+    await store.accounts.add(account('usr_2', { role: 'owner' }));
+    expect(await store.accounts.countOwners(), 'one who cannot sign in yet').toBe(1);
+    await store.accounts.addIdentity({ issuer: 'i', subject: 's', accountId: 'usr_2', createdAt: 1 });
+    expect(await store.accounts.countOwners()).toBe(2);
+    expect(await store.accounts.change(account('usr_2', { role: 'member' }))).toBe(true);
     expect(await store.accounts.change(account('usr_1', { role: 'owner', disabledAt: 5 }))).toBe(true);
     expect(await store.accounts.change(account('usr_1', { role: 'viewer' }))).toBe(false);
     expect(await store.accounts.get('usr_1')).toMatchObject({ role: 'owner', disabledAt: 5, version: 2 });

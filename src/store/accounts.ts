@@ -107,6 +107,25 @@ async function groupsOf(db: Queries, accountId: string): Promise<readonly string
   return rows.map(({ groupName }) => groupName);
 }
 
+async function countOwners(db: Queries): Promise<number> {
+  const { count } = await db
+    .selectFrom('accounts')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('role', '=', 'owner')
+    .where('kind', '=', 'person')
+    .where('disabledAt', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('passwordHash', 'is not', null),
+        eb.exists(
+          eb.selectFrom('identities').select('subject').whereRef('identities.accountId', '=', 'accounts.id'),
+        ),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Accounts, the identities they sign in with, and their groups. */
 export const accounts = (db: Queries) => ({
   /** What the rules ask about an account: role, groups and grants as they are now. */
@@ -134,15 +153,18 @@ export const accounts = (db: Queries) => ({
       .executeTakeFirst();
     return row && accountFrom(row);
   },
-  /** Oldest first, after the account with this id. */
+  /** Oldest first, after the account with this id; of both kinds unless one is named. */
   list: async (page: {
-    readonly after?: string;
+    readonly kind?: AccountRow['kind'];
+    readonly after?: string | undefined;
     readonly limit: number;
   }): Promise<readonly StoredAccount[]> => {
+    const { kind } = page;
     const rows = await db
       .selectFrom('accounts')
       .selectAll()
       .where('id', '>', page.after ?? '')
+      .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'person'))
       .orderBy('id')
       .limit(page.limit)
       .execute();
@@ -160,17 +182,27 @@ export const accounts = (db: Queries) => ({
         .executeTakeFirstOrThrow(),
     );
   },
-  /** Owners who can sign in: asked before one is taken away. */
-  countOwners: async (): Promise<number> => {
-    const { count } = await db
+  /** Persons who use this address. It says nothing about who somebody is, but two must not look alike. */
+  withEmail: async (email: string): Promise<readonly StoredAccount[]> => {
+    const rows = await db
       .selectFrom('accounts')
-      .select(sql<number>`count(*)`.as('count'))
-      .where('role', '=', 'owner')
+      .selectAll()
+      .where('email', '=', email)
       .where('kind', '=', 'person')
-      .where('disabledAt', 'is', null)
-      .executeTakeFirstOrThrow();
-    return count;
+      .orderBy('id')
+      .execute();
+    return rows.map(accountFrom);
   },
+  /** Hands everything that one person answers for to another. */
+  moveOwned: async (from: string, to: string): Promise<void> => {
+    await db
+      .updateTable('accounts')
+      .set((eb) => ({ ownerId: to, version: eb('version', '+', 1) }))
+      .where('ownerId', '=', from)
+      .execute();
+  },
+  /** Owners who can sign in, with a password or elsewhere: asked when one is taken away. */
+  countOwners: (): Promise<number> => countOwners(db),
   addIdentity: async (identity: IdentityRow): Promise<void> => {
     await db.insertInto('identities').values(identity).execute();
   },

@@ -69,6 +69,23 @@ export const grants = (db: Queries) => ({
       .execute();
     return rows.map(grantFrom);
   },
+  /** Oldest first, after the grant with this id; all of them, or those of one project or given to one account. */
+  list: async (page: {
+    readonly projectId?: string | undefined;
+    readonly accountId?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly StoredGrant[]> => {
+    const { projectId, accountId } = page;
+    let query = db
+      .selectFrom('grants')
+      .selectAll()
+      .where('id', '>', page.after ?? '');
+    if (projectId !== undefined) query = query.where('projectId', '=', projectId);
+    if (accountId !== undefined) query = query.where('accountId', '=', accountId);
+    const rows = await query.orderBy('id').limit(page.limit).execute();
+    return rows.map(grantFrom);
+  },
   inProject: async (projectId: string): Promise<readonly StoredGrant[]> => {
     const rows = await db
       .selectFrom('grants')

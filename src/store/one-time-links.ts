@@ -53,6 +53,16 @@ export const oneTimeLinks = (db: Queries) => ({
         .where('expiresAt', '>', now)
         .executeTakeFirstOrThrow(),
     ),
+  /** Ends what an account has of this purpose and nobody used yet. */
+  endAll: async (accountId: string, purpose: string, now: number): Promise<void> => {
+    await db
+      .updateTable('oneTimeLinks')
+      .set({ usedAt: now })
+      .where('accountId', '=', accountId)
+      .where('purpose', '=', purpose)
+      .where('usedAt', 'is', null)
+      .execute();
+  },
   forget: async (before: number): Promise<void> => {
     await db.deleteFrom('oneTimeLinks').where('expiresAt', '<', before).execute();
   },

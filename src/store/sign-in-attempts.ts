@@ -46,6 +46,15 @@ export const signInAttempts = (db: Queries) => ({
       .where('subject', '=', subject)
       .execute();
   },
+  /** Counts one less: it was no failure after all. */
+  takeBack: async (subject: string): Promise<void> => {
+    await db
+      .updateTable('signInAttempts')
+      .set((eb) => ({ failures: eb('failures', '-', 1) }))
+      .where('subject', '=', subject)
+      .where('failures', '>', 0)
+      .execute();
+  },
   succeeded: async (subject: string): Promise<void> => {
     await db.deleteFrom('signInAttempts').where('subject', '=', subject).execute();
   },

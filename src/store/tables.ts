@@ -1,3 +1,4 @@
+import { accountFacts } from './account-facts.ts';
 import { accounts } from './accounts.ts';
 import { audit, auditWriter } from './audit.ts';
 import { breakGlass } from './break-glass.ts';
@@ -24,6 +25,7 @@ import { webhooks } from './webhooks.ts';
 /** Every family of queries, on the database itself or on a transaction. */
 export const tables = (db: Queries, kind: DatabaseKind) => ({
   accounts: accounts(db),
+  accountFacts: accountFacts(db),
   grants: grants(db),
   sessions: sessions(db),
   tokens: tokens(db),

@@ -74,6 +74,18 @@ export const tokens = (db: Queries) => ({
       .execute();
     return rows.map(tokenFrom);
   },
+  /** Newest first, before the token with this id; of everybody, or of one account. */
+  list: async (page: {
+    readonly accountId?: string | undefined;
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly Token[]> => {
+    let query = db.selectFrom('tokens').selectAll();
+    if (page.accountId !== undefined) query = query.where('accountId', '=', page.accountId);
+    if (page.before !== undefined) query = query.where('id', '<', page.before);
+    const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
+    return rows.map(tokenFrom);
+  },
   used: async (id: string, now: number): Promise<void> => {
     await db.updateTable('tokens').set({ usedAt: now }).where('id', '=', id).execute();
   },

@@ -67,7 +67,7 @@ export const accountOperations = {
     about: 'member',
     params: idParams,
     answer: createdSecret(oneTimeLink),
-    refusals: [],
+    refusals: ['last_owner'],
   },
   listGrants: {
     method: 'GET',
@@ -117,7 +117,7 @@ export const accountOperations = {
     about: 'instance',
     body: serviceAccountInput,
     answer: created(serviceAccount),
-    refusals: ['already_exists'],
+    refusals: ['already_exists', 'role_beyond_own', 'not_visible'],
   },
   changeServiceAccount: {
     method: 'PATCH',
@@ -128,6 +128,6 @@ export const accountOperations = {
     params: idParams,
     body: serviceAccountChange,
     answer: json(serviceAccount),
-    refusals: [],
+    refusals: ['already_exists', 'role_beyond_own'],
   },
 } as const satisfies Record<string, Operation>;

@@ -15,7 +15,7 @@ import type { Operation } from '../operation.ts';
 import { list } from '../primitives.ts';
 import { idParams } from '../webhook.ts';
 
-const signingIn = ['sign_in_failed', 'sign_in_limited', 'account_disabled'] as const;
+const signingIn = ['sign_in_failed', 'sign_in_limited', 'account_disabled', 'password_sign_in_off'] as const;
 const provider = z.object({ provider: z.string().regex(/^[a-z0-9-]{1,40}$/) });
 
 export const authOperations = {
@@ -65,9 +65,15 @@ export const authOperations = {
     access: 'public',
     about: 'instance',
     params: provider,
-    query: z.object({ returnTo: z.string().max(2_000).optional() }),
+    query: z.object({
+      returnTo: z.string().max(2_000).optional().describe('A page of ours to come back to.'),
+      purpose: z
+        .enum(['sign_in', 'connect', 'reauthenticate'])
+        .optional()
+        .describe('connect: let the account that is signed in here use this provider too.'),
+    }),
     answer: redirect,
-    refusals: ['not_visible'],
+    refusals: ['not_visible', 'oidc_failed', 'unauthenticated'],
   },
   finishOidc: {
     method: 'GET',
@@ -78,7 +84,7 @@ export const authOperations = {
     params: provider,
     query: z.looseObject({ state: z.string().max(2_000).optional(), code: z.string().max(4_000).optional() }),
     answer: redirect,
-    refusals: ['sign_in_failed', 'account_disabled'],
+    refusals: ['oidc_failed', 'account_disabled', 'not_visible'],
   },
   logout: {
     method: 'POST',

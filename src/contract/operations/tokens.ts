@@ -14,7 +14,7 @@ export const tokenOperations = {
     about: 'instance',
     query: z.strictObject({ account: id.optional(), everybody: flag.optional(), ...paging }),
     answer: json(page(token)),
-    refusals: ['role_missing'],
+    refusals: ['role_missing', 'not_visible'],
   },
   createToken: {
     method: 'POST',
@@ -24,7 +24,7 @@ export const tokenOperations = {
     about: 'instance',
     body: tokenInput,
     answer: createdSecret(createdToken),
-    refusals: ['scope_beyond_own', 'not_visible'],
+    refusals: ['scope_beyond_own', 'role_beyond_own', 'not_visible'],
   },
   revokeToken: {
     method: 'DELETE',

@@ -1,0 +1,52 @@
+import type { Actor, Role } from '../../domain/actor.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { checkName, requireEmail } from '../../domain/account-text.ts';
+import { demand } from '../../domain/verdict.ts';
+import type { StoredAccount } from '../../store/accounts.ts';
+import type { TransactionTables } from '../../store/tables.ts';
+import { recordChange } from '../audit/record-change.ts';
+import type { Hub } from '../hub.ts';
+
+/** Somebody who will sign in with a password. */
+export interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role | undefined;
+  readonly passwordHash: string | undefined;
+}
+
+/** Adds a local account. Throws `already_exists` when somebody uses the address, wherever they sign in. */
+export async function addPerson(
+  hub: Hub,
+  tx: TransactionTables,
+  actor: Actor,
+  { name, role, passwordHash, ...wish }: NewPerson,
+): Promise<StoredAccount> {
+  const email = requireEmail(wish.email);
+  demand(checkName('name', name));
+  const taken = await tx.accounts.withEmail(email);
+  if (taken.length > 0 || (await tx.accounts.byLogin(email)))
+    throw new Refusal('already_exists', { what: `an account for ${email}` });
+  const at = hub.clock();
+  const account: StoredAccount = {
+    id: hub.newId('usr_'),
+    kind: 'person',
+    name,
+    email,
+    login: email,
+    role,
+    ownerId: undefined,
+    passwordHash,
+    version: 1,
+    createdAt: at,
+    disabledAt: undefined,
+  };
+  await tx.accounts.add(account);
+  await recordChange(tx, actor, {
+    at,
+    action: 'account.created',
+    object: { type: 'account', id: account.id },
+    details: { name, email, role: role ?? null },
+  });
+  return account;
+}

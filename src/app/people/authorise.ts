@@ -1,0 +1,110 @@
+import type { Actor } from '../../domain/actor.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { RequestKind } from '../../domain/request.ts';
+import { canSee, decideSomewhere, demandRight } from '../../domain/rights.ts';
+import { demand } from '../../domain/verdict.ts';
+import type { Verb } from '../../domain/verb.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import { findRequest } from '../requests/find-request.ts';
+import { findAccount } from './find-account.ts';
+import { findToken } from './revoke-token.ts';
+
+/** What somebody wants to do, by the operation's verb and the thing that its address names. */
+export interface Ask {
+  readonly actor: Actor;
+  /** `undefined` when it is enough to be somebody. */
+  readonly verb: Verb | undefined;
+  readonly about: AskedSubject;
+  readonly params: Readonly<Record<string, string>>;
+  /** Only a request of this kind counts as found. */
+  readonly requestKind: RequestKind | undefined;
+}
+
+export type AskedSubject =
+  | 'instance'
+  | 'project'
+  | 'request'
+  | 'break_glass'
+  | 'webhook'
+  | 'delivery'
+  | 'member'
+  | 'grant'
+  | 'service_account'
+  | 'token'
+  | 'session';
+
+type Answer = (hub: Hub, ask: Ask & { readonly verb: Verb }) => Promise<void>;
+
+const idOf = ({ params }: Ask): string => params['id'] ?? '';
+
+const hidden = (what: string): Refusal => new Refusal('not_visible', { what });
+
+/** Somewhere in the project is enough here: the use case knows the place, and asks again. */
+function demandInProject({ actor, verb }: Ask & { readonly verb: Verb }, projectId: string): void {
+  const own = decideSomewhere(actor, verb, projectId);
+  // Whoever may cancel for others may use the same address.
+  const others = verb === 'cancel_own' && decideSomewhere(actor, 'cancel_any', projectId).allowed;
+  if (!others) demand(own);
+}
+
+/** For things that only those with the right may know of: without it, every id gives the same answer. */
+const rightFirst =
+  (find: (hub: Hub, id: string) => Promise<unknown>): Answer =>
+  async (hub, ask) => {
+    demandRight(ask.actor, ask.verb);
+    await find(hub, idOf(ask));
+  };
+
+const mustExist =
+  (what: string, find: (hub: Hub, id: string) => Promise<unknown>) =>
+  async (hub: Hub, id: string): Promise<void> => {
+    if ((await find(hub, id)) === undefined) throw hidden(what);
+  };
+
+/** For each sort of thing: first whether the actor may know of it (404), then whether they may do this to it (403). */
+const answers: Readonly<Record<AskedSubject, Answer>> = {
+  instance: (_, { actor, verb }) => Promise.resolve(demandRight(actor, verb)),
+  project: async ({ store }, ask) => {
+    const project = await findProject(store, ask.actor, ask.params['slug'] ?? '');
+    demandInProject(ask, project.id);
+  },
+  request: async ({ store }, ask) => {
+    const { requestKind: kind } = ask;
+    const request = await findRequest(store, ask.actor, { id: idOf(ask), kind });
+    demandInProject(ask, request.projectId);
+  },
+  break_glass: async ({ store }, ask) => {
+    const projectId = (await store.breakGlass.get(idOf(ask)))?.projectId;
+    const project = projectId === undefined ? undefined : await store.projects.get(projectId);
+    if (!project || !canSee(ask.actor, project.id)) throw hidden('this break glass');
+    demandInProject(ask, project.id);
+  },
+  webhook: rightFirst(mustExist('this webhook', ({ store }, id) => store.webhooks.get(id))),
+  delivery: rightFirst(mustExist('this delivery', ({ store }, id) => store.deliveries.get(id))),
+  grant: rightFirst(mustExist('this grant', ({ store }, id) => store.grants.get(id))),
+  service_account: rightFirst(({ store }, id) => findAccount(store, 'service_account', id)),
+  member: async ({ store }, ask) => {
+    demandRight(ask.actor, 'read');
+    await findAccount(store, 'person', idOf(ask));
+    demandRight(ask.actor, ask.verb);
+  },
+  token: async ({ store }, ask) => {
+    await findToken(store, ask.actor, idOf(ask));
+    demandRight(ask.actor, ask.verb);
+  },
+  session: async ({ store, clock }, ask) => {
+    const own = await store.sessions.of(ask.actor.id, clock());
+    if (!own.some(({ id }) => id === idOf(ask))) throw hidden('this session');
+    demandRight(ask.actor, ask.verb);
+  },
+};
+
+/**
+ * May this be done here, as far as the address tells? Throws `not_visible` for what the actor may not know of, word
+ * for word like for what does not exist, and then a refusal of kind `forbidden`.
+ */
+export async function authorise(hub: Hub, ask: Ask): Promise<void> {
+  const { verb } = ask;
+  if (verb !== undefined) await answers[ask.about](hub, { ...ask, verb });
+}

@@ -1,0 +1,9 @@
+import { type OidcProblem, oidcProblems } from '../../domain/oidc-claims.ts';
+import { Refusal } from '../../domain/refusal.ts';
+
+/** The refusal of a sign-in elsewhere. Its cause is for our own log; nothing of it is shown. */
+export function oidcFailure(provider: string, problem: OidcProblem, cause?: unknown): Refusal {
+  const refusal = new Refusal('oidc_failed', { provider, reason: oidcProblems[problem] }, { problem });
+  refusal.cause = cause;
+  return refusal;
+}

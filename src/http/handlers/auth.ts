@@ -1,0 +1,92 @@
+import type { Hub } from '../../app/hub.ts';
+import { authMethods } from '../../app/people/auth-methods.ts';
+import { changePassword } from '../../app/people/change-password.ts';
+import { describeMe } from '../../app/people/describe-me.ts';
+import { endSession } from '../../app/people/end-session.ts';
+import { finishOidc } from '../../app/people/finish-oidc.ts';
+import { listSessions } from '../../app/people/list-sessions.ts';
+import type { NewSession } from '../../app/people/open-session.ts';
+import { reauthenticate } from '../../app/people/reauthenticate.ts';
+import { signIn } from '../../app/people/sign-in.ts';
+import { signInForToken } from '../../app/people/sign-in-for-token.ts';
+import { signOut } from '../../app/people/sign-out.ts';
+import { signOutEverywhere } from '../../app/people/sign-out-everywhere.ts';
+import { startOidc } from '../../app/people/start-oidc.ts';
+import { useOneTimeLink } from '../../app/people/use-one-time-link.ts';
+import type { authOperations } from '../../contract/operations/auth.ts';
+import type { Cookies } from '../cookies.ts';
+import type { HandlersOf } from '../handler.ts';
+import { tokenView } from './account-views.ts';
+import { meView, sessionView } from './me-view.ts';
+
+const keep = (cookies: Cookies, { secret, expiresAt }: NewSession): void =>
+  cookies.set('session', secret, expiresAt);
+
+type AuthHandlers = HandlersOf<typeof authOperations>;
+type PublicId =
+  'getAuthMethods' | 'login' | 'loginForToken' | 'useOneTimeLink' | 'startOidc' | 'finishOidc' | 'logout';
+
+/** For people who are not signed in yet. */
+const doorHandlers = (hub: Hub): Pick<AuthHandlers, PublicId> => ({
+  getAuthMethods: () => {
+    const { password, oidc, demoAccounts } = authMethods(hub);
+    return Promise.resolve({ password, oidc: [...oidc], demoAccounts: [...demoAccounts] });
+  },
+  login: async ({ body, cookies, from }) => {
+    const session = await signIn(hub, body, { ...from, oldSecret: cookies.get('session') });
+    keep(cookies, session);
+    return meView(await describeMe(hub, session.actor));
+  },
+  loginForToken: async ({ body, from }) => {
+    const { token, secret, account } = await signInForToken(hub, body, from);
+    return { token: tokenView({ token, account }), secret };
+  },
+  useOneTimeLink: async ({ body, cookies, from }) => {
+    const session = await useOneTimeLink(hub, body, { ...from, oldSecret: cookies.get('session') });
+    keep(cookies, session);
+    return meView(await describeMe(hub, session.actor));
+  },
+  startOidc: async ({ params: { provider }, query: { returnTo, purpose = 'sign_in' }, cookies }) => {
+    const sessionSecret = cookies.get('session');
+    const trip = await startOidc(hub, { provider, returnTo, purpose, sessionSecret });
+    cookies.set('oidc', trip.cookie, trip.expiresAt);
+    return trip.url;
+  },
+  finishOidc: async ({ params: { provider }, query, cookies, from }) => {
+    const [cookie, sessionSecret] = [cookies.get('oidc'), cookies.get('session')];
+    cookies.clear('oidc');
+    const session = await finishOidc(hub, { provider, query, cookie, sessionSecret, from });
+    keep(cookies, session);
+    return session.returnTo;
+  },
+  logout: async ({ cookies }) => {
+    const secret = cookies.get('session');
+    if (secret !== undefined) await signOut(hub, secret);
+    cookies.clear('session');
+    return undefined;
+  },
+});
+
+/** For people who are: what they see of themselves. */
+const ownHandlers = (hub: Hub): Omit<AuthHandlers, PublicId> => ({
+  logoutEverywhere: async ({ actor, cookies }) => {
+    await signOutEverywhere(hub, actor);
+    cookies.clear('session');
+    return undefined;
+  },
+  changePassword: async ({ actor, body, from }) => {
+    await changePassword(hub, actor, { ...body, from });
+    return undefined;
+  },
+  reauthenticate: async ({ actor, body, from }) =>
+    meView(await describeMe(hub, await reauthenticate(hub, actor, { ...body, from }))),
+  getMe: async ({ actor }) => meView(await describeMe(hub, actor)),
+  listSessions: async ({ actor }) => ({ items: (await listSessions(hub, actor)).map(sessionView) }),
+  endSession: async ({ actor, params }) => {
+    await endSession(hub, actor, params.id);
+    return undefined;
+  },
+});
+
+/** Signing in and out, and what people see of themselves. */
+export const authHandlers = (hub: Hub): AuthHandlers => ({ ...doorHandlers(hub), ...ownHandlers(hub) });
