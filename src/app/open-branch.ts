@@ -20,7 +20,9 @@ export interface OpenOptions {
   readonly templates: readonly string[];
   /** Uses what was fetched last instead of asking the remote. */
   readonly offline: boolean;
-  /** Called with what Git says while it fetches. */
+  /** Somebody is there whom Git may ask for a password. */
+  readonly interactive?: boolean;
+  /** Called with what Git says while it fetches, and with nothing once the remote is done with. */
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
@@ -73,6 +75,7 @@ async function openAt(opening: Opening, options: OpenOptions): Promise<OpenedBra
   const branch = await findBranch(repository, options.branch);
   refuseElsewhere(branch);
   const upstream = await lookUpstream(repository, branch, options);
+  options.onProgress?.('');
   const revision = chooseBase(branch, upstream);
   const { tree } = await readCommit(reader, revision);
   const project = await readProjectFile(reader, tree, options.templates);
@@ -90,14 +93,14 @@ async function openAt(opening: Opening, options: OpenOptions): Promise<OpenedBra
 async function lookUpstream(
   repository: Repository,
   branch: Branch,
-  { offline, onProgress }: OpenOptions,
+  { offline, interactive = false, onProgress }: OpenOptions,
 ): Promise<OpenedUpstream | undefined> {
   const { upstream } = branch;
   if (!upstream) return undefined;
   const following: Branch & { readonly upstream: Upstream } = { ...branch, upstream };
   const state = offline
     ? await readUpstream(repository, following)
-    : await fetchUpstream(repository, following, onProgress ? { onProgress } : {});
+    : await fetchUpstream(repository, following, { interactive, ...(onProgress ? { onProgress } : {}) });
   const name = `${upstream.remote}/${upstream.ref.replace(/^refs\/heads\//, '')}`;
   return state && { ...state, name, offline };
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.ts';
+import type { RemoteOptions } from '../git/reach-remote.ts';
 import { pushCommit as push } from '../git/push-commit.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { refusing } from './refuse-git.ts';
@@ -14,8 +15,8 @@ export function requireUpstream({ branch, upstream }: OpenedBranch) {
  * push_rejected with the remote's own words; the commit stays in the clone.
  */
 export const pushCommit = refusing(
-  async (opened: OpenedBranch, commit: string, onProgress?: (text: string) => void): Promise<void> => {
+  async (opened: OpenedBranch, commit: string, options: RemoteOptions = {}): Promise<void> => {
     const { following, before } = requireUpstream(opened);
-    await push(opened.repository, following, { before, commit }, onProgress ? { onProgress } : {});
+    await push(opened.repository, following, { before, commit }, options);
   },
 );

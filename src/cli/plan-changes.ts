@@ -9,7 +9,8 @@ import { cut, widthOf } from './table.ts';
 export const changeMarks = { added: '+', deleted: '-', modified: '~', mode: '~' } as const;
 
 const FIELD_INDENT = 6;
-const LONGEST_NAME = 40;
+/** Longer names than this do not push the values of their neighbours aside. */
+const LONGEST_PADDED = 40;
 const LONGEST_VALUE = 60;
 const SHORTEST_VALUE = 16;
 
@@ -21,6 +22,9 @@ function fileLine({ change, path }: PlannedFile, style: Style): string {
   return `  ${paint(`${changeMarks[change]} ${printable(path)}`)}${note}`;
 }
 
+/** A name is what `--field` wants, so it is cut only where it would leave no room for its values. */
+const longestName = (columns = Infinity): number => Math.max(24, Math.floor(columns / 2));
+
 /** Columns for each of two values beside a name, so that a line fits where it can. */
 function valueWidth(columns: number | undefined, nameWidth: number): number {
   if (columns === undefined) return LONGEST_VALUE;
@@ -29,12 +33,12 @@ function valueWidth(columns: number | undefined, nameWidth: number): number {
 }
 
 function fieldLines(fields: readonly PlannedField[], { style, columns }: PlanView): string[] {
-  const names = fields.map(({ field }) => cut(printable(field), LONGEST_NAME));
-  const width = Math.max(0, ...names.map(widthOf));
+  const names = fields.map(({ field }) => cut(printable(field), longestName(columns)));
+  const width = Math.max(0, ...names.map(widthOf).filter((one) => one <= LONGEST_PADDED));
   return fields.map((field, index) => {
     const name = names[index] ?? '';
-    const { before, after } = fieldSides(field, valueWidth(columns, width));
-    const padding = ' '.repeat(width - widthOf(name) + 2);
+    const { before, after } = fieldSides(field, valueWidth(columns, Math.max(width, widthOf(name))));
+    const padding = ' '.repeat(Math.max(0, width - widthOf(name)) + 2);
     return `${' '.repeat(FIELD_INDENT)}${name}${padding}${style.removed(before)} → ${style.added(after)}`;
   });
 }

@@ -9,6 +9,7 @@ import { cut, widthOf } from './table.ts';
 /** Lines of a list that are shown before the rest is only counted. */
 const LONGEST_LIST = 8;
 const SHORTEST_NOTE = 24;
+const NAMED_READERS = 4;
 
 /** A titled list after an empty line; what is too much for a screen is counted. */
 function section(title: string, lines: readonly string[], { style }: PlanView): string[] {
@@ -31,7 +32,9 @@ function reachText({ reaches }: SharedChange): string {
   if (reaches.length === 0) return 'reaches no tenant-environment';
   const names = reaches.map(tenantEnvironmentName).map(printable);
   if (reaches.length <= 2) return `reaches ${names.join(' and ')}`;
-  return `reaches ${reaches.length} tenant-environments: ${names.join(', ')}`;
+  const shown = names.slice(0, NAMED_READERS).join(', ');
+  const more = names.length > NAMED_READERS ? ', …' : '';
+  return `reaches ${reaches.length} tenant-environments: ${shown}${more}`;
 }
 
 /** Shared changes that concern the plan's own tenant-environment; all of them for an undo. */

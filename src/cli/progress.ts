@@ -9,8 +9,11 @@ export interface Progress extends Disposable {
 
 const WAIT_MS = 400;
 
-/** Starts a progress line that appears only once the work has taken a moment. Disposing clears it. */
-export function startProgress(terminal: Terminal, text: string): Progress {
+/**
+ * Starts a progress line that appears only once the work has taken a moment. Disposing clears it. Git or ssh may ask
+ * for a password while a remote is reached: with `remote` nothing is drawn over that question, until the first `show`.
+ */
+export function startProgress(terminal: Terminal, text: string, remote = false): Progress {
   if (!terminal.stderrIsTerminal) return { show: () => undefined, [Symbol.dispose]: () => undefined };
   let latest = text;
   let shown = false;
@@ -18,10 +21,11 @@ export function startProgress(terminal: Terminal, text: string): Progress {
     shown = true;
     terminal.stderr.write(`\r\u001B[2K${cut(printable(latest), terminal.columns - 1)}`);
   };
-  const timer = setTimeout(draw, WAIT_MS);
+  let timer = remote && terminal.interactive ? undefined : setTimeout(draw, WAIT_MS);
   return {
     show: (next) => {
       latest = next.trim() || latest;
+      timer ??= setTimeout(draw, WAIT_MS);
       if (shown) draw();
     },
     [Symbol.dispose]: () => {

@@ -59,10 +59,17 @@ export async function readUpstream(
   const copy = localCopy(branch);
   const tip = await tipOf(repository, copy);
   if (tip === undefined) return undefined;
-  const range = `${branch.tip}...${tip}`;
+  const { ahead, behind } = await countApart(repository, branch.tip, tip);
+  return { tip, ahead, behind, fetchedAt: await lastFetch(repository, copy) };
+}
+
+/** How many commits each of two tips has that the other lacks. Equal tips, the usual case, cost no process. */
+async function countApart(repository: Repository, ours: Oid, theirs: Oid) {
+  if (ours === theirs) return { ahead: 0, behind: 0 };
+  const range = `${ours}...${theirs}`;
   const counts = await requireGit(repository, ['rev-list', '--count', '--left-right', range]);
   const [ahead = 0, behind = 0] = counts.toString().trim().split(/\s+/).map(Number);
-  return { tip, ahead, behind, fetchedAt: await lastFetch(repository, copy) };
+  return { ahead, behind };
 }
 
 /** Where the fetched tip is kept: the tracking ref, or a ref of ours when the user's refspecs name none. */

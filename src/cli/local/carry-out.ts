@@ -94,9 +94,9 @@ async function makeCommit(terminal: Terminal, { opened, open, preview, options }
 
 /** Pushes. A failure is handed back: the commit is made, and that is told first. */
 async function push(terminal: Terminal, opened: OpenedBranch, commit: string) {
-  using progress = startProgress(terminal, 'Pushing…');
+  using progress = startProgress(terminal, 'Pushing…', true);
   try {
-    await pushCommit(opened, commit, progress.show);
+    await pushCommit(opened, commit, { interactive: terminal.interactive, onProgress: progress.show });
   } catch (error) {
     return { error };
   }

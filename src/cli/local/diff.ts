@@ -61,7 +61,7 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
     .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: CompareOptions) => {
-      using progress = startProgress(terminal, 'Reading the repository…');
+      using progress = startProgress(terminal, 'Reading the repository…', true);
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
       const preview = await previewRollback(opened, rollbackInput(options));
       const { plan, digest } = preview;

@@ -46,7 +46,7 @@ export const addFields: AddCommand = (program, { terminal }) => {
     .option('--include-shared', 'list those of shared files too')
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
-      using progress = startProgress(terminal, 'Reading the repository…');
+      using progress = startProgress(terminal, 'Reading the repository…', true);
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
       const input = rollbackInput(options);
       const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });

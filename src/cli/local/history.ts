@@ -36,7 +36,7 @@ export const addHistory: AddCommand = (program, { terminal }) => {
     .addOption(new Option('-n, --limit <rows>', 'how many rows').argParser(readLimit).default(20))
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: HistoryOptions) => {
-      using progress = startProgress(terminal, 'Reading the history…');
+      using progress = startProgress(terminal, 'Reading the history…', true);
       await using opened = await openBranch(openOptions(options, terminal, progress.show));
       const scope = await chooseScope(opened, options);
       const rows: HistoryRow[] = [];

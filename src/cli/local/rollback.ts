@@ -46,7 +46,7 @@ export const addRollback: AddCommand = (program, context) => {
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: RollbackOptions) => {
-      using progress = startProgress(context.terminal, 'Reading the repository…');
+      using progress = startProgress(context.terminal, 'Reading the repository…', true);
       const open = openOptions(options, context.terminal, progress.show);
       await using opened = await openBranch(open);
       const preview = await previewRollback(opened, rollbackInput(options));

@@ -48,6 +48,7 @@ export function openOptions(
     branch: options.branch,
     templates: options.layout ?? [],
     offline: options.offline ?? false,
+    interactive: terminal.interactive,
     onProgress,
   };
 }

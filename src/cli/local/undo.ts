@@ -27,7 +27,7 @@ export const addUndo: AddCommand = (program, context) => {
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (commit: string, options: UndoOptions) => {
-      using progress = startProgress(context.terminal, 'Reading the repository…');
+      using progress = startProgress(context.terminal, 'Reading the repository…', true);
       const open = openOptions(options, context.terminal, progress.show);
       await using opened = await openBranch(open);
       const { tenant, environment, service } = options;
