@@ -9,13 +9,13 @@ import type { TestHub, TestProject } from './hub.ts';
 
 const layout: Layout = makeLayout(defaultTemplates);
 
-/** What has to be true once everything is at rest: a hub whose executions were recovered, and its only project. */
-type AtRest = Pick<TestProject, 'project' | 'git'> & { readonly hub: TestHub };
+/** A hub whose executions were recovered, with its only project, or the one of several that is asked about. */
+type AtRest = Pick<TestProject, 'project' | 'git'> & { readonly hub: TestHub; readonly only?: string };
 
 /** Every broken promise, in words; an empty list when all of I1 to I9 of the design hold. */
 export async function brokenPromises(at: AtRest): Promise<readonly string[]> {
   const { hub } = at;
-  const requests = await allRequests(hub);
+  const requests = await allRequests(at);
   const audit = await hub.store.audit.after(0, 100_000);
   return [
     ...oneCommitOrNone(at, requests),
@@ -24,7 +24,7 @@ export async function brokenPromises(at: AtRest): Promise<readonly string[]> {
     ...repositoryFaults(at),
     ...outsideScope(at, requests),
     ...countedTwice(requests),
-    ...(await untoldOutside(hub, audit)),
+    ...(await untoldOutside(at, audit)),
     ...(await secondRecovery(at)),
   ];
 }
@@ -35,8 +35,8 @@ export async function checkInvariants(at: AtRest): Promise<void> {
   if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
 }
 
-async function allRequests(hub: TestHub): Promise<readonly StoredRequest[]> {
-  return hub.store.requests.list({}, { limit: 100_000 });
+async function allRequests({ hub, only }: AtRest): Promise<readonly StoredRequest[]> {
+  return hub.store.requests.list(only === undefined ? {} : { projectIds: [only] }, { limit: 100_000 });
 }
 
 const lines = (text: string): string[] => (text === '' ? [] : text.split('\n'));
@@ -152,7 +152,7 @@ function countedTwice(requests: readonly StoredRequest[]): string[] {
 }
 
 /** I8: every change has its job for the outside, and each can be taken and done. */
-async function untoldOutside(hub: TestHub, rows: readonly AuditRow[]): Promise<string[]> {
+async function untoldOutside({ hub, only }: AtRest, rows: readonly AuditRow[]): Promise<string[]> {
   const told = new Set<number>();
   for (;;) {
     const now = hub.clock() + 1000;
@@ -168,7 +168,7 @@ async function untoldOutside(hub: TestHub, rows: readonly AuditRow[]): Promise<s
     if (jobs.length === 0) break;
   }
   return rows
-    .filter(({ entry }) => !told.has(entry.seq))
+    .filter(({ entry }) => !told.has(entry.seq) && (only === undefined || entry.projectId === only))
     .map(({ entry }) => `I8: nobody is told of row ${entry.seq}`);
 }
 

@@ -1,9 +1,12 @@
 import type { Actor } from '../../domain/actor.ts';
+import { decideFeatures } from '../../domain/approval.ts';
 import { checkExecution } from '../../domain/execution.ts';
 import { pageRefusal } from '../../domain/page-refusal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decideExecute, reopenRequest } from '../../domain/request-life.ts';
-import { demand } from '../../domain/verdict.ts';
+import { decideAll } from '../../domain/rights.ts';
+import { demand, inOrder } from '../../domain/verdict.ts';
+import { countVotes, placesOf } from '../../domain/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
@@ -49,7 +52,13 @@ async function begin(hub: Hub, actor: Actor, tx: TransactionTables, name: Reques
   const stored = await findRequest(tx, actor, name);
   const standing = await standingReader(hub, tx).ofRequest(stored);
   const { now } = standing;
-  demand(decideExecute(stored, actor, now));
+  demand(
+    inOrder([
+      () => decideAll(actor, 'execute', placesOf(stored)),
+      () => decideFeatures(stored.kind, stored.scope, countVotes(stored, standing).needed, standing),
+      () => decideExecute(stored, actor, now),
+    ]),
+  );
   const check = checkExecution(stored, standing);
   if (check.kind === 'refuse') throw check.refusal;
   if (check.kind === 'reopen') {
