@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openingOf } from './approval.ts';
 import { featuresOf } from './features.ts';
 import { policyOf } from './policy.test-kit.ts';
-import { type Press, approversText, decidePresses, outlookText, waitText } from './request-outlook.ts';
+import { type Press, approversText, decidePresses, outlookText } from './request-outlook.ts';
 import {
   approvalBy,
   as,
@@ -56,14 +56,6 @@ describe('what submitting would lead to', () => {
     );
     expect(approversText(policyOf(), nameOf)).toBe('');
   });
-});
-
-test('what a request waits for', () => {
-  const two = { policy: policyOf({ approvals: 2 }) };
-  const wait = (parts: Parameters<typeof requestOf>[0]) => waitText(requestOf(parts), standingOf(), nameOf);
-  expect(wait({ ...two, reviews: [approvalBy('a')] })).toBe('needs 1 more of 2 approvals');
-  expect(wait({ ...two, state: 'approved' })).toBe('waits for somebody to execute it');
-  expect(wait({ state: 'completed' })).toBe('completed');
 });
 
 describe('what may be pressed, and why not', () => {

@@ -9,7 +9,7 @@ import type { Request } from './request.ts';
 import { decideVote } from './review.ts';
 import { decideAll } from './rights.ts';
 import { type Verdict, allow, inOrder } from './verdict.ts';
-import { type Standing, countVotes, placesOf } from './votes.ts';
+import { type Standing, placesOf } from './votes.ts';
 
 /** Whom a policy names, as people read it: `sre or bob`; with several sets, each in turn. Empty when it names nobody. */
 export const approversText = (
@@ -42,18 +42,9 @@ export function outlookText(
     : 'waits for somebody to execute it';
 }
 
-/** What a request waits for now, in one line. */
-export function waitText(request: Request, standing: Standing, nameOf: (personId: string) => string): string {
-  const { policy, counted, needed } = countVotes(request, standing);
-  if (request.state === 'approved') return 'waits for somebody to execute it';
-  if (request.state !== 'pending') return request.state;
-  const named = approversText(policy, nameOf);
-  const missing = Math.max(0, needed - counted.length);
-  return `needs ${missing} more of ${approvals(needed)}${named === '' ? '' : ` from ${named}`}`;
-}
-
-/** The actions that a person can press. */
-export type Press = 'approve' | 'reject' | 'execute' | 'cancel' | 'resubmit' | 'note';
+/** What people may do with a request; the hub's own actions are not among them. */
+export const presses = ['approve', 'reject', 'execute', 'cancel', 'resubmit', 'note'] as const;
+export type Press = (typeof presses)[number];
 
 function decideRun(request: Request, standing: Standing): Verdict {
   const check = checkExecution(request, standing);

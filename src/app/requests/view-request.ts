@@ -1,20 +1,13 @@
 import { type Account, type Actor, personOf } from '../../domain/actor.ts';
 import type { BreakGlassSession } from '../../domain/break-glass.ts';
 import type { Request } from '../../domain/request.ts';
-import { decideCancel, decideExecute, decideNote } from '../../domain/request-life.ts';
-import { decideState } from '../../domain/request-action.ts';
-import { decideVote } from '../../domain/review.ts';
-import { decideAll } from '../../domain/rights.ts';
-import { type Verdict, inOrder } from '../../domain/verdict.ts';
-import { type Standing, countVotes, placesOf } from '../../domain/votes.ts';
+import { type Press, decidePresses } from '../../domain/request-outlook.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import { type Standing, countVotes } from '../../domain/votes.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { type StandingReader, standingReader } from './standing-reader.ts';
-
-/** What people may do with a request; the hub's own actions are not among them. */
-export const shownActions = ['approve', 'reject', 'execute', 'cancel', 'resubmit', 'note'] as const;
-export type ShownAction = (typeof shownActions)[number];
 
 /** A request as one person sees it: what counts now, and what they may do with it and, where not, why. */
 export interface RequestView {
@@ -25,7 +18,7 @@ export interface RequestView {
   readonly counted: number;
   readonly session: BreakGlassSession | undefined;
   readonly resubmittedAs: string | undefined;
-  readonly actions: Readonly<Record<ShownAction, Verdict>>;
+  readonly actions: Readonly<Record<Press, Verdict>>;
   /** The accounts that the request names, as they are now. */
   readonly accounts: ReadonlyMap<string, Account>;
 }
@@ -45,7 +38,7 @@ export async function viewRequest(
     ...votesOf(request, standing),
     session: standing.session,
     resubmittedAs: await newerOf(hub.store, request),
-    actions: actionsOf(request, actor, standing),
+    actions: decidePresses(request, actor, standing),
     accounts: standing.accounts,
   };
 }
@@ -63,22 +56,6 @@ function votesOf(request: Request, standing: Standing): Pick<RequestView, 'neede
   }
   const kept = request.reviews.filter(({ decision, voided }) => decision === 'approve' && !voided);
   return { needed: request.policy.approvals, counted: new Set(kept.map(({ by }) => by.personId)).size };
-}
-
-function actionsOf(request: Request, actor: Actor, standing: Standing): RequestView['actions'] {
-  const vote = (decision: 'approve' | 'reject') =>
-    decideVote(request, actor, { decision, digest: request.digest, comment: undefined }, standing);
-  return {
-    approve: vote('approve'),
-    reject: vote('reject'),
-    execute: decideExecute(request, actor, standing.now),
-    cancel: decideCancel(request, actor),
-    resubmit: inOrder([
-      () => decideAll(actor, 'request', placesOf(request)),
-      () => decideState(request, 'resubmit'),
-    ]),
-    note: decideNote(request, actor, 'a note'),
-  };
 }
 
 /** True when the request waits for a review that this person can give. */

@@ -3,8 +3,9 @@ import { wireTime, wireTimeOrNull } from '../../contract/primitives.ts';
 import type { Preview } from '../../contract/plan.ts';
 import { wirePlan } from '../../contract/plan.ts';
 import { isoTime } from '../../domain/iso-time.ts';
+import { presses } from '../../domain/request-outlook.ts';
 import type { PreviewResult } from '../../app/requests/preview-request.ts';
-import { type RequestView, shownActions, waitsFor } from '../../app/requests/view-request.ts';
+import { type RequestView, waitsFor } from '../../app/requests/view-request.ts';
 import { wireAccount, wireParty } from './wire-person.ts';
 import { wirePolicy } from './wire-policy.ts';
 
@@ -86,7 +87,7 @@ export function wireRequest(view: RequestView): Wire {
     error: error ? { ...error, paths: [...error.paths], at: wireTime(error.at) } : null,
     resubmitOf: request.resubmitOf ?? null,
     resubmittedAs: view.resubmittedAs ?? null,
-    actions: shownActions.map((action) => ({
+    actions: presses.map((action) => ({
       action,
       allowed: actions[action].allowed,
       reason: actions[action].refusal?.message ?? null,
