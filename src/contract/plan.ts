@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Kept, Plan as DomainPlan, PlannedField, PlannedFile } from '../domain/plan.ts';
+import type { Kept, Plan as DomainPlan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan.ts';
 import { digest, personRef, sha, tenantEnvironment, timestamp } from './primitives.ts';
 
 const entryState = z.object({ mode: z.string(), oid: sha });
@@ -123,7 +123,8 @@ export const preview = z
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof preview>;
 
-const wireFile = (file: PlannedFile): z.infer<typeof plannedFile> => ({
+/** A changed file as it goes over the wire. */
+export const wireFile = (file: PlannedFile): z.infer<typeof plannedFile> => ({
   path: file.path,
   change: file.change,
   before: file.before ?? null,
@@ -143,6 +144,13 @@ const wireField = (field: PlannedField): z.infer<typeof plannedField> => ({
   secret: field.secret,
 });
 
+/** What changes in one service. Secret values stay behind. */
+export const wireServiceChange = (change: ServiceChange): z.infer<typeof serviceChange> => ({
+  service: change.service,
+  files: change.files.map(wireFile),
+  fields: change.fields.map(wireField),
+});
+
 const wireKept = (kept: Kept) => ({
   path: kept.path,
   address: kept.address ?? null,
@@ -160,11 +168,7 @@ export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   target: of.target,
   digest: planDigest,
   empty: of.edits.length === 0,
-  services: of.services.map((change) => ({
-    service: change.service,
-    files: change.files.map(wireFile),
-    fields: change.fields.map(wireField),
-  })),
+  services: of.services.map(wireServiceChange),
   shared: of.shared.map((change) => ({ ...change, reaches: [...change.reaches] })),
   kept: of.kept.map(wireKept),
   hazards: of.hazards.map((hazard) => ({ ...hazard, paths: [...hazard.paths] })),

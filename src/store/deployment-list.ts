@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Deployment, DeploymentSource } from '../domain/deployment.ts';
+import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment.ts';
 import type { Queries } from './database.ts';
 import { deploymentFrom, joined } from './deployment-rows.ts';
 import type { JoinedRow } from './deployment-rows.ts';
@@ -12,6 +12,7 @@ export interface DeploymentFilter {
   readonly environment?: string | undefined;
   readonly service?: string | undefined;
   readonly sources?: readonly DeploymentSource[] | undefined;
+  readonly status?: DeploymentStatus | undefined;
   /** Part of the author's name, address or bot, in any case. */
   readonly author?: string | undefined;
   /** Part of the summary or beginning of the revision, in any case. */
@@ -74,6 +75,7 @@ export async function listDeployments(db: Queries, projectId: string, asked: Ask
 /** True when one index has exactly the rows wanted, in order. */
 const isDirect = ({ places }: Pick<ListScope, 'places'>, filter: DeploymentFilter): boolean =>
   filter.sources === undefined &&
+  filter.status === undefined &&
   !asksRevision(filter) &&
   (places?.length === 1 || (places === undefined && filter.service === undefined));
 
@@ -125,6 +127,7 @@ async function readWindow(db: Queries, asked: Window, limit: number): Promise<re
     ...inPlaces(places),
     ...ofService(asked, limit),
     ...(filter.sources ? [sql`d.source in (${sql.join([...filter.sources, ''])})`] : []),
+    ...(filter.status ? [sql`d.status = ${filter.status}`] : []),
     ...(asksRevision(filter) ? [sql`d.position in (${revisionsOf(asked)})`] : []),
   ];
   const order = sql`order by d.position desc, d.place desc`;

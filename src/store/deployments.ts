@@ -17,10 +17,9 @@ const placeOf = (projectId: string, { tenant, environment }: TenantEnvironment) 
   sql`(select p.id from places p where p.project = ${projectOf(projectId)}
     and p.tenant = ${tenant} and p.environment = ${environment})`;
 
-/** The history index: which revision touched which tenant-environment. Rebuilt from Git whenever that is wanted. */
-export const deployments = (db: Queries, kind: DatabaseKind) => {
+const readers = (db: Queries) => ({
   /** The newest at this place whose position fits. */
-  const newest = async (
+  newest: async (
     projectId: string,
     where: TenantEnvironment,
     position: RawBuilder<unknown>,
@@ -29,7 +28,20 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       order by d.position desc limit 1`;
     const { rows } = await joined(which).execute(db);
     return rows[0] && deploymentFrom(projectId, rows[0]);
-  };
+  },
+  many: async (
+    projectId: string,
+    which: RawBuilder<unknown>,
+    order: RawBuilder<unknown>,
+  ): Promise<readonly Deployment[]> => {
+    const { rows } = await sql<JoinedRow>`${joined(which)} ${order}`.execute(db);
+    return rows.map((row) => deploymentFrom(projectId, row));
+  },
+});
+
+/** The history index: which revision touched which tenant-environment. Rebuilt from Git whenever that is wanted. */
+export const deployments = (db: Queries, kind: DatabaseKind) => {
+  const { newest, many } = readers(db);
   return {
     /** Writes a batch of commits, each once; the same batch again changes nothing. */
     index: async (projectId: string, revisions: readonly IndexedRevision[]): Promise<void> => {
@@ -46,6 +58,21 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
     /** The row of exactly this revision in this tenant-environment. */
     get: (projectId: string, where: TenantEnvironment, revision: string): Promise<Deployment | undefined> =>
       newest(projectId, where, sql`= ${positionOf(projectId, revision)}`),
+    /** The rows of exactly this revision, by tenant and environment. */
+    ofRevision: async (projectId: string, revision: string): Promise<readonly Deployment[]> => {
+      const which = sql`d.project = ${projectOf(projectId)} and d.position = ${positionOf(projectId, revision)}`;
+      return many(projectId, which, sql`order by p.tenant, p.environment`);
+    },
+    /** Rows whose fields nobody has counted, newest first, before a position. */
+    uncounted: async (
+      projectId: string,
+      page: { readonly before: number; readonly limit: number },
+    ): Promise<readonly Deployment[]> => {
+      const order = sql`order by d.position desc, d.place desc`;
+      const which = sql`d.project = ${projectOf(projectId)} and d.position < ${page.before}
+        and d.fields is null ${order} limit ${page.limit}`;
+      return many(projectId, which, order);
+    },
     /** The deployment that was in force when this revision was the head: its own, or the last one before. */
     inForce: (
       projectId: string,
@@ -73,8 +100,7 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       const which = sql`(d.place, d.position) in (
         select p.id, (select max(x.position) from deployments x where x.place = p.id)
         from places p where p.project = ${projectOf(projectId)})`;
-      const { rows } = await sql<JoinedRow>`${joined(which)} order by p.tenant, p.environment`.execute(db);
-      return rows.map((row) => deploymentFrom(projectId, row));
+      return many(projectId, which, sql`order by p.tenant, p.environment`);
     },
     position: async (projectId: string, revision: string): Promise<number | undefined> => {
       const { rows } = await sql<{ position: number }>`
@@ -121,15 +147,17 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
         await sql`analyze revisions, places, deployments, deployment_services`.execute(db);
     },
     /** Empties the index of a project, for a rebuild or because the project is gone. */
-    clear: async (projectId: string): Promise<void> => {
-      const places = sql`(select id from places where project = ${projectOf(projectId)})`;
-      await sql`delete from deployment_services where place in ${places}`.execute(db);
-      await sql`delete from deployments where place in ${places}`.execute(db);
-      await sql`delete from places where project = ${projectOf(projectId)}`.execute(db);
-      await sql`delete from revisions where project = ${projectOf(projectId)}`.execute(db);
-    },
+    clear: (projectId: string): Promise<void> => clearIndex(db, projectId),
   };
 };
 
 const positionOf = (projectId: string, revision: string) =>
   sql`(select x.position from revisions x where x.project = ${projectOf(projectId)} and x.revision = ${revision})`;
+
+async function clearIndex(db: Queries, projectId: string): Promise<void> {
+  const places = sql`(select id from places where project = ${projectOf(projectId)})`;
+  await sql`delete from deployment_services where place in ${places}`.execute(db);
+  await sql`delete from deployments where place in ${places}`.execute(db);
+  await sql`delete from places where project = ${projectOf(projectId)}`.execute(db);
+  await sql`delete from revisions where project = ${projectOf(projectId)}`.execute(db);
+}

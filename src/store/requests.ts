@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Request, RequestFailure, RequestState } from '../domain/request.ts';
 import type { TenantEnvironment } from '../domain/scope.ts';
 import { changedOne } from './changed-rows.ts';
@@ -101,6 +102,28 @@ export const requests = (db: Queries) => ({
   /** Newest first. */
   list: async (filter: RequestFilter, page: RequestPage): Promise<readonly StoredRequest[]> =>
     withWords(db, await listRequests(db, filter, page)),
+  /** How many can still change something in each tenant-environment; one that reaches several counts in each. */
+  openCounts: async (
+    projectId: string,
+  ): Promise<readonly (TenantEnvironment & { readonly requests: number })[]> =>
+    db
+      .selectFrom('requestPlaces')
+      .innerJoin('requests', 'requests.id', 'requestPlaces.requestId')
+      .select(['tenant', 'environment', sql<number>`count(*)`.as('requests')])
+      .where('requests.projectId', '=', projectId)
+      .where('closedAt', 'is', null)
+      .groupBy(['tenant', 'environment'])
+      .execute(),
+  /** How many of a project can still change something. */
+  countOpen: async (projectId: string): Promise<number> => {
+    const { requests } = await db
+      .selectFrom('requests')
+      .select(sql<number>`count(*)`.as('requests'))
+      .where('projectId', '=', projectId)
+      .where('closedAt', 'is', null)
+      .executeTakeFirstOrThrow();
+    return requests;
+  },
   /** Those of these tenant-environments that can still change something, oldest first. */
   openAt: (projectId: string, where: readonly TenantEnvironment[]): Promise<readonly OpenRequest[]> =>
     openRequests(db, projectId, where),

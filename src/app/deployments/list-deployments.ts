@@ -1,0 +1,62 @@
+import type { Actor } from '../../domain/actor.ts';
+import type { Deployment, DeploymentSource, DeploymentStatus } from '../../domain/deployment.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { demandRight } from '../../domain/rights.ts';
+import type { DeploymentCursor } from '../../store/deployment-list.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import { currentDeployments } from './current-deployments.ts';
+
+export interface DeploymentQuery {
+  readonly slug: string;
+  readonly tenant?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly service?: string | undefined;
+  readonly author?: string | undefined;
+  readonly source?: DeploymentSource | undefined;
+  readonly status?: DeploymentStatus | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** A row of history; `current` is true for the one that is in force in its tenant-environment. */
+export interface ShownDeployment extends Deployment {
+  readonly current: boolean;
+}
+
+export interface DeploymentPageShown {
+  readonly deployments: readonly ShownDeployment[];
+  readonly nextCursor: string | undefined;
+}
+
+const usualPage = 50;
+
+/** The history of a project or of a part of it, newest first, as far as it is indexed. */
+export async function listDeployments(
+  hub: Hub,
+  actor: Actor,
+  query: DeploymentQuery,
+): Promise<DeploymentPageShown> {
+  const project = await findProject(hub.store, actor, query.slug);
+  const { tenant, environment, service, author, source, status } = query;
+  const where = {
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+  demandRight(actor, 'read', { projectId: project.id, ...where });
+  const filter = { ...where, service, author, sources: source && [source], status };
+  const page = { after: readCursor(query.cursor), limit: query.limit ?? usualPage };
+  const { deployments, next } = await hub.store.deployments.list(project.id, filter, page);
+  const isCurrent = await currentDeployments(hub, project.id);
+  return {
+    deployments: deployments.map((row) => ({ ...row, current: isCurrent(row) })),
+    nextCursor: next && `${next.position}.${next.place}`,
+  };
+}
+
+function readCursor(text: string | undefined): DeploymentCursor | undefined {
+  if (text === undefined) return undefined;
+  const [, position, place] = /^(\d{1,15})\.(\d{1,15})$/.exec(text) ?? [];
+  if (position === undefined) throw new Refusal('input_invalid', { reason: 'cursor is not one of ours' });
+  return { position: Number(position), place: Number(place) };
+}
