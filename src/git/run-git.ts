@@ -40,6 +40,8 @@ const fixedConfig = settings(
   'core.fsyncMethod=fsync',
   'gc.auto=0',
   'maintenance.auto=false',
+  // Another writer may hold a ref for as long as a slow disk takes to sync it; git itself waits 0.1 s only.
+  'core.filesRefLockTimeout=1000',
 );
 const ownedConfig = settings('core.attributesFile=/dev/null', 'core.logAllRefUpdates=always');
 
