@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { PlannedFile } from '../domain/plan.ts';
+import { quotedName } from './quoted-name.ts';
 import type { Style } from './style.ts';
 
 /** One file of a diff: its texts, or the reason why they are not shown. */
@@ -11,8 +12,8 @@ export interface DiffedFile {
 }
 
 const CONTEXT_LINES = 3;
-// Control characters other than tab would act on the terminal.
-const acting = /[\p{Cc}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+// Control characters would act on the terminal, but for a tab and for the end of a line of DOS.
+const acting = /(?!\r$)[\p{Cc}\p{Cs}\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 const harmless = (line: string): string =>
   line.replaceAll(acting, (found) =>
     found === '\t' ? found : `\\u${(found.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
@@ -20,7 +21,7 @@ const harmless = (line: string): string =>
 
 function headLines({ file }: DiffedFile): string[] {
   const { path, before, after } = file;
-  const lines = [`diff --git a/${path} b/${path}`];
+  const lines = [`diff --git ${quotedName(`a/${path}`)} ${quotedName(`b/${path}`)}`];
   if (!before && after) lines.push(`new file mode ${after.mode}`);
   if (before && !after) lines.push(`deleted file mode ${before.mode}`);
   if (before && after && before.mode !== after.mode)
@@ -43,17 +44,17 @@ function hunkLines(before: string, after: string, style: Style): string[] {
 /** A diff in Git's own format: what is now against what it goes back to. Secret and binary contents are not shown. */
 export function unifiedDiff(files: readonly DiffedFile[], style: Style): string {
   const lines = files.flatMap((one) => {
-    const head = headLines(one).map((line) => style.heading(harmless(line)));
+    const head = headLines(one).map((line) => style.heading(line));
     const { path } = one.file;
     if (one.hidden === 'binary')
-      return [...head, `Binary files a/${harmless(path)} and b/${harmless(path)} differ`];
+      return [...head, `Binary files ${quotedName(`a/${path}`)} and ${quotedName(`b/${path}`)} differ`];
     if (one.hidden === 'secret') return [...head, 'Secret values differ and are not shown'];
     if (one.before === one.after) return head;
     const names = [
-      one.before === undefined ? '/dev/null' : `a/${path}`,
-      one.after === undefined ? '/dev/null' : `b/${path}`,
+      one.before === undefined ? '/dev/null' : quotedName(`a/${path}`),
+      one.after === undefined ? '/dev/null' : quotedName(`b/${path}`),
     ];
-    const marks = [`--- ${names[0]}`, `+++ ${names[1]}`].map((line) => style.heading(harmless(line)));
+    const marks = [`--- ${names[0]}`, `+++ ${names[1]}`].map((line) => style.heading(line));
     return [...head, ...marks, ...hunkLines(one.before ?? '', one.after ?? '', style)];
   });
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

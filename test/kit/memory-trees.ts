@@ -5,12 +5,14 @@ import type { Mode, Oid, TreeEntry, TreeOrBlob, Walk } from '../../src/tree/obje
 export type FileLiteral = string | { readonly text: string; readonly mode: Mode };
 export type TreeLiteral = Readonly<Record<string, FileLiteral>>;
 
+export type Order = (oids: readonly Oid[]) => readonly Oid[];
+
 /** Objects in memory, for pure walks: no repository, no waiting, and a count of what was asked for. */
 export interface MemoryTrees {
   /** Adds a tree from paths to texts and returns its id. */
   readonly tree: (files: TreeLiteral) => Oid;
-  /** Runs a walk to its end. */
-  readonly run: <Result>(walk: Walk<Result>) => Result;
+  /** Runs a walk to its end; `order` sorts the objects it is handed at a time, as a slow disk might. */
+  readonly run: <Result>(walk: Walk<Result>, order?: Order) => Result;
   /** Ids of trees and blobs that walks asked for so far. */
   readonly asked: Set<Oid>;
   readonly oidOf: (text: string) => Oid;
@@ -57,11 +59,11 @@ export function memoryTrees(): MemoryTrees {
       }
       return store(root);
     },
-    run: (walk) => {
+    run: (walk, order = (oids) => oids) => {
       let step = walk.next();
       while (!step.done) {
         const answers = new Map<Oid, TreeOrBlob>();
-        for (const oid of step.value) {
+        for (const oid of order([...step.value])) {
           asked.add(oid);
           const found = objects.get(oid);
           if (!found) throw new Error(`object ${oid} is missing`);

@@ -4,7 +4,7 @@ import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layo
 import type { Plan } from '../../src/domain/plan.ts';
 import { planRollback } from '../../src/domain/plan-rollback.ts';
 import type { Edit } from '../../src/tree/edit.ts';
-import { type MemoryTrees, type TreeLiteral, memoryTrees } from './memory-trees.ts';
+import { type MemoryTrees, type Order, type TreeLiteral, memoryTrees } from './memory-trees.ts';
 
 /** A rollback in memory: what is there now, what was there at the target, and what is asked for. */
 export interface RollbackCase {
@@ -17,6 +17,7 @@ export interface RollbackCase {
   readonly keep?: readonly string[];
   readonly includeShared?: boolean;
   readonly layout?: Layout;
+  readonly order?: Order;
 }
 
 export const standardLayout = makeLayout(defaultTemplates, ['dev', 'staging', 'production']);
@@ -61,6 +62,7 @@ export function rollBack(of: RollbackCase): Planned {
       keep: (of.keep ?? []).map(parseKeep),
       includeShared: of.includeShared ?? false,
     }),
+    of.order,
   );
   return { plan, files: applied(of.now, plan.edits, idsOf(trees, of.now, of.past)), trees };
 }
