@@ -35,9 +35,12 @@ export const resolveRevisionText = refusing(
       const time = new Date(wanted.at).toISOString();
       throw new Refusal('no_revision_at_time', { branch: project.settings.branch, time });
     }
+    // The index knows the line of first parents by full ids, and no git has to be started; what it lacks, Git has.
+    const indexed = async (oid: Oid): Promise<boolean> =>
+      (await hub.store.deployments.position(project.id, oid)) !== undefined;
+    if (await indexed(wanted.name)) return wanted.name;
     const revision = await resolveRevision(repository, wanted.name);
-    // The index knows the line of first parents; what it has not read yet, Git has.
-    if ((await hub.store.deployments.position(project.id, revision)) !== undefined) return revision;
+    if (revision !== wanted.name && (await indexed(revision))) return revision;
     if (await isFirstParent(repository, revision, asked.head)) return revision;
     const short = revision.slice(0, 8);
     if (!(await isAncestor(repository, revision, asked.head)))

@@ -16,6 +16,7 @@ import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { aboutRequest } from './about-request.ts';
 import { carryOut } from './carry-out.ts';
+import { flagsOf } from './complete-execution.ts';
 import { decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
@@ -88,6 +89,8 @@ async function save(
       ...aboutRequest(request),
       at: standing.now,
       action: 'request.executing',
+      flags: flagsOf(request),
+      details: { attempt: 1 },
     });
   }
   return { ...started, epoch: 1 };
