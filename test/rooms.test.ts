@@ -25,11 +25,11 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   },
   cli: {
     rooms: ['domain', 'std'],
-    outside: /^(commander|@clack\/prompts|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
+    outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
   },
   'cli/local': {
     rooms: ['cli', 'app', 'domain', 'tree', 'std'],
-    outside: /^(commander|@clack\/prompts|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
+    outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
   },
   bin: { rooms: ['cli', 'cli/local', 'app', 'git', 'domain', 'tree', 'std'], outside: /^node:|^commander$/ },
 };

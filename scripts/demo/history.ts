@@ -45,8 +45,8 @@ interface Step {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-const ana = 'Ana Petrov <ana@example.com>';
-const jonas = 'Jonas Weber <jonas@example.com>';
+const jane = 'jane <jane@example.com>';
+const bob = 'bob <bob@example.com>';
 const bot = 'release-bot <release-bot@example.com>';
 
 const everywhere = (...of: readonly string[]): readonly string[] =>
@@ -72,7 +72,7 @@ const steps: readonly Step[] = [
     change: { checkout: { tag: 'v1.8.0' } },
   },
   {
-    by: jonas,
+    by: bob,
     message: 'Four replicas of web in acme/production for the sale',
     where: ['acme/production'],
     change: { web: { replicas: 4 } },
@@ -90,7 +90,7 @@ const steps: readonly Step[] = [
     change: { billing: { tag: 'v3.4.0' } },
   },
   {
-    by: ana,
+    by: jane,
     message: 'Show the new title everywhere',
     where: everywhere('dev', 'staging', 'production'),
     change: { web: { tag: 'v5.1.0', values: { TITLE: 'Willkommen 👋' } } },
@@ -102,18 +102,18 @@ const steps: readonly Step[] = [
     change: { worker: { tag: 'v0.9.4' } },
   },
   {
-    by: jonas,
+    by: bob,
     message: 'Shorten the request timeout for everybody\n\nRequests that hang used up all connections.',
     files: { 'variables.yaml': variablesFile('10s') },
   },
   {
-    by: ana,
+    by: jane,
     message: 'Worker v0.10.0 with larger batches in acme/production',
     where: ['acme/production'],
     change: { worker: { tag: 'v0.10.0', replicas: 6, values: { BATCH_SIZE: '200' } } },
   },
   {
-    by: jonas,
+    by: bob,
     message: 'Larger connection pool for billing in globex/production',
     where: ['globex/production'],
     change: { billing: { tag: 'v3.4.1', values: { DB_POOL_SIZE: '100' } } },
@@ -172,7 +172,7 @@ export function demoHistory(): readonly CommitLiteral[] {
       }
     return files;
   };
-  const first = { by: jonas, message: 'Two tenants, three environments, five services', files: firstFiles() };
+  const first = { by: bob, message: 'Two tenants, three environments, five services', files: firstFiles() };
   return [first, ...steps].map((step, index) => ({
     message: `${step.message}\n`,
     author: step.by,

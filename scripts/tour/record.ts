@@ -25,7 +25,9 @@ async function run(line: string): Promise<string> {
   const terminal = recordingTerminal({ columns: COLUMNS, cwd: process.cwd() });
   // One stream, as on a screen: what goes to stdout and to stderr stays in order.
   const screen = { ...terminal, stderr: terminal.stdout, stdoutIsTerminal: true };
-  await runProgram(words, { terminal: screen, version: 'demo', commands });
+  const code = await runProgram(words, { terminal: screen, version: 'demo', commands });
+  // A tour that shows an error is a tour of a repository that has changed. Only `diff` may end with 1.
+  if (code !== 0 && !(code === 1 && words[0] === 'diff')) throw new Error(`${line}\n${terminal.output()}`);
   return terminal.output();
 }
 

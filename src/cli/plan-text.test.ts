@@ -46,7 +46,7 @@ const plan: Plan = {
   impact: { services: 1, bindings: 0, variables: 0, fields: 2, files: 2 },
 };
 
-const about = { revision: oid('a'), subject: 'Promote api-gateway', author: 'Ana', age: '2h' };
+const about = { revision: oid('a'), subject: 'Promote api-gateway', author: 'jane', age: '2h' };
 const text = (of: Partial<Plan> = {}, columns?: number): string =>
   planText({ ...plan, ...of }, about, { style: styleFor(false), columns });
 
@@ -62,7 +62,7 @@ const shared = (path: string, ...reaches: readonly string[]): SharedChange => ({
 
 test('a preview says where, back to what, how much, and each change', () => {
   expect(text()).toBe(`Service rollback of acme/production api-gateway
-  to aaaaaaaa · 2h ago · Ana · Promote api-gateway
+  to aaaaaaaa · 2h ago · jane · Promote api-gateway
   1 service · 2 fields · 2 files · 1 deleted
 
 api-gateway
@@ -88,7 +88,7 @@ Left out: 4 shared changes (--include-shared restores them too)
 test('nothing to change names what was left out', () => {
   const nothing = text({ edits: [], services: [], shared: [shared('variables.yaml', 'acme/production')] });
   expect(nothing).toBe(`Service rollback of acme/production api-gateway
-  to aaaaaaaa · 2h ago · Ana · Promote api-gateway
+  to aaaaaaaa · 2h ago · jane · Promote api-gateway
 
 Nothing to change: it is already so.
 

@@ -16,7 +16,7 @@ export interface PlanSubject {
   readonly age: string;
 }
 
-/** `9bea44ce · 2d ago · Ana · Promote …`: a commit in one line, cut to a width. */
+/** `9bea44ce · 2d ago · jane · Promote …`: a commit in one line, cut to a width. */
 export const commitLine = ({ revision, age, author, subject }: PlanSubject, width: number): string =>
   cut([revision.slice(0, 8), `${age} ago`, printable(author), printable(subject)].join(' · '), width);
 

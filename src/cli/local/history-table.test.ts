@@ -6,7 +6,7 @@ import { historyTable } from './history-table.ts';
 const row = (services: readonly string[], subject: string): HistoryRow => ({
   revision: 'a'.repeat(40),
   at: 1_000_000,
-  author: 'Ana Petrov with a long name',
+  author: 'somebody with a long name',
   email: 'ana@example.com',
   subject,
   services,
@@ -23,7 +23,7 @@ const view = { now: 1_000_000 + 7200, wide: false, columns: undefined, ofService
 test('without a terminal every column is there and nothing but names is cut', () => {
   expect(historyTable(rows.slice(0, 1), view)).toBe(
     `REVISION  AGE  AUTHOR                SERVICES                        FILES  SOURCE  CHANGES
-aaaaaaaa  2h   Ana Petrov with a l…  api-gateway, billing, checkout  3      push    Promote everything
+aaaaaaaa  2h   somebody with a lon…  api-gateway, billing, checkout  3      push    Promote everything
 `,
   );
 });
