@@ -27,7 +27,7 @@ export interface OpenHub extends Hub {
 export async function openHub({ database, settings, clock, secretKey }: HubOptions): Promise<OpenHub> {
   const store = await openStore({ url: database });
   const seal = sealWith(secretKey);
-  const repositories = openRepositoryPool({ settings });
+  const repositories = openRepositoryPool({ settings, seal });
   const { oidc } = settings.signIn;
   return {
     ...wakes(),

@@ -117,6 +117,9 @@ export const requestRefusals = {
   push_ref: { kind: 'forbidden', message: '{ref} cannot be pushed to' },
   push_path: { kind: 'invalid', message: '{path} cannot be accepted: {reason}' },
   push_too_large: { kind: 'too_large', message: 'the push is larger than {limit} bytes' },
+  not_connected: { kind: 'invalid', message: '{project} is hosted here; it has no upstream' },
+  upstream_forbidden: { kind: 'forbidden', message: 'the Git host {host} is not reached: {reason}' },
+  upstream_unreachable: { kind: 'unavailable', message: 'could not fetch from {remote}: {reason}' },
   push_connected: {
     kind: 'forbidden',
     message: '{project} follows {upstream}; push there',

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HubSettings, defaultHubSettings } from '../../src/app/hub.ts';
-import type { HubProject, ProjectSettings } from '../../src/app/projects/hub-project.ts';
+import type { HubProject, ProjectSettings, UpstreamSettings } from '../../src/app/projects/hub-project.ts';
+import { sealSecrets } from '../../src/app/projects/upstream-secrets.ts';
 import { type OpenHub, openHub } from '../../src/app/open-hub.ts';
 import type { Account, Actor, Credential, Role } from '../../src/domain/actor.ts';
 import type { Clock } from '../../src/std/clock.ts';
 import { type TestDatabase, databases } from './databases.ts';
 import { git } from './git.ts';
+import type { GitHost } from './git-host.ts';
 import { type HistoryLiteral, importHistory } from './import-history.ts';
 import { temporaryFolder } from './repository.ts';
 
@@ -19,6 +21,8 @@ export interface HubTestOptions {
   /** The machine's own unless given. */
   readonly clock?: Clock;
   readonly settings?: Partial<HubSettings>;
+  /** New unless given. */
+  readonly secretKey?: Uint8Array;
 }
 
 /** A hub on real, new data, closed when the `using` block ends. */
@@ -31,7 +35,7 @@ export async function makeHub(options: HubTestOptions = {}): Promise<TestHub> {
   const { like, database = databases[0], clock = Date.now } = options;
   const dataDir = options.settings?.dataDir ?? like?.settings.dataDir ?? temporaryFolder('hub');
   const url = like?.url ?? (await database?.fresh()) ?? '';
-  const secretKey = like?.secretKey ?? randomBytes(32);
+  const secretKey = options.secretKey ?? like?.secretKey ?? randomBytes(32);
   mkdirSync(join(dataDir, 'repositories'), { recursive: true });
   const settings = { ...defaultHubSettings, ...options.settings, dataDir };
   const hub = await openHub({ database: url, settings, clock, secretKey });
@@ -104,4 +108,37 @@ export async function projectWith(
   const dir = hub.repositories.pathOf(project.id);
   const commits = importHistory(dir, of, project.settings.branch);
   return { project, commits, git: (...args) => git(dir, ...args) };
+}
+
+/** Settings of a hub that may be connected to Git hosts on this machine. */
+export const localGitHosts = { gitHosts: { networks: ['127.0.0.0/8'], plainHttp: true } } as const;
+
+/** A project connected to a Git host of the tests. Nothing is fetched yet. */
+export async function connectedProject(
+  hub: TestHub,
+  host: Pick<GitHost, 'url' | 'username' | 'password'>,
+  { slug = 'shop', webhookSecret, ...upstream }: Partial<UpstreamSettings> & ConnectedOptions = {},
+): Promise<HubProject> {
+  const now = hub.clock();
+  const id = hub.newId('prj_');
+  const signIn = { kind: 'password', username: host.username } as const;
+  const settings = { url: host.url, fetchSeconds: 60, onRefusedPush: 'fail', signIn, ...upstream } as const;
+  const project: HubProject = {
+    id,
+    slug,
+    name: slug,
+    kind: 'connected',
+    settings: { description: '', branch: 'main', sourceRules: [], upstream: settings },
+    sealedCredentials: sealSecrets(hub.seal, id, { password: host.password, webhookSecret }),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await hub.store.tx((tx) => tx.projects.add(project));
+  return project;
+}
+
+interface ConnectedOptions {
+  readonly slug?: string;
+  readonly webhookSecret?: string;
 }

@@ -15,8 +15,11 @@ import type { Turn } from '../../store/turn.ts';
 import { fairTurn } from '../../store/turn.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { HubSettings } from '../hub.ts';
+import type { Seal } from '../seal.ts';
+import { fetchConnected, publishConnected, upstreamContains } from './connected-branch.ts';
 import type { HubProject } from './hub-project.ts';
 import { publishHosted } from './publish-hosted.ts';
+import type { UpstreamAccess } from './reach-upstream.ts';
 
 /** A move of the project's branch from the commit it was planned on to the planned one. */
 export interface Publication {
@@ -42,6 +45,8 @@ export interface ProjectRepository {
   readonly publish: (publication: Publication) => Promise<void>;
   /** Whether the branch that the cluster reads has the commit; an upstream is asked anew. */
   readonly contains: (commit: Oid) => Promise<boolean>;
+  /** Brings the local copy of a connected project to where its upstream is; the tip, wherever it is kept. */
+  readonly fetch: () => Promise<Oid | undefined>;
   /** Runs alone among the writers of this repository, in the order of asking. Not inside itself. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -63,20 +68,28 @@ interface Opened {
 interface Slot {
   readonly opened: Promise<Opened>;
   readonly writers: Turn;
+  readonly exchanges: Turn;
   users: number;
+}
+
+interface PoolOptions {
+  readonly settings: Pick<HubSettings, 'dataDir' | 'gitHosts'>;
+  readonly seal: Seal;
 }
 
 /** Each open repository is two programs that wait; beyond this many, those that nobody uses are closed. */
 const mostOpen = 32;
 
-export function openRepositoryPool({ settings }: { readonly settings: HubSettings }): RepositoryPool {
+export function openRepositoryPool({ settings, seal }: PoolOptions): RepositoryPool {
+  const access: UpstreamAccess = { seal, gitHosts: settings.gitHosts };
   const slots = new Map<string, Slot>();
   const pathOf = (projectId: string): string => `${settings.dataDir}/repositories/${projectId}.git`;
 
   const take = (project: HubProject): Slot => {
     const slot = slots.get(project.id) ?? {
-      opened: openOwned(pathOf(project.id)),
+      opened: openOwned(pathOf(project.id), project),
       writers: fairTurn(),
+      exchanges: fairTurn(),
       users: 0,
     };
     // The last used stands last.
@@ -103,7 +116,7 @@ export function openRepositoryPool({ settings }: { readonly settings: HubSetting
         if (slots.get(project.id) === slot) slots.delete(project.id);
         throw error;
       });
-      return await work(projectRepository(project, opened, slot.writers));
+      return await work(await projectRepository(access, project, { ...slot, ...opened }));
     } finally {
       slot.users -= 1;
       await closeIdle(mostOpen);
@@ -119,8 +132,14 @@ export function openRepositoryPool({ settings }: { readonly settings: HubSetting
   };
 }
 
-async function openOwned(path: string): Promise<Opened> {
-  const repository = await openRepository(path, { owned: true });
+/** The copy of a connected project is a cache: when it is gone it is begun anew. */
+async function openOwned(path: string, { kind, settings }: HubProject): Promise<Opened> {
+  const repository = await openRepository(path, { owned: true }).catch(async (error: unknown) => {
+    const gone = error instanceof GitError && error.code === 'not_a_repository';
+    if (!gone || kind !== 'connected') throw error;
+    await createRepository(path, settings.branch);
+    return openRepository(path, { owned: true });
+  });
   await refuseForeignConfig(path);
   return { repository, reader: openObjectReader(repository), mover: openRefMover(repository) };
 }
@@ -129,10 +148,17 @@ async function closeOpened({ reader, mover }: Opened): Promise<void> {
   await Promise.all([reader.close(), mover.close()]);
 }
 
-function projectRepository(project: HubProject, opened: Opened, writers: Turn): ProjectRepository {
-  const { repository, reader, mover } = opened;
+async function projectRepository(
+  access: UpstreamAccess,
+  project: HubProject,
+  opened: Opened & Pick<Slot, 'writers' | 'exchanges'>,
+): Promise<ProjectRepository> {
+  const { repository, reader, mover, writers, exchanges } = opened;
   const ref = branchRef(project.settings.branch);
   const tip = (): Promise<Oid | undefined> => readTip(repository, ref);
+  const branch = { access, project, repository, reader, mover, ref, exchanges };
+  const connected = project.kind === 'connected';
+  if (connected && (await tip()) === undefined) await fetchConnected(branch);
   return {
     project,
     repository,
@@ -145,11 +171,16 @@ function projectRepository(project: HubProject, opened: Opened, writers: Turn): 
         throw new GitError('branch_unborn', { branch: project.settings.branch, path: project.slug });
       return { revision, tree: (await readCommit(reader, revision)).tree };
     },
-    publish: ({ from, commit }) => publishHosted(mover, { ref, from, to: commit }),
+    publish: (publication) =>
+      connected
+        ? publishConnected(branch, publication)
+        : publishHosted(mover, { ref, from: publication.from, to: publication.commit }),
     contains: async (commit) => {
+      if (connected) return upstreamContains(branch, commit);
       const head = await tip();
       return head !== undefined && (await isAncestor(repository, commit, head));
     },
+    fetch: () => (connected ? fetchConnected(branch) : tip()),
     exclusive: async (work) => {
       const end = await writers.take();
       try {
