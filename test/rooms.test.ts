@@ -17,7 +17,10 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['domain', 'std'],
     outside: /^(kysely|pg|node:(sqlite|fs|path|crypto|async_hooks|timers\/promises|url))$/,
   },
-  outbound: { rooms: ['domain', 'std'], outside: /^(openid-client|node:(dns\/promises|net))$/ },
+  outbound: {
+    rooms: ['domain', 'std'],
+    outside: /^(openid-client|standardwebhooks|node:(dns\/promises|net|http|https))$/,
+  },
   app: { rooms: ['domain', 'tree', 'git', 'store', 'outbound', 'std'], outside: /^node:(crypto|stream)$/ },
   http: {
     rooms: ['app', 'contract', 'domain', 'std'],

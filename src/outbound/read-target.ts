@@ -1,0 +1,48 @@
+import { type BlockList, isIP } from 'node:net';
+import { mayReach, networkList } from './address-guard.ts';
+import { OutboundError } from './outbound-error.ts';
+
+/** Which networks messages may go to, besides the public internet over https. */
+export interface AllowedNetworks {
+  readonly networks: readonly string[];
+  /** Plain http to those networks. */
+  readonly plainHttp: boolean;
+}
+
+const refused = (reason: string): OutboundError => new OutboundError('url_refused', reason);
+
+/** The host of a URL as an address or name: brackets are the URL's, not the address's. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+
+/**
+ * A URL that messages may be sent to as far as its text tells; who is behind a name is asked when it is dialled.
+ * What counts is the parsed host: `0x7f.1`, `2130706433` and `①②⑦.0.0.1` all mean 127.0.0.1. Throws `url_refused`
+ * or `address_refused`.
+ */
+export function readTarget(text: string, rules: AllowedNetworks): URL {
+  // URL repairs `https:/x`, `https:///x` and backslashes; readers of the text would take them for another host.
+  if (!/^https?:\/\/[^/\\?#\s]/i.test(text) || /[\\\s\p{Cc}]/u.test(text) || !URL.canParse(text))
+    throw refused('the address is not a complete https URL');
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text))
+    throw refused('the address must not hold a user name or password');
+  if (url.protocol === 'http:' && !rules.plainHttp) throw refused('the address must begin with https://');
+  const port = Number(url.port);
+  if (port !== 0 && port < 1024 && port !== 80 && port !== 443)
+    throw refused(`port ${port} is not one that webhooks listen on`);
+  const host = hostOf(url);
+  if (isIP(host) !== 0) checkAddresses(url, [host], rules);
+  return url;
+}
+
+/** Throws `address_refused` unless every one of the addresses may be dialled for this URL. */
+export function checkAddresses(url: URL, addresses: readonly string[], rules: AllowedNetworks): void {
+  const allowed = networkList(rules.networks);
+  const fits = (address: string): boolean =>
+    mayReach(address, allowed) && (url.protocol === 'https:' || isListed(address, allowed));
+  if (addresses.length === 0 || !addresses.every(fits))
+    throw new OutboundError('address_refused', `${hostOf(url)} does not lead to an address that may be used`);
+}
+
+const isListed = (address: string, list: BlockList): boolean =>
+  list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
