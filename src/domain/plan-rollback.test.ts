@@ -113,7 +113,7 @@ test('a link is restored whole and named as a hazard', () => {
     service: 'api',
   });
   expect(plan.hazards.map(({ code, paths }) => [code, paths])).toEqual([['link_or_submodule', [link]]]);
-  expect(plan.edits).toHaveLength(2);
+  expect(plan.sources).toHaveLength(2);
 });
 
 test('a service that the target lacks is a hazard that must be allowed', () => {

@@ -2,7 +2,7 @@ import type { Edit } from '../tree/edit.ts';
 import type { Walk } from '../tree/object.ts';
 import { listPaths } from '../tree/read-paths.ts';
 import { editOf, restore } from '../tree/restore.ts';
-import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
+import type { TreeChange } from '../tree/diff-trees.ts';
 import { checkScope } from './check-scope.ts';
 import { impactOf } from './impact.ts';
 import { type KeepOutcome, applyKeep } from './apply-keep.ts';
@@ -23,12 +23,18 @@ export function* planRollback(query: RollbackQuery): Walk<Plan> {
   const { scope, base, target, layout } = query;
   const own = yield* restore(base.tree, target.tree, selectScope(layout, scope));
   const hazards = [...(yield* checkTarget(query, own.changes)), ...(yield* staleOutput(query, own.changes))];
-  const shared = yield* sharedChanges(query);
-  if (scope.mode === 'field') {
-    return { ...(yield* planFields(query, own.changes, yield* leave(query, shared))), hazards };
-  }
-  const included = query.includeShared ? shared : [];
-  const kept = yield* applyKeep(query.keep, [...own.changes, ...included]);
+  const read = yield* restore(base.tree, target.tree, selectSharedWith(layout, scope));
+  const shared = yield* describeShared(
+    layout,
+    base.tree,
+    read.changes.map((change) => ({ ...change, included: query.includeShared && scope.mode !== 'field' })),
+  );
+  if (scope.mode === 'field') return { ...(yield* planFields(query, own.changes, shared)), hazards };
+  const restored = query.includeShared ? [own, read] : [own];
+  const kept = yield* applyKeep(
+    query.keep,
+    restored.flatMap(({ changes }) => changes),
+  );
   const files = kept.changes.map(plannedFile);
   const services = groupByService(layout, files);
   return {
@@ -39,18 +45,14 @@ export function* planRollback(query: RollbackQuery): Walk<Plan> {
     service: scope.service,
     base: base.revision,
     target: target.revision,
-    edits: editsOf(kept),
+    edits: kept.kept.length > 0 ? editsOf(kept) : restored.flatMap(({ edits }) => edits),
     sources: kept.changes.map((change) => ({
       kind: 'file',
       ...change,
       kept: kept.keptFields.get(change.path) ?? [],
     })),
     services,
-    shared: yield* describeShared(
-      layout,
-      base.tree,
-      shared.map((change) => ({ ...change, included: query.includeShared })),
-    ),
+    shared,
     kept: kept.kept,
     hazards: [...hazards, ...oddEntryHazards(files)],
     refused: [],
@@ -59,20 +61,9 @@ export function* planRollback(query: RollbackQuery): Walk<Plan> {
   };
 }
 
+/** File by file: some of them stay, or get a content of their own. */
 const editsOf = (kept: KeepOutcome): Edit[] =>
   kept.changes.map((change) => kept.written.get(change.path) ?? editOf(change));
-
-function* sharedChanges(query: RollbackQuery): Walk<readonly TreeChange[]> {
-  return yield* diffTrees(query.base.tree, query.target.tree, selectSharedWith(query.layout, query.scope));
-}
-
-function* leave(query: RollbackQuery, shared: readonly TreeChange[]) {
-  return yield* describeShared(
-    query.layout,
-    query.base.tree,
-    shared.map((change) => ({ ...change, included: false })),
-  );
-}
 
 /** The scope must be there now or at the target; a service that the target lacks is a hazard, a scope is a refusal. */
 function* checkTarget(query: RollbackQuery, changes: readonly TreeChange[]): Walk<Hazard[]> {

@@ -37,33 +37,63 @@ const folderOid = (entry: TreeEntry | undefined) => (entry && isFolder(entry.mod
 const leaf = (entry: TreeEntry | undefined): EntryState | undefined =>
   entry && !isFolder(entry.mode) ? { mode: entry.mode, oid: entry.oid } : undefined;
 
-/**
- * The selected paths that differ between two trees (`undefined` is the empty tree), in path order. Equal subtrees
- * and folders that the selector rules out are never read: the cost follows the change.
- */
+/** What differs, and the fewest pieces in which it can be taken over from the second tree. */
+export interface TreeDifference {
+  /** Every selected path that differs, in path order. */
+  readonly changes: readonly TreeChange[];
+  /** Differing folders that are selected whole, with the id of the second tree's folder, if it has one. */
+  readonly folders: readonly { readonly path: string; readonly oid: Oid | undefined }[];
+  /** The changes that lie in none of those folders. */
+  readonly rest: readonly TreeChange[];
+}
+
+/** The selected paths that differ between two trees (`undefined` is the empty tree), in path order. */
 export function* diffTrees(
   before: Oid | undefined,
   after: Oid | undefined,
   select: Selector,
 ): Walk<readonly TreeChange[]> {
-  const changes: TreeChange[] = [];
+  return (yield* compareTrees(before, after, select)).changes;
+}
+
+/**
+ * Compares two trees (`undefined` is the empty tree). Equal subtrees and folders that the selector rules out are never
+ * read: the cost follows the change.
+ */
+export function* compareTrees(
+  before: Oid | undefined,
+  after: Oid | undefined,
+  select: Selector,
+): Walk<TreeDifference> {
+  const found: Found = { changes: [], folders: [], rest: [] };
   let level: FolderPair[] = before === after ? [] : [{ path: '', before, after, whole: false }];
   while (level.length > 0) {
-    const wanted = new Set(
-      level.flatMap((pair) => [pair.before, pair.after]).filter((oid) => oid !== undefined),
-    );
-    const objects = yield [...wanted];
+    const wanted = level.flatMap((pair) => [pair.before, pair.after]).filter((oid) => oid !== undefined);
+    const objects = yield [...new Set(wanted)];
     const next: FolderPair[] = [];
-    for (const pair of level) compareFolder(pair, { objects, select, changes, next });
+    for (const pair of level) compareFolder(pair, { objects, select, found, next });
     level = next;
   }
-  return changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    changes: found.changes.toSorted(byPath),
+    folders: found.folders.toSorted(byPath),
+    rest: found.rest.toSorted(byPath),
+  };
+}
+
+const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path < b.path ? -1 : 1;
+
+interface Found {
+  readonly changes: TreeChange[];
+  readonly folders: { readonly path: string; readonly oid: Oid | undefined }[];
+  readonly rest: TreeChange[];
 }
 
 interface Comparison {
   readonly objects: ReadonlyMap<Oid, TreeOrBlob>;
   readonly select: Selector;
-  readonly changes: TreeChange[];
+  readonly found: Found;
   readonly next: FolderPair[];
 }
 
@@ -74,22 +104,19 @@ function compareFolder(pair: FolderPair, work: Comparison): void {
     const [a, b] = [left.get(name), right.get(name)];
     if (a?.oid === b?.oid && a?.mode === b?.mode) continue;
     const path = joinPath(pair.path, name);
-    compareLeaves(path, a, b, { ...work, whole: pair.whole });
-    const [fromFolder, toFolder] = [folderOid(a), folderOid(b)];
-    if (fromFolder === toFolder) continue;
+    const change = { path, before: leaf(a), after: leaf(b) };
+    if (pair.whole || work.select.file(path)) noteLeaves(change, pair.whole, work.found);
+    const [before, after] = [folderOid(a), folderOid(b)];
+    if (before === after) continue;
     const reach = pair.whole ? 'all' : work.select.folder(path);
-    if (reach !== 'none')
-      work.next.push({ path, before: fromFolder, after: toFolder, whole: reach === 'all' });
+    if (reach === 'none') continue;
+    if (reach === 'all' && !pair.whole) work.found.folders.push({ path, oid: after });
+    work.next.push({ path, before, after, whole: reach === 'all' });
   }
 }
 
-function compareLeaves(
-  path: string,
-  a: TreeEntry | undefined,
-  b: TreeEntry | undefined,
-  work: Comparison & { readonly whole: boolean },
-): void {
-  const [before, after] = [leaf(a), leaf(b)];
-  if (before === undefined && after === undefined) return;
-  if (work.whole || work.select.file(path)) work.changes.push({ path, before, after });
+function noteLeaves(change: TreeChange, whole: boolean, { changes, rest }: Found): void {
+  if (change.before === undefined && change.after === undefined) return;
+  changes.push(change);
+  if (!whole) rest.push(change);
 }

@@ -26,3 +26,16 @@ test('restoring a tree to itself is nothing', () => {
   const tree = trees.tree({ a: '1' });
   expect(trees.run(restore(tree, tree, everything)).edits).toEqual([]);
 });
+
+test('a folder that is selected whole is one edit, however much lies in it', () => {
+  const trees = memoryTrees();
+  const current = trees.tree({ 'a/b/x': '1', 'a/b/y': '1', 'a/gone/z': '1', top: '1' });
+  const past = { 'a/b/x': '2', 'a/b/y': '2', top: '2' };
+  const select = { folder: (path: string) => (path === 'a' ? 'some' : 'all'), file: () => false } as const;
+  const { edits, changes } = trees.run(restore(current, trees.tree(past), select));
+  expect(edits.map(({ kind, path }) => [kind, path])).toEqual([
+    ['put', 'a/b'],
+    ['delete', 'a/gone'],
+  ]);
+  expect(changes.map(({ path }) => path)).toEqual(['a/b/x', 'a/b/y', 'a/gone/z']);
+});

@@ -32,11 +32,26 @@ export interface Planned {
 const textOf = (literal: TreeLiteral[string]): string =>
   typeof literal === 'string' ? literal : literal.text;
 
-function applied(now: TreeLiteral, edits: readonly Edit[], textsById: ReadonlyMap<string, string>) {
+/** The files after the edits; a folder that is put comes from `past`. */
+function applied(
+  now: TreeLiteral,
+  edits: readonly Edit[],
+  { texts, past }: { readonly texts: ReadonlyMap<string, string>; readonly past: TreeLiteral },
+) {
   const files = new Map(Object.entries(now).map(([path, literal]) => [path, textOf(literal)]));
+  const below = (path: string, folder: string) => path.startsWith(`${folder}/`);
   for (const edit of edits) {
-    if (edit.kind === 'delete') files.delete(edit.path);
-    else files.set(edit.path, edit.kind === 'write' ? edit.text : (textsById.get(edit.oid) ?? '?'));
+    const { path } = edit;
+    const isFolder = edit.kind === 'put' && edit.mode === '040000';
+    if (isFolder || edit.kind === 'delete') {
+      for (const name of files.keys()) if (name === path || below(name, path)) files.delete(name);
+    }
+    if (isFolder) {
+      for (const [name, literal] of Object.entries(past))
+        if (below(name, path)) files.set(name, textOf(literal));
+    } else if (edit.kind !== 'delete') {
+      files.set(path, edit.kind === 'write' ? edit.text : (texts.get(edit.oid) ?? '?'));
+    }
   }
   return Object.fromEntries([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -64,7 +79,11 @@ export function rollBack(of: RollbackCase): Planned {
     }),
     of.order,
   );
-  return { plan, files: applied(of.now, plan.edits, idsOf(trees, of.now, of.past)), trees };
+  return {
+    plan,
+    files: applied(of.now, plan.edits, { texts: idsOf(trees, of.now, of.past), past: of.past }),
+    trees,
+  };
 }
 
 /** An undo in memory: the commit turned `found` into `left`; the branch has `now`. */
@@ -88,5 +107,9 @@ export function undo({ found, left, now, service, fields }: UndoCase): Planned {
       fields,
     }),
   );
-  return { plan, files: applied(now, plan.edits, idsOf(trees, found, left, now)), trees };
+  return {
+    plan,
+    files: applied(now, plan.edits, { texts: idsOf(trees, found, left, now), past: {} }),
+    trees,
+  };
 }
