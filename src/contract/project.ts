@@ -35,6 +35,12 @@ const upstreamSettings = {
     .enum(['fail', 'branch'])
     .optional()
     .describe('What follows when branch protection refuses: fail, or push a branch for a pull request.'),
+  webhookSecret: z
+    .string()
+    .min(16)
+    .max(200)
+    .optional()
+    .describe('What the upstream signs its webhooks with; without one, none is taken.'),
 };
 
 export const upstreamInput = z
@@ -49,6 +55,7 @@ export const upstream = z
     onRefusedPush: z.enum(['fail', 'branch']),
     credential: z.object({ kind: z.enum(['password', 'ssh_key', 'none']), username: z.string().nullable() }),
     webhookPath: z.string().describe('Where the upstream may announce pushes.'),
+    webhookSigned: z.boolean().describe('True when a secret is set, so that webhooks are taken.'),
     fetchedAt: timestamp.nullable(),
     error: z.string().nullable().describe('Why the last fetch failed.'),
   })

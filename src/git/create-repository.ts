@@ -44,3 +44,16 @@ export async function refuseForeignConfig(path: string): Promise<void> {
   if (hooks.length > 0)
     throw new GitError('repository_unreadable', { path, reason: 'it has hooks that are not ours' });
 }
+
+/** Removes an owned repository with everything in it. */
+export async function removeRepository(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+  await syncFolder(dirname(path));
+}
+
+/** Renames an owned repository to `….deleted`, out of everybody's way. */
+export async function putRepositoryAside(path: string): Promise<void> {
+  await rm(`${path}.deleted`, { recursive: true, force: true });
+  await rename(path, `${path}.deleted`);
+  await syncFolder(dirname(path));
+}

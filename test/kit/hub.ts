@@ -122,7 +122,9 @@ export async function connectedProject(
   const now = hub.clock();
   const id = hub.newId('prj_');
   const signIn = { kind: 'password', username: host.username } as const;
-  const settings = { url: host.url, fetchSeconds: 60, onRefusedPush: 'fail', signIn, ...upstream } as const;
+  const webhookSigned = webhookSecret !== undefined;
+  const usual = { url: host.url, fetchSeconds: 60, onRefusedPush: 'fail', signIn, webhookSigned } as const;
+  const settings = { ...usual, ...upstream };
   const project: HubProject = {
     id,
     slug,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { decide } from '../../domain/rights.ts';
+import { decide, decideSomewhere } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
 import { type ReceiveHook, openReceiveHook } from '../../git/receive-hook.ts';
 import { type PackExchange, servePack } from '../../git/serve-pack.ts';
@@ -61,16 +61,7 @@ function demandDoor({ service, actor }: GitExchange, project: HubProject): void 
     const upstream = project.settings.upstream?.url ?? 'another Git host';
     throw new Refusal('push_connected', { project: project.slug, upstream });
   }
-  const everywhere = decide(actor, 'push', here);
-  const places = actor.grants.filter(({ verb, projectId }) => verb === 'push' && projectId === project.id);
-  const somewhere = places.some(({ tenant, environment }) => {
-    const place = {
-      ...(tenant === undefined ? {} : { tenant }),
-      ...(environment === undefined ? {} : { environment }),
-    };
-    return decide(actor, 'push', { ...here, ...place }).allowed;
-  });
-  if (!somewhere) demand(everywhere);
+  demand(decideSomewhere(actor, 'push', project.id));
 }
 
 interface Starting {

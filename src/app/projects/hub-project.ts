@@ -13,6 +13,8 @@ export interface UpstreamSettings {
   readonly fetchSeconds: number;
   readonly onRefusedPush: 'fail' | 'branch';
   readonly signIn: UpstreamSignIn;
+  /** The upstream signs its webhooks with a secret that we have. */
+  readonly webhookSigned: boolean;
 }
 
 /** What a project keeps besides its names; stored as JSON. */

@@ -1,18 +1,12 @@
 import type { Snapshot } from '../../domain/plan-parts.ts';
 import { branchRef } from '../../git/branch.ts';
-import { createRepository, refuseForeignConfig } from '../../git/create-repository.ts';
+import { createRepository, putRepositoryAside, removeRepository } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
-import type { RefMover } from '../../git/move-ref.ts';
-import { openRefMover } from '../../git/move-ref.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
-import { openObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import { readTip } from '../../git/read-tip.ts';
 import type { Repository } from '../../git/repository.ts';
-import { openRepository } from '../../git/repository.ts';
-import type { Turn } from '../../store/turn.ts';
-import { fairTurn } from '../../store/turn.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { HubSettings } from '../hub.ts';
 import type { Seal } from '../seal.ts';
@@ -20,6 +14,7 @@ import { fetchConnected, publishConnected, upstreamContains } from './connected-
 import type { HubProject } from './hub-project.ts';
 import { publishHosted } from './publish-hosted.ts';
 import type { UpstreamAccess } from './reach-upstream.ts';
+import { type OpenedRepository, repositorySlots } from './repository-slots.ts';
 
 /** A move of the project's branch from the commit it was planned on to the planned one. */
 export interface Publication {
@@ -55,21 +50,12 @@ export interface ProjectRepository {
 export interface RepositoryPool {
   readonly use: <T>(project: HubProject, work: (at: ProjectRepository) => Promise<T>) => Promise<T>;
   readonly create: (project: Pick<HubProject, 'id' | 'settings'>) => Promise<void>;
+  /** Closes a repository that nobody uses any more, and removes it. */
+  readonly discard: (projectId: string) => Promise<void>;
+  /** The same, but it stays on the disk under another name, for an operator to remove. */
+  readonly putAside: (projectId: string) => Promise<void>;
   readonly pathOf: (projectId: string) => string;
   readonly close: () => Promise<void>;
-}
-
-interface Opened {
-  readonly repository: Repository;
-  readonly reader: ObjectReader;
-  readonly mover: RefMover;
-}
-
-interface Slot {
-  readonly opened: Promise<Opened>;
-  readonly writers: Turn;
-  readonly exchanges: Turn;
-  users: number;
 }
 
 interface PoolOptions {
@@ -77,81 +63,31 @@ interface PoolOptions {
   readonly seal: Seal;
 }
 
-/** Each open repository is two programs that wait; beyond this many, those that nobody uses are closed. */
-const mostOpen = 32;
-
 export function openRepositoryPool({ settings, seal }: PoolOptions): RepositoryPool {
   const access: UpstreamAccess = { seal, gitHosts: settings.gitHosts };
-  const slots = new Map<string, Slot>();
   const pathOf = (projectId: string): string => `${settings.dataDir}/repositories/${projectId}.git`;
-
-  const take = (project: HubProject): Slot => {
-    const slot = slots.get(project.id) ?? {
-      opened: openOwned(pathOf(project.id), project),
-      writers: fairTurn(),
-      exchanges: fairTurn(),
-      users: 0,
-    };
-    // The last used stands last.
-    slots.delete(project.id);
-    slots.set(project.id, slot);
-    slot.users += 1;
-    return slot;
-  };
-  const closeIdle = (most: number): Promise<unknown> => {
-    const closing: Promise<void>[] = [];
-    for (const [id, slot] of slots) {
-      if (slots.size <= most) break;
-      if (slot.users > 0) continue;
-      slots.delete(id);
-      closing.push(slot.opened.then(closeOpened, () => undefined));
-    }
-    return Promise.all(closing);
-  };
-  const use = async <T>(project: HubProject, work: (at: ProjectRepository) => Promise<T>): Promise<T> => {
-    const slot = take(project);
-    try {
-      const opened = await slot.opened.catch((error: unknown) => {
-        // The next one tries anew.
-        if (slots.get(project.id) === slot) slots.delete(project.id);
-        throw error;
-      });
-      return await work(await projectRepository(access, project, { ...slot, ...opened }));
-    } finally {
-      slot.users -= 1;
-      await closeIdle(mostOpen);
-    }
-  };
+  const slots = repositorySlots(pathOf);
   return {
-    use,
+    use: (project, work) =>
+      slots.use(project, async (opened) => work(await projectRepository(access, project, opened))),
     create: ({ id, settings: { branch } }) => createRepository(pathOf(id), branch),
-    pathOf,
-    close: async () => {
-      await closeIdle(0);
+    discard: async (projectId) => {
+      await slots.forget(projectId);
+      await removeRepository(pathOf(projectId));
     },
+    putAside: async (projectId) => {
+      await slots.forget(projectId);
+      await putRepositoryAside(pathOf(projectId));
+    },
+    pathOf,
+    close: slots.close,
   };
-}
-
-/** The copy of a connected project is a cache: when it is gone it is begun anew. */
-async function openOwned(path: string, { kind, settings }: HubProject): Promise<Opened> {
-  const repository = await openRepository(path, { owned: true }).catch(async (error: unknown) => {
-    const gone = error instanceof GitError && error.code === 'not_a_repository';
-    if (!gone || kind !== 'connected') throw error;
-    await createRepository(path, settings.branch);
-    return openRepository(path, { owned: true });
-  });
-  await refuseForeignConfig(path);
-  return { repository, reader: openObjectReader(repository), mover: openRefMover(repository) };
-}
-
-async function closeOpened({ reader, mover }: Opened): Promise<void> {
-  await Promise.all([reader.close(), mover.close()]);
 }
 
 async function projectRepository(
   access: UpstreamAccess,
   project: HubProject,
-  opened: Opened & Pick<Slot, 'writers' | 'exchanges'>,
+  opened: OpenedRepository,
 ): Promise<ProjectRepository> {
   const { repository, reader, mover, writers, exchanges } = opened;
   const ref = branchRef(project.settings.branch);

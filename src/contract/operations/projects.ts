@@ -24,7 +24,7 @@ export const projectOperations = {
     about: 'instance',
     body: projectInput,
     answer: created(project),
-    refusals: ['already_exists', 'name_malformed', 'fetch_failed'],
+    refusals: ['already_exists', 'name_malformed', 'upstream_forbidden', 'upstream_unreachable'],
   },
   getProject: {
     method: 'GET',
@@ -45,7 +45,13 @@ export const projectOperations = {
     params: projectParams,
     body: projectChange,
     answer: json(project),
-    refusals: ['fetch_failed'],
+    refusals: [
+      'changed_meanwhile',
+      'name_malformed',
+      'not_connected',
+      'upstream_forbidden',
+      'upstream_unreachable',
+    ],
   },
   deleteProject: {
     method: 'DELETE',
@@ -78,7 +84,7 @@ export const projectOperations = {
     about: 'project',
     params: projectParams,
     answer: json(project),
-    refusals: ['fetch_failed'],
+    refusals: ['not_connected', 'upstream_forbidden', 'upstream_unreachable'],
   },
   reindexProject: {
     method: 'POST',

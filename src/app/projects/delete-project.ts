@@ -1,0 +1,35 @@
+import type { Actor } from '../../domain/actor.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { recordChange } from '../audit/record-change.ts';
+import type { Hub } from '../hub.ts';
+import { demandProject } from './get-project.ts';
+
+/**
+ * Deletes a project; `confirm` has to be its slug once more. Requests and audit entries stay, and the repository of a
+ * hosted one is put aside on the disk. Throws `field_missing` or `changed_meanwhile`.
+ */
+export async function deleteProject(
+  hub: Hub,
+  actor: Actor,
+  { slug, confirm }: { readonly slug: string; readonly confirm: string | undefined },
+): Promise<void> {
+  const project = await demandProject(hub, actor, slug, 'project');
+  if (confirm !== slug) throw new Refusal('field_missing', { field: 'confirm' });
+  const { id, kind } = project;
+  await hub.store.tx(async (tx) => {
+    const now = hub.clock();
+    if (!(await tx.projects.remove(id, now)))
+      throw new Refusal('changed_meanwhile', { what: `project ${slug}` });
+    await tx.deployments.clear(id);
+    await tx.indexProgress.clear(id);
+    await recordChange(tx, actor, {
+      at: now,
+      action: 'project.deleted',
+      object: { type: 'project', id },
+      projectId: id,
+      details: { slug, kind },
+    });
+  });
+  if (kind === 'hosted') await hub.repositories.putAside(id);
+  else await hub.repositories.discard(id);
+}

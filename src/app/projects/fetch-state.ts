@@ -1,0 +1,27 @@
+import type { Tables } from '../../store/tables.ts';
+
+/** How the last fetch of a connected project went; times are epoch milliseconds. */
+export interface FetchState {
+  /** The last one that worked. */
+  readonly at: number | undefined;
+  /** The branch as it was then. */
+  readonly tip: string | undefined;
+  readonly error: string | undefined;
+}
+
+const nameOf = (projectId: string): string => `fetch.${projectId}`;
+
+export async function fetchStateOf(
+  { settings }: Pick<Tables, 'settings'>,
+  projectId: string,
+): Promise<FetchState> {
+  // JSON leaves absent members out.
+  const kept = await settings.get<Partial<FetchState>>(nameOf(projectId));
+  return { at: kept?.at, tip: kept?.tip, error: kept?.error };
+}
+
+export const saveFetchState = (
+  { settings }: Pick<Tables, 'settings'>,
+  projectId: string,
+  state: FetchState,
+): Promise<void> => settings.set(nameOf(projectId), state);

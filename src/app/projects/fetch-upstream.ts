@@ -1,0 +1,61 @@
+import { Refusal } from '../../domain/refusal.ts';
+import { isAncestor } from '../../git/is-ancestor.ts';
+import type { Oid } from '../../tree/object.ts';
+import { recordChange } from '../audit/record-change.ts';
+import type { Hub } from '../hub.ts';
+import { refusalOf } from '../refuse-git.ts';
+import { systemActor } from '../system-actor.ts';
+import { fetchStateOf, saveFetchState } from './fetch-state.ts';
+import type { HubProject } from './hub-project.ts';
+import type { ProjectRepository } from './repository-pool.ts';
+
+/**
+ * Fetches a connected project and has what is new indexed. That the branch moved is written down once, whichever
+ * server saw it first. Throws `upstream_unreachable` or `upstream_forbidden`, and keeps the reason for people.
+ */
+export async function fetchUpstream(hub: Hub, project: HubProject): Promise<Oid | undefined> {
+  try {
+    return await hub.repositories.use(project, async (at) => {
+      const tip = await at.fetch();
+      await noteFetched(hub, at, tip);
+      return tip;
+    });
+  } catch (thrown) {
+    const error = refusalOf(thrown);
+    const said = error instanceof Refusal ? error.message : 'it stopped on an error';
+    const before = await fetchStateOf(hub.store, project.id);
+    await hub.store.tx((tx) => saveFetchState(tx, project.id, { ...before, error: said }));
+    throw error;
+  }
+}
+
+async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined): Promise<void> {
+  const { id } = at.project;
+  const known = await fetchStateOf(hub.store, id);
+  const wentOn = await hasGoneOn(at, known.tip, tip);
+  const now = hub.clock();
+  const moved = await hub.store.tx(async (tx) => {
+    const before = await fetchStateOf(tx, id);
+    await saveFetchState(tx, id, { at: now, tip, error: undefined });
+    if (before.tip === tip || before.tip !== known.tip) return false;
+    await recordChange(tx, systemActor, {
+      at: now,
+      action: 'project.fetched',
+      object: { type: 'project', id },
+      projectId: id,
+      details: { before: before.tip ?? null, after: tip ?? null, rewritten: !wentOn },
+    });
+    return true;
+  });
+  if (moved) hub.wake('index');
+}
+
+async function hasGoneOn(
+  { repository, reader }: ProjectRepository,
+  before: Oid | undefined,
+  after: Oid | undefined,
+): Promise<boolean> {
+  if (before === undefined || after === undefined || before === after) return true;
+  if ((await reader.describe(before)) === undefined) return false;
+  return isAncestor(repository, before, after);
+}

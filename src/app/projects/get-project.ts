@@ -1,0 +1,19 @@
+import type { Actor } from '../../domain/actor.ts';
+import { decideSomewhere } from '../../domain/rights.ts';
+import type { Verb } from '../../domain/verb.ts';
+import { demand } from '../../domain/verdict.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from './find-project.ts';
+import type { HubProject } from './hub-project.ts';
+import { type ProjectView, viewProject } from './view-project.ts';
+
+/** The project, for whoever has the right in it or in a part of it. Throws `not_visible` or a refusal of rights. */
+export async function demandProject(hub: Hub, actor: Actor, slug: string, verb: Verb): Promise<HubProject> {
+  const project = await findProject(hub.store, actor, slug);
+  demand(decideSomewhere(actor, verb, project.id));
+  return project;
+}
+
+/** One project with its settings and the state of its index. */
+export const getProject = async (hub: Hub, actor: Actor, slug: string): Promise<ProjectView> =>
+  viewProject(hub, await demandProject(hub, actor, slug, 'read'));

@@ -1,0 +1,30 @@
+import type { Actor } from '../../domain/actor.ts';
+import { canSee } from '../../domain/rights.ts';
+import type { Hub } from '../hub.ts';
+import type { ProjectSettings } from './hub-project.ts';
+import { type ProjectView, viewProject } from './view-project.ts';
+
+export interface ProjectPage {
+  readonly projects: readonly ProjectView[];
+  /** The slug after which the next page begins. */
+  readonly nextCursor: string | undefined;
+}
+
+const usualPage = 50;
+
+/** The projects that an actor may know of, by slug. */
+export async function listProjects(
+  hub: Hub,
+  actor: Actor,
+  {
+    cursor = '',
+    limit = usualPage,
+  }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+): Promise<ProjectPage> {
+  const all = await hub.store.projects.list<ProjectSettings>();
+  const rest = all.filter(({ id, slug }) => canSee(actor, id) && slug > cursor);
+  const projects: ProjectView[] = [];
+  for (const project of rest.slice(0, limit)) projects.push(await viewProject(hub, project));
+  const nextCursor = rest.length > limit ? projects.at(-1)?.project.slug : undefined;
+  return { projects, nextCursor };
+}
