@@ -79,8 +79,14 @@ export async function identify(door: Door, request: FastifyRequest): Promise<Act
   return request.actor;
 }
 
+/** As the use cases name it, so that an id that cannot be and one that is not there read alike. */
+const subjectNames: Readonly<Partial<Record<Operation['about'], string>>> = {
+  break_glass: 'break-glass session',
+  service_account: 'service account',
+};
+
 const subject = (operation: Operation): string =>
-  operation.about === 'instance' ? 'this' : `this ${operation.about.replaceAll('_', ' ')}`;
+  operation.about === 'instance' ? 'this' : `this ${subjectNames[operation.about] ?? operation.about}`;
 
 interface Row {
   readonly id: OperationId;

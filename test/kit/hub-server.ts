@@ -6,7 +6,6 @@ import type { Handlers } from '../../src/http/handler.ts';
 import { accountHandlers } from '../../src/http/handlers/accounts.ts';
 import { authHandlers } from '../../src/http/handlers/auth.ts';
 import { door } from '../../src/http/handlers/door.ts';
-import { featureHandlers } from '../../src/http/handlers/features.ts';
 import { tokenHandlers } from '../../src/http/handlers/tokens.ts';
 import { type TestServer, testServer } from '../../src/http/server.test-kit.ts';
 import { type TestHub, actorAgain } from './hub.ts';
@@ -22,7 +21,6 @@ export const hubServer = (
       ...authHandlers(hub),
       ...accountHandlers(hub),
       ...tokenHandlers(hub),
-      ...featureHandlers(hub),
       ...handlers,
     },
     { ...door(hub), clock: hub.clock, ...options },

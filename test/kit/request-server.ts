@@ -1,21 +1,13 @@
 import { Registry } from 'prom-client';
 import { operationIds } from '../../src/contract/operations.ts';
-import type { Hub } from '../../src/app/hub.ts';
-import { findProject } from '../../src/app/projects/find-project.ts';
-import { findRequest } from '../../src/app/requests/find-request.ts';
-import { findSession } from '../../src/app/break-glass/find-session.ts';
 import type { Account, TokenScope } from '../../src/domain/actor.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
-import { decideAll, decideSomewhere } from '../../src/domain/rights.ts';
-import { demand } from '../../src/domain/verdict.ts';
-import type { Verb } from '../../src/domain/verb.ts';
-import { placesOf } from '../../src/domain/votes.ts';
 import { buildServer } from '../../src/http/build-server.ts';
 import type { Handlers } from '../../src/http/handler.ts';
 import { breakGlassHandlers } from '../../src/http/handlers/break-glass.ts';
+import { door } from '../../src/http/handlers/door.ts';
 import { policyHandlers } from '../../src/http/handlers/policies.ts';
 import { requestHandlers, submissionHandlers } from '../../src/http/handlers/requests.ts';
-import type { Admission } from '../../src/http/operation-route.ts';
 import { memoryKeys } from '../../src/http/server.test-kit.ts';
 import { type TestHub, actorAgain } from './hub.ts';
 
@@ -62,7 +54,7 @@ export function requestServer(
       const listed = kind === 'token' ? (scopes.split(',') as TokenScope[]) : undefined;
       return actorAgain(hub, account.id, { kind, scopes: listed });
     },
-    authorise: (admission) => authorise(hub, admission),
+    authorise: door(hub).authorise,
     idempotencyKeys: memoryKeys(),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
@@ -85,26 +77,3 @@ export function requestServer(
   };
   return { call, [Symbol.asyncDispose]: stop };
 }
-
-/** 404, then 403, before the body is read. */
-async function authorise(
-  hub: Hub,
-  { actor, access, about, params, rollbacksOnly }: Admission,
-): Promise<void> {
-  if (access === 'public' || access === 'signed_in') return;
-  const id = params['id'] ?? '';
-  if (about === 'project') {
-    const project = await findProject(hub.store, actor, params['slug'] ?? '');
-    demand(decideSomewhere(actor, access, project.id));
-  } else if (about === 'request') {
-    const kind = rollbacksOnly ? ('rollback' as const) : undefined;
-    const request = await findRequest(hub.store, actor, { id, kind });
-    demand(decideAll(actor, access, placesOf(request)));
-  } else {
-    const session = await findSession(hub.store, actor, id);
-    demand(decideSomewhere(actor, ownSession(access), session.projectId));
-  }
-}
-
-/** Whoever holds a session may end it, which the use case knows. */
-const ownSession = (access: Verb): Verb => (access === 'break_glass' ? 'read' : access);

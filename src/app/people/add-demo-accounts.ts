@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/actor.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { DemoAccount, Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';
 import { addPerson } from './add-person.ts';
@@ -11,6 +12,6 @@ export async function addDemoAccounts(
   for (const { email, name, role, password } of accounts) {
     if (await hub.store.accounts.byLogin(email)) continue;
     const passwordHash = await hub.passwords.hash(password);
-    await hub.store.tx((tx) => addPerson(hub, tx, systemActor, { email, name, role, passwordHash }));
+    await saveChange(hub, (tx) => addPerson(hub, tx, systemActor, { email, name, role, passwordHash }));
   }
 }

@@ -1,9 +1,11 @@
-import type { Actor } from '../../domain/actor.ts';
+import { type Actor, isSame } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RequestKind } from '../../domain/request.ts';
-import { canSee, decideSomewhere, demandRight } from '../../domain/rights.ts';
+import { decideAll, decideSomewhere, demandRight } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
+import { placesOf } from '../../domain/votes.ts';
 import type { Verb } from '../../domain/verb.ts';
+import { findSession } from '../break-glass/find-session.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findRequest } from '../requests/find-request.ts';
@@ -41,12 +43,8 @@ const idOf = ({ params }: Ask): string => params['id'] ?? '';
 const hidden = (what: string): Refusal => new Refusal('not_visible', { what });
 
 /** Somewhere in the project is enough here: the use case knows the place, and asks again. */
-function demandInProject({ actor, verb }: Ask & { readonly verb: Verb }, projectId: string): void {
-  const own = decideSomewhere(actor, verb, projectId);
-  // Whoever may cancel for others may use the same address.
-  const others = verb === 'cancel_own' && decideSomewhere(actor, 'cancel_any', projectId).allowed;
-  if (!others) demand(own);
-}
+const demandInProject = ({ actor, verb }: Ask & { readonly verb: Verb }, projectId: string): void =>
+  demand(decideSomewhere(actor, verb, projectId));
 
 /** For things that only those with the right may know of: without it, every id gives the same answer. */
 const rightFirst =
@@ -70,15 +68,18 @@ const answers: Readonly<Record<AskedSubject, Answer>> = {
     demandInProject(ask, project.id);
   },
   request: async ({ store }, ask) => {
-    const { requestKind: kind } = ask;
-    const request = await findRequest(store, ask.actor, { id: idOf(ask), kind });
-    demandInProject(ask, request.projectId);
+    const { actor, verb, requestKind: kind } = ask;
+    const places = placesOf(await findRequest(store, actor, { id: idOf(ask), kind }));
+    // Whoever may cancel for others uses the same address; whose request it is, the use case knows.
+    const others = verb === 'cancel_own' && decideAll(actor, 'cancel_any', places).allowed;
+    if (!others) demand(decideAll(actor, verb, places));
   },
   break_glass: async ({ store }, ask) => {
-    const projectId = (await store.breakGlass.get(idOf(ask)))?.projectId;
-    const project = projectId === undefined ? undefined : await store.projects.get(projectId);
-    if (!project || !canSee(ask.actor, project.id)) throw hidden('this break glass');
-    demandInProject(ask, project.id);
+    const { actor, verb } = ask;
+    const session = await findSession(store, actor, idOf(ask));
+    // To end a session is always its holder's own affair, and otherwise that of those who review it.
+    const ends = isSame(session.by, actor) ? 'read' : 'break_glass_review';
+    demandInProject({ ...ask, verb: verb === 'break_glass' ? ends : verb }, session.projectId);
   },
   webhook: rightFirst(mustExist('this webhook', ({ store }, id) => store.webhooks.get(id))),
   delivery: rightFirst(mustExist('this delivery', ({ store }, id) => store.deliveries.get(id))),

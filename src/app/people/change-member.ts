@@ -5,6 +5,7 @@ import { demandRight } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findAccount } from './find-account.ts';
 import { memberOf } from './get-member.ts';
@@ -53,7 +54,7 @@ export async function changeMember(
 ): Promise<Member> {
   demandRight(actor, 'members');
   if (change.name !== undefined) demand(checkName('name', change.name));
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     const now = hub.clock();
     const before = await findAccount(tx, 'person', id);
     if (typeof change.linkedTo === 'string') await linkTo(tx, before, change.linkedTo);

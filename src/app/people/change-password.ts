@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { demandRight } from '../../domain/rights.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { keepProof, provePassword } from './prove-password.ts';
 import type { From } from './reserve-attempt.ts';
@@ -22,7 +23,7 @@ export async function changePassword(
   demandRight(actor, 'own_account');
   const proof = await provePassword(hub, await loginOf(hub, actor), current, from);
   const passwordHash = await hub.passwords.hash(next);
-  await hub.store.tx(async (tx) => {
+  await saveChange(hub, async (tx) => {
     await keepProof(tx, proof);
     const at = hub.clock();
     const account = await tx.accounts.get(actor.id);

@@ -5,6 +5,7 @@ import { demandRight, demandRoleWithinOwn } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import { isDuplicate } from '../../store/database-error.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { serviceLogin } from './create-service-account.ts';
 import { findAccount } from './find-account.ts';
@@ -40,7 +41,7 @@ export async function changeServiceAccount(
   demandRight(actor, 'tokens');
   if (change.name !== undefined) demand(checkName('name', change.name));
   const at = hub.clock();
-  const work = hub.store.tx(async (tx) => {
+  const work = saveChange(hub, async (tx) => {
     const before = await findAccount(tx, 'service_account', id);
     // One that may do more than the actor is not theirs to change, not even its name.
     demandRoleWithinOwn(actor, before.role);

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { demandRight } from '../../domain/rights.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findAccount } from './find-account.ts';
 import { type OneTimeLink, makePasswordLink } from './one-time-link.ts';
@@ -13,7 +14,7 @@ import { keepAnOwner } from './keep-an-owner.ts';
  */
 export async function createResetLink(hub: Hub, actor: Actor, id: string): Promise<OneTimeLink> {
   demandRight(actor, 'members');
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     const account = await findAccount(tx, 'person', id);
     if (account.login === undefined)
       throw new Refusal('input_invalid', { reason: 'this person has no password; they sign in elsewhere' });

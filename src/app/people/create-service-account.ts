@@ -7,6 +7,7 @@ import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { isDuplicate } from '../../store/database-error.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findAccount } from './find-account.ts';
 import { type ServiceAccount, withOwner } from './list-service-accounts.ts';
@@ -45,7 +46,7 @@ export async function createServiceAccount(
   demandRoleWithinOwn(actor, wish.role);
   demand(checkName('name', wish.name));
   const at = hub.clock();
-  const add = hub.store.tx(async (tx) => {
+  const add = saveChange(hub, async (tx) => {
     const account: StoredAccount = {
       id: hub.newId('usr_'),
       kind: 'service_account',

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { decideHandOut, demandRight, demandRoleWithinOwn } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findAccount } from './find-account.ts';
 import { isOwn } from './list-tokens.ts';
@@ -32,7 +33,7 @@ export async function createToken(
   demand(decideHandOut(actor, wish.scopes));
   const accountId = await receiver(hub, actor, wish.accountId);
   const { credential } = actor;
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     const shown = credential.kind === 'token' ? await tx.tokens.get(credential.id) : undefined;
     const made = await makeToken(hub, tx, actor, { ...wish, accountId, until: shown?.expiresAt });
     const account = await tx.accounts.get(accountId);

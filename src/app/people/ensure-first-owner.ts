@@ -1,4 +1,5 @@
 import { normalEmail } from '../../domain/account-text.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';
 import { addPerson } from './add-person.ts';
@@ -9,7 +10,7 @@ import { type OneTimeLink, makePasswordLink } from './one-time-link.ts';
  * otherwise, and when the address belongs to somebody who is no owner any more.
  */
 export async function ensureFirstOwner(hub: Hub, email: string): Promise<OneTimeLink | undefined> {
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     if ((await tx.accounts.countOwners()) > 0) return undefined;
     const owner = { email, name: email, role: 'owner', passwordHash: undefined } as const;
     const known = await tx.accounts.byLogin(normalEmail(email));

@@ -2,6 +2,7 @@ import { type OidcPerson, readOidcClaims } from '../../domain/oidc-claims.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { IdentityProviderError } from '../../outbound/identity-provider.ts';
 import { isDuplicate } from '../../store/database-error.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { accountOfIdentity, connectIdentity } from './identity-account.ts';
 import { apiAddress } from './oidc-address.ts';
@@ -95,7 +96,7 @@ export async function finishOidc(
       ? undefined
       : await resolveCredential(hub, { kind: 'session', secret });
   if (trip.accountId !== here?.id) throw oidcFailure(wish.provider, 'state');
-  const session = await hub.store.tx(async (tx) => {
+  const session = await saveChange(hub, async (tx) => {
     const accountId =
       here === undefined
         ? await accountOfIdentity(hub, tx, rules, person)

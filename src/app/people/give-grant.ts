@@ -8,6 +8,7 @@ import { isDuplicate } from '../../store/database-error.ts';
 import type { StoredGrant } from '../../store/grants.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { type NamedGrant, namedGrant } from './list-grants.ts';
@@ -37,7 +38,7 @@ export async function giveGrant(hub: Hub, actor: Actor, wish: GrantWish): Promis
   const { verb, tenant, environment } = wish;
   const project = await findProject(hub.store, actor, wish.project);
   const at = hub.clock();
-  const give = hub.store.tx(async (tx) => {
+  const give = saveChange(hub, async (tx) => {
     const to = await receiverOf(tx, wish);
     const id = hub.newId('grt_');
     const grant = { id, to, verb, projectId: project.id, tenant, environment, createdAt: at };

@@ -1,5 +1,6 @@
 import type { Actor, Role } from '../../domain/actor.ts';
 import { demandRight } from '../../domain/rights.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { addPerson } from './add-person.ts';
 import { memberOf } from './get-member.ts';
@@ -13,7 +14,7 @@ export async function inviteMember(
   wish: { readonly email: string; readonly name: string; readonly role: Role | undefined },
 ): Promise<{ readonly member: Member; readonly link: OneTimeLink }> {
   demandRight(actor, 'members');
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     const account = await addPerson(hub, tx, actor, { ...wish, passwordHash: undefined });
     const link = await makePasswordLink(hub, tx, account.id, 'invitation');
     return { member: await memberOf(tx, account), link };

@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';
 import { type Attempt, type From, clearAttempt, dropAttempt, reserveAttempt } from './reserve-attempt.ts';
@@ -19,7 +20,7 @@ async function accountOf(hub: Hub, login: string): Promise<StoredAccount | undef
 }
 
 async function recordFailure(hub: Hub, account: StoredAccount | undefined, from: From): Promise<void> {
-  await hub.store.tx((tx) =>
+  await saveChange(hub, (tx) =>
     recordChange(tx, systemActor, {
       at: hub.clock(),
       action: 'account.sign_in_failed',

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { demandRight } from '../../domain/rights.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { loginOf } from './change-password.ts';
 import { keepProof, provePassword } from './prove-password.ts';
@@ -18,7 +19,7 @@ export async function reauthenticate(
   if (credential.kind !== 'session')
     throw new Refusal('door_closed', { credential: credential.kind, verb: 'sign in again' });
   const proof = await provePassword(hub, await loginOf(hub, actor), password, from);
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     await keepProof(tx, proof);
     const at = hub.clock();
     if (!(await tx.sessions.reauthenticated(credential.id, at)))

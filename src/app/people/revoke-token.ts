@@ -4,6 +4,7 @@ import { decide, demandRight } from '../../domain/rights.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Token } from '../../store/tokens.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { isOwn, withAccount } from './list-tokens.ts';
 
@@ -24,7 +25,7 @@ export async function findToken(
 /** Revokes a token; it counts no more from the next call on. One that is revoked already stays so. */
 export async function revokeToken(hub: Hub, actor: Actor, id: string): Promise<void> {
   demandRight(actor, 'own_account');
-  await hub.store.tx(async (tx) => {
+  await saveChange(hub, async (tx) => {
     const { name, accountId } = await findToken(tx, actor, id);
     const at = hub.clock();
     if (!(await tx.tokens.revoke(id, at))) return;

@@ -1,5 +1,6 @@
 import { Refusal } from '../../domain/refusal.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { type NewToken, type TokenWish, makeToken } from './make-token.ts';
 import { keepProof, provePassword } from './prove-password.ts';
@@ -14,7 +15,7 @@ export async function signInForToken(
 ): Promise<NewToken & { readonly account: StoredAccount }> {
   refusePasswordWhenOff(hub);
   const proof = await provePassword(hub, email, password, from);
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     await keepProof(tx, proof);
     const account = await tx.accounts.withRights(proof.account.id);
     if (account?.disabled !== false) throw new Refusal('account_disabled');

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { type NewSession, openSession } from './open-session.ts';
 import { keepProof, provePassword } from './prove-password.ts';
@@ -23,7 +24,7 @@ export async function signIn(
 ): Promise<NewSession> {
   refusePasswordWhenOff(hub);
   const proof = await provePassword(hub, email, password, from);
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     await keepProof(tx, proof);
     return openSession(hub, tx, {
       accountId: proof.account.id,

@@ -1,13 +1,14 @@
 import type { Actor } from '../../domain/actor.ts';
 import { demandRight } from '../../domain/rights.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 
 /** Ends every session of the actor, this one too. Tokens stay. */
 export async function signOutEverywhere(hub: Hub, actor: Actor): Promise<void> {
   demandRight(actor, 'own_account');
   const at = hub.clock();
-  await hub.store.tx(async (tx) => {
+  await saveChange(hub, async (tx) => {
     await tx.sessions.revokeAll(actor.id, at);
     await recordChange(tx, actor, {
       at,

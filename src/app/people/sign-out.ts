@@ -1,3 +1,4 @@
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { resolveCredential } from './resolve-credential.ts';
@@ -8,7 +9,7 @@ export async function signOut(hub: Hub, secret: string): Promise<void> {
   if (actor === undefined) return;
   const at = hub.clock();
   const { id } = actor.credential;
-  await hub.store.tx(async (tx) => {
+  await saveChange(hub, async (tx) => {
     if (!(await tx.sessions.revoke(id, at))) return;
     await recordChange(tx, actor, { at, action: 'account.signed_out', object: { type: 'session', id } });
   });

@@ -1,5 +1,6 @@
 import { fitName } from '../../domain/account-text.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { type NewSession, openSession } from './open-session.ts';
 import { type From, clearAttempt, reserveAttempt } from './reserve-attempt.ts';
@@ -29,7 +30,7 @@ export async function useOneTimeLink(
   // Looked at first, so that nobody makes us hash passwords for links that do not exist.
   if ((await hub.store.oneTimeLinks.peek(hash, 'password', hub.clock())) === undefined) throw invalid();
   const passwordHash = await hub.passwords.hash(password);
-  return hub.store.tx(async (tx) => {
+  return saveChange(hub, async (tx) => {
     const at = hub.clock();
     const link = await tx.oneTimeLinks.peek(hash, 'password', at);
     const account = link?.accountId === undefined ? undefined : await tx.accounts.get(link.accountId);

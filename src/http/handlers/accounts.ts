@@ -12,30 +12,30 @@ import { listServiceAccounts } from '../../app/people/list-service-accounts.ts';
 import { takeGrant } from '../../app/people/take-grant.ts';
 import type { accountOperations } from '../../contract/operations/accounts.ts';
 import type { HandlersOf } from '../handler.ts';
-import { grantView, linkView, memberView, pageView, serviceAccountView } from './account-views.ts';
+import { wireGrant, wireLink, wireMember, wirePage, wireServiceAccount } from './wire-account.ts';
 
 /** People, their grants, and the accounts of programs. */
 export const accountHandlers = (hub: Hub): HandlersOf<typeof accountOperations> => ({
-  listMembers: async ({ actor, query }) => pageView(await listMembers(hub, actor, query), memberView),
+  listMembers: async ({ actor, query }) => wirePage(await listMembers(hub, actor, query), wireMember),
   inviteMember: async ({ actor, body }) => {
     const wish = { ...body, role: body.role ?? undefined };
     const { member, link } = await inviteMember(hub, actor, wish);
-    return { member: memberView(member), link: linkView(link) };
+    return { member: wireMember(member), link: wireLink(link) };
   },
-  getMember: async ({ actor, params }) => memberView(await getMember(hub, actor, params.id)),
+  getMember: async ({ actor, params }) => wireMember(await getMember(hub, actor, params.id)),
   changeMember: async ({ actor, params, body }) =>
-    memberView(await changeMember(hub, actor, { id: params.id, change: body })),
-  createResetLink: async ({ actor, params }) => linkView(await createResetLink(hub, actor, params.id)),
-  listGrants: async ({ actor, query }) => pageView(await listGrants(hub, actor, query), grantView),
-  giveGrant: async ({ actor, body }) => grantView(await giveGrant(hub, actor, body)),
+    wireMember(await changeMember(hub, actor, { id: params.id, change: body })),
+  createResetLink: async ({ actor, params }) => wireLink(await createResetLink(hub, actor, params.id)),
+  listGrants: async ({ actor, query }) => wirePage(await listGrants(hub, actor, query), wireGrant),
+  giveGrant: async ({ actor, body }) => wireGrant(await giveGrant(hub, actor, body)),
   takeGrant: async ({ actor, params }) => {
     await takeGrant(hub, actor, params.id);
     return undefined;
   },
   listServiceAccounts: async ({ actor, query }) =>
-    pageView(await listServiceAccounts(hub, actor, query), serviceAccountView),
+    wirePage(await listServiceAccounts(hub, actor, query), wireServiceAccount),
   createServiceAccount: async ({ actor, body }) =>
-    serviceAccountView(await createServiceAccount(hub, actor, { ...body, role: body.role ?? undefined })),
+    wireServiceAccount(await createServiceAccount(hub, actor, { ...body, role: body.role ?? undefined })),
   changeServiceAccount: async ({ actor, params, body }) =>
-    serviceAccountView(await changeServiceAccount(hub, actor, { id: params.id, change: body })),
+    wireServiceAccount(await changeServiceAccount(hub, actor, { id: params.id, change: body })),
 });

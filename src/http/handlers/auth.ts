@@ -16,8 +16,8 @@ import { useOneTimeLink } from '../../app/people/use-one-time-link.ts';
 import type { authOperations } from '../../contract/operations/auth.ts';
 import type { Cookies } from '../cookies.ts';
 import type { HandlersOf } from '../handler.ts';
-import { tokenView } from './account-views.ts';
-import { meView, sessionView } from './me-view.ts';
+import { wireToken } from './wire-account.ts';
+import { wireMe, wireSession } from './wire-me.ts';
 
 const keep = (cookies: Cookies, { secret, expiresAt }: NewSession): void =>
   cookies.set('session', secret, expiresAt);
@@ -35,16 +35,16 @@ const doorHandlers = (hub: Hub): Pick<AuthHandlers, PublicId> => ({
   login: async ({ body, cookies, from }) => {
     const session = await signIn(hub, body, { ...from, oldSecret: cookies.get('session') });
     keep(cookies, session);
-    return meView(await describeMe(hub, session.actor));
+    return wireMe(await describeMe(hub, session.actor));
   },
   loginForToken: async ({ body, from }) => {
     const { token, secret, account } = await signInForToken(hub, body, from);
-    return { token: tokenView({ token, account }), secret };
+    return { token: wireToken({ token, account }), secret };
   },
   useOneTimeLink: async ({ body, cookies, from }) => {
     const session = await useOneTimeLink(hub, body, { ...from, oldSecret: cookies.get('session') });
     keep(cookies, session);
-    return meView(await describeMe(hub, session.actor));
+    return wireMe(await describeMe(hub, session.actor));
   },
   startOidc: async ({ params: { provider }, query: { returnTo, purpose = 'sign_in' }, cookies }) => {
     const sessionSecret = cookies.get('session');
@@ -79,9 +79,9 @@ const ownHandlers = (hub: Hub): Omit<AuthHandlers, PublicId> => ({
     return undefined;
   },
   reauthenticate: async ({ actor, body, from }) =>
-    meView(await describeMe(hub, await reauthenticate(hub, actor, { ...body, from }))),
-  getMe: async ({ actor }) => meView(await describeMe(hub, actor)),
-  listSessions: async ({ actor }) => ({ items: (await listSessions(hub, actor)).map(sessionView) }),
+    wireMe(await describeMe(hub, await reauthenticate(hub, actor, { ...body, from }))),
+  getMe: async ({ actor }) => wireMe(await describeMe(hub, actor)),
+  listSessions: async ({ actor }) => ({ items: (await listSessions(hub, actor)).map(wireSession) }),
   endSession: async ({ actor, params }) => {
     await endSession(hub, actor, params.id);
     return undefined;

@@ -4,15 +4,15 @@ import { listTokens } from '../../app/people/list-tokens.ts';
 import { revokeToken } from '../../app/people/revoke-token.ts';
 import type { tokenOperations } from '../../contract/operations/tokens.ts';
 import type { HandlersOf } from '../handler.ts';
-import { pageView, tokenView } from './account-views.ts';
+import { wirePage, wireToken } from './wire-account.ts';
 
 /** API tokens. */
 export const tokenHandlers = (hub: Hub): HandlersOf<typeof tokenOperations> => ({
   listTokens: async ({ actor, query: { everybody, ...query } }) =>
-    pageView(await listTokens(hub, actor, { ...query, everybody: everybody === 'true' }), tokenView),
+    wirePage(await listTokens(hub, actor, { ...query, everybody: everybody === 'true' }), wireToken),
   createToken: async ({ actor, body }) => {
     const made = await createToken(hub, actor, body);
-    return { token: tokenView(made), secret: made.secret };
+    return { token: wireToken(made), secret: made.secret };
   },
   revokeToken: async ({ actor, params }) => {
     await revokeToken(hub, actor, params.id);

@@ -1,5 +1,4 @@
 import type { ResultOf } from '../../contract/operations.ts';
-import type { PersonRef } from '../../contract/primitives.ts';
 import { wireTime, wireTimeOrNull } from '../../contract/primitives.ts';
 import type { NamedGrant } from '../../app/people/list-grants.ts';
 import type { Member } from '../../app/people/list-members.ts';
@@ -7,25 +6,18 @@ import type { ServiceAccount } from '../../app/people/list-service-accounts.ts';
 import type { ListedToken } from '../../app/people/list-tokens.ts';
 import type { OneTimeLink } from '../../app/people/one-time-link.ts';
 import type { Page } from '../../app/people/page-of.ts';
+import { wireAccount } from './wire-person.ts';
 
 /** A page of values as a page of views. */
-export const pageView = <T, V>({ items, next }: Page<T>, view: (item: T) => V) => ({
+export const wirePage = <T, V>({ items, next }: Page<T>, view: (item: T) => V) => ({
   items: items.map(view),
   nextCursor: next ?? null,
-});
-
-/** An account as it stands beside what it did or owns. */
-export const accountRef = (account: Member['account']): PersonRef => ({
-  id: account.id,
-  name: account.name,
-  email: account.email ?? null,
-  kind: account.kind,
 });
 
 const signInOf = ({ account, facts }: Member): ResultOf<'getMember'>['signIn'] =>
   account.passwordHash !== undefined ? 'password' : facts.issuers.length > 0 ? 'oidc' : 'invited';
 
-export const memberView = (shown: Member): ResultOf<'getMember'> => {
+export const wireMember = (shown: Member): ResultOf<'getMember'> => {
   const { account, facts, linkedTo } = shown;
   return {
     id: account.id,
@@ -35,15 +27,15 @@ export const memberView = (shown: Member): ResultOf<'getMember'> => {
     groups: [...facts.groups],
     disabled: account.disabledAt !== undefined || linkedTo?.disabledAt !== undefined,
     signIn: signInOf(shown),
-    linkedTo: linkedTo === undefined ? null : accountRef(linkedTo),
+    linkedTo: linkedTo === undefined ? null : wireAccount(linkedTo),
     createdAt: wireTime(account.createdAt),
     lastSeenAt: wireTimeOrNull(facts.lastSeenAt),
   };
 };
 
-export const linkView = ({ url, expiresAt }: OneTimeLink) => ({ url, expiresAt: wireTime(expiresAt) });
+export const wireLink = ({ url, expiresAt }: OneTimeLink) => ({ url, expiresAt: wireTime(expiresAt) });
 
-export const grantView = ({ grant: given, project, subject }: NamedGrant): ResultOf<'giveGrant'> => ({
+export const wireGrant = ({ grant: given, project, subject }: NamedGrant): ResultOf<'giveGrant'> => ({
   id: given.id,
   subject,
   verb: given.verb,
@@ -53,19 +45,19 @@ export const grantView = ({ grant: given, project, subject }: NamedGrant): Resul
   createdAt: wireTime(given.createdAt),
 });
 
-export const serviceAccountView = ({ account, owner }: ServiceAccount): ResultOf<'changeServiceAccount'> => ({
+export const wireServiceAccount = ({ account, owner }: ServiceAccount): ResultOf<'changeServiceAccount'> => ({
   id: account.id,
   name: account.name,
-  owner: accountRef(owner),
+  owner: wireAccount(owner),
   role: account.role ?? null,
   disabled: account.disabledAt !== undefined || owner.disabledAt !== undefined,
   createdAt: wireTime(account.createdAt),
 });
 
-export const tokenView = ({ token: listed, account }: ListedToken): ResultOf<'createToken'>['token'] => ({
+export const wireToken = ({ token: listed, account }: ListedToken): ResultOf<'createToken'>['token'] => ({
   id: listed.id,
   name: listed.name,
-  account: accountRef(account),
+  account: wireAccount(account),
   prefix: listed.prefix,
   scopes: [...listed.scopes],
   createdAt: wireTime(listed.createdAt),

@@ -3,7 +3,7 @@ import type { ListedSession } from '../../app/people/list-sessions.ts';
 import type { ResultOf } from '../../contract/operations.ts';
 import { wireTime, wireTimeOrNull } from '../../contract/primitives.ts';
 
-export const meView = ({ actor, expiresAt, verbs, grants }: Me): ResultOf<'getMe'> => {
+export const wireMe = ({ actor, expiresAt, verbs, grants }: Me): ResultOf<'getMe'> => {
   const { kind, id, scopes, authenticatedAt } = actor.credential;
   return {
     id: actor.id,
@@ -29,7 +29,7 @@ export const meView = ({ actor, expiresAt, verbs, grants }: Me): ResultOf<'getMe
   };
 };
 
-export const sessionView = (shown: ListedSession): ResultOf<'listSessions'>['items'][number] => ({
+export const wireSession = (shown: ListedSession): ResultOf<'listSessions'>['items'][number] => ({
   id: shown.id,
   current: shown.current,
   createdAt: wireTime(shown.createdAt),
