@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from '../domain/plan.ts';
+import type { Plan, SourceEdit } from '../domain/plan.ts';
 import { digestText } from '../domain/plan-digest.ts';
-import { type AppliedEdits, applyEdits } from '../git/apply-edits.ts';
+import { type AppliedEdits, applyEdits, refuseAbsent } from '../git/apply-edits.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Oid } from '../tree/object.ts';
 
@@ -17,7 +17,19 @@ export interface PlannedChange {
 export const digestOf = (plan: Plan): string =>
   `sha256:${createHash('sha256').update(digestText(plan)).digest('hex')}`;
 
-/** Binds a plan to its digest and works out the tree it leads to. */
+/**
+ * Binds a plan to its digest and works out the tree it leads to. Throws `object_missing` when a file that comes back
+ * is not in the repository: a folder that is put whole would hide that.
+ */
 export async function bindPlan(reader: ObjectReader, plan: Plan, baseTree: Oid): Promise<PlannedChange> {
-  return { plan, digest: digestOf(plan), result: await applyEdits(reader, baseTree, plan.edits) };
+  const [result] = await Promise.all([
+    applyEdits(reader, baseTree, plan.edits),
+    ...plan.sources.map((edit) => refuseLost(reader, edit)),
+  ]);
+  return { plan, digest: digestOf(plan), result };
+}
+
+async function refuseLost(reader: ObjectReader, edit: SourceEdit): Promise<void> {
+  if (edit.kind !== 'file' || !edit.after) return;
+  await refuseAbsent(reader, { kind: 'put', path: edit.path, ...edit.after });
 }

@@ -69,7 +69,8 @@ function addEdit(root: Place, edit: Edit): void {
   }
 }
 
-async function refuseAbsent(reader: ObjectReader, edit: Edit): Promise<void> {
+/** Throws `object_missing` or `object_unexpected` unless an object that is to be put in place is there, and of its mode. */
+export async function refuseAbsent(reader: ObjectReader, edit: Edit): Promise<void> {
   // A submodule's commit lives elsewhere, and what a partial clone left out would be fetched one by one.
   if (edit.kind !== 'put' || edit.mode === '160000' || reader.repository.partial) return;
   const found = await reader.describe(edit.oid);
