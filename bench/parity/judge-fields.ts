@@ -118,11 +118,30 @@ function lookUp(documents: unknown[], address: string): Found | undefined {
 function documentAt(mark: string, documents: readonly unknown[]): unknown {
   if (mark === '') return documents[0];
   if (/^@\d+$/.test(mark)) return documents[Number(mark.slice(1))];
-  const [kind, name] = mark.slice(1).split('/').map(plain);
+  // Kind/name, Kind/namespace/name or Kind.group/namespace/name; a namespace that is not there is `-`.
+  const parts = mark.slice(1).split('/').map(plain);
+  const [kind, group] = splitOnce(parts[0] ?? '', '.');
+  const [namespace, name] = parts.length > 2 ? [parts[1], parts[2]] : [undefined, parts[1]];
   return documents.find((one) => {
-    const object = one as { kind?: unknown; metadata?: { name?: unknown } } | null;
-    return object?.kind === kind && object?.metadata?.name === name;
+    const object = (one ?? {}) as KubernetesObject;
+    return (
+      object.kind === kind &&
+      object.metadata?.name === name &&
+      (namespace === undefined || (object.metadata?.namespace ?? '-') === namespace) &&
+      (group === undefined || String(object.apiVersion).startsWith(`${group}/`))
+    );
   });
+}
+
+interface KubernetesObject {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
+}
+
+function splitOnce(text: string, mark: string): readonly [string, string?] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 const codes: Record<string, string> = { '~0': '~', '~1': '/', '~2': '=', '~3': ']', '~4': ',' };
