@@ -34,7 +34,11 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['cli', 'app', 'domain', 'tree', 'std'],
     outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
   },
-  bin: { rooms: ['cli', 'cli/local', 'app', 'git', 'domain', 'tree', 'std'], outside: /^node:|^commander$/ },
+  demo: { rooms: ['app', 'domain', 'tree', 'std'], outside: /^node:timers\/promises$/ },
+  bin: {
+    rooms: ['cli', 'cli/local', 'demo', 'app', 'git', 'domain', 'tree', 'std'],
+    outside: /^node:|^commander$/,
+  },
 };
 const pureRooms = new Set(['std', 'tree', 'domain', 'contract']);
 // The two files of pure rooms that may wait: for an armed fault, and for the `fetch` that a client is handed.

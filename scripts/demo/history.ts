@@ -1,15 +1,6 @@
 import type { CommitLiteral } from '../../test/kit/fast-import.ts';
-import {
-  type ServiceState,
-  environmentFile,
-  projectFile,
-  serviceFile,
-  servicePath,
-  variablesFile,
-} from './files.ts';
-
-const tenants = ['acme', 'globex'];
-const environments = ['dev', 'staging', 'production'];
+import { type ServiceState, projectFile, variablesFile } from '../../src/demo/service-files.ts';
+import { type StoryStep, everywhere, firstFiles, storyFiles } from '../../src/demo/story-files.ts';
 
 const services: Readonly<Record<string, ServiceState>> = {
   'api-gateway': {
@@ -34,23 +25,15 @@ const services: Readonly<Record<string, ServiceState>> = {
   worker: { tag: 'v0.9.3', replicas: 2, cpu: '250m', values: { QUEUE_LIMIT: '500', BATCH_SIZE: '20' } },
 };
 
-type Change = Partial<Omit<ServiceState, 'values'>> & { readonly values?: ServiceState['values'] };
-
-/** One step of the story: who, why, and which service of which tenant-environments becomes what. */
-interface Step {
+/** One step of the story: who, why, and what it changes. */
+interface Step extends StoryStep {
   readonly by: string;
   readonly message: string;
-  readonly where?: readonly string[];
-  readonly change?: Readonly<Record<string, Change>>;
-  readonly files?: Readonly<Record<string, string>>;
 }
 
 const jane = 'jane <jane@example.com>';
 const bob = 'bob <bob@example.com>';
 const bot = 'release-bot <release-bot@example.com>';
-
-const everywhere = (...of: readonly string[]): readonly string[] =>
-  tenants.flatMap((tenant) => of.map((environment) => `${tenant}/${environment}`));
 
 const steps: readonly Step[] = [
   {
@@ -129,26 +112,6 @@ const steps: readonly Step[] = [
   },
 ];
 
-function firstFiles(): Record<string, string> {
-  const files: Record<string, string> = {
-    'knowngood.yaml': projectFile,
-    'variables.yaml': variablesFile('30s'),
-  };
-  for (const where of everywhere(...environments)) {
-    const [tenant = '', environment = ''] = where.split('/');
-    files[`tenants/${where}/environment.yaml`] = environmentFile(tenant, environment);
-    for (const [name, state] of Object.entries(services))
-      files[servicePath(where, name)] = serviceFile(name, state);
-  }
-  return files;
-}
-
-const merged = (state: ServiceState, change: Change): ServiceState => ({
-  ...state,
-  ...change,
-  values: { ...state.values, ...change.values },
-});
-
 /** 2026-11-16 09:00 UTC, and from one commit to the next. The last one is of 2026-11-20. */
 const firstDate = 1_794_819_600;
 const dateStep = 8 * 3600;
@@ -158,21 +121,16 @@ const dateStep = 8 * 3600;
  * release of acme/production brings a bad api-gateway v2.1.0.
  */
 export function demoHistory(): readonly CommitLiteral[] {
-  const states = new Map<string, ServiceState>();
-  const filesOf = (step: Step): Record<string, string> => {
-    const files: Record<string, string> = { ...step.files };
-    for (const where of step.where ?? [])
-      for (const [name, change] of Object.entries(step.change ?? {})) {
-        const path = servicePath(where, name);
-        const before = states.get(path) ?? services[name];
-        if (!before) throw new Error(`the demo has no service ${name}`);
-        const after = merged(before, change);
-        states.set(path, after);
-        files[path] = serviceFile(name, after);
-      }
-    return files;
+  const filesOf = storyFiles(services);
+  const first = {
+    by: bob,
+    message: 'Two tenants, three environments, five services',
+    files: {
+      'knowngood.yaml': projectFile,
+      'variables.yaml': variablesFile('30s'),
+      ...firstFiles(services),
+    },
   };
-  const first = { by: bob, message: 'Two tenants, three environments, five services', files: firstFiles() };
   return [first, ...steps].map((step, index) => ({
     message: `${step.message}\n`,
     author: step.by,

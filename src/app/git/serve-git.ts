@@ -52,8 +52,11 @@ export async function openGitServer(hub: Hub, onError: (error: unknown) => void)
   };
 }
 
-/** Rights at the door; a push is looked at path by path when it is here. */
-function demandDoor({ service, actor }: GitExchange, project: HubProject): void {
+/** Throws where there is no right to come in; a push is looked at path by path when it is here. */
+export function demandDoor(
+  { service, actor }: Pick<GitExchange, 'service' | 'actor'>,
+  project: HubProject,
+): void {
   const here = { projectId: project.id };
   demand(decide(actor, 'read', here));
   if (service === 'git-upload-pack') return;

@@ -7,6 +7,7 @@ import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import { readTip } from '../../git/read-tip.ts';
 import type { Repository } from '../../git/repository.ts';
+import { invariant } from '../../std/invariant.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { HubSettings } from '../hub.ts';
 import type { Seal } from '../seal.ts';
@@ -18,7 +19,8 @@ import { type OpenedRepository, repositorySlots } from './repository-slots.ts';
 
 /** A move of the project's branch from the commit it was planned on to the planned one. */
 export interface Publication {
-  readonly from: Oid;
+  /** Absent for the first commit of a hosted project. */
+  readonly from: Oid | undefined;
   readonly commit: Oid;
 }
 
@@ -107,10 +109,11 @@ async function projectRepository(
         throw new GitError('branch_unborn', { branch: project.settings.branch, path: project.slug });
       return { revision, tree: (await readCommit(reader, revision)).tree };
     },
-    publish: (publication) =>
-      connected
-        ? publishConnected(branch, publication)
-        : publishHosted(mover, { ref, from: publication.from, to: publication.commit }),
+    publish: async ({ from, commit }) => {
+      if (!connected) return publishHosted(mover, { ref, from, to: commit });
+      invariant(from !== undefined, 'an upstream has commits before one is planned');
+      return publishConnected(branch, { from, commit });
+    },
     contains: async (commit) => {
       if (connected) return upstreamContains(branch, commit);
       const head = await tip();

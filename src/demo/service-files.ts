@@ -22,6 +22,22 @@ values:
 ${lines.join('')}`;
 }
 
+/** The manifest that a service is made from, in every tenant-environment. */
+export const baseFile = (name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+        - name: ${name}
+          image: ghcr.io/example/${name}
+          ports: [{ containerPort: 8080 }]
+`;
+
 /** Where a service of a tenant-environment has its file. */
 export const servicePath = (where: string, service: string): string =>
   `tenants/${where}/${service}/service.yaml`;
