@@ -6,7 +6,15 @@ import { parseArgs } from 'node:util';
 import { type Contender, ours, plumbing, porcelain } from './contenders.ts';
 import { type Figures, type SizeResult, figuresOf, timed } from './figures.ts';
 import { fsyncFigures } from './fsync-figures.ts';
-import { filesOf, makeBenchRepository, serviceName, shapeOf, tenantName } from './make-repository.ts';
+import {
+  CHANGED_SERVICES,
+  type Shape,
+  filesOf,
+  makeBenchRepository,
+  serviceName,
+  shapeOf,
+  tenantName,
+} from './make-repository.ts';
 import { renderBenchmarks } from './render-benchmarks.ts';
 
 const git = (dir: string, ...args: readonly string[]) =>
@@ -27,9 +35,6 @@ async function bytesOf(gitDir: string, work: () => Promise<void> | void): Promis
   return bytesSince(gitDir, since);
 }
 
-/** Rounds that are not counted: caches fill, and code is compiled. */
-const WARM_UP = 5;
-
 async function measure(files: number, root: string): Promise<SizeResult> {
   const shape = shapeOf(files);
   const [bare, copy, clone] = ['ours.git', 'plumbing.git', 'clone'].map((name) => join(root, name)) as [
@@ -43,46 +48,59 @@ async function measure(files: number, root: string): Promise<SizeResult> {
   git(root, 'clone', '-q', '--no-hardlinks', bare, clone);
   const first = git(bare, 'rev-list', '--max-parents=0', 'main');
   const releases = git(bare, 'rev-list', '--reverse', 'main').split('\n').slice(1);
+  const previews = await timedPreviews(bare, shape, first);
   await using mine = await ours(bare);
   const contenders: readonly (readonly [Contender, number[]])[] = [
     [mine, []],
     [plumbing(copy), []],
     [porcelain(clone), []],
   ];
-  const previews: number[] = [];
   const rounds = files > 500_000 ? 30 : shape.tenants;
   process.stderr.write(`${files.toLocaleString('en')} files: ${rounds} rollbacks each, in turn…\n`);
-  for (let round = 0; round < rounds; round += 1) {
-    const tenant = tenantName(round);
-    previews.push((await timed(() => mine.previewService(tenant, serviceName(round % 5), first))).ms);
-    for (const [contender, times] of contenders) {
-      // What the one before left unsynced would otherwise be written, and paid for, by the next fsync.
-      execFileSync('sync');
-      times.push((await timed(() => contender.rollBack(tenant, first))).ms);
+  // Programs and caches of the disk warm up in the first environment; no folder of production is read before its turn.
+  for (const environment of [shape.environments[0] ?? '', 'production']) {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [contender, times] of contenders) {
+        // What the one before left unsynced would otherwise be written, and paid for, by the next fsync.
+        execFileSync('sync');
+        const wanted = { tenant: tenantName(round), environment, revision: first };
+        const { ms } = await timed(() => contender.rollBack(wanted));
+        if (environment === 'production') times.push(ms);
+      }
     }
   }
-  const last = tenantName(0);
-  const forward = releases[0] ?? first;
+  const forward = { tenant: tenantName(0), environment: 'production', revision: releases[0] ?? first };
   const bytes = {
-    ours: await bytesOf(bare, () => mine.rollBack(last, forward)),
-    plumbing: await bytesOf(copy, () => plumbing(copy).rollBack(last, forward)),
-    porcelain: await bytesOf(join(clone, '.git'), () => porcelain(clone).rollBack(last, forward)),
+    ours: await bytesOf(bare, () => mine.rollBack(forward)),
+    plumbing: await bytesOf(copy, () => plumbing(copy).rollBack(forward)),
+    porcelain: await bytesOf(join(clone, '.git'), () => porcelain(clone).rollBack(forward)),
   };
   const same = [bare, copy, clone].map((dir) => git(dir, 'rev-parse', 'main^{tree}'));
   if (new Set(same).size !== 1) throw new Error('the contenders disagree about the result');
-  const [a, b, c] = contenders.map(([, times]) => figuresOf(times.slice(WARM_UP))) as [
-    Figures,
-    Figures,
-    Figures,
-  ];
+  const [a, b, c] = contenders.map(([, times]) => figuresOf(times)) as [Figures, Figures, Figures];
   return {
     files: filesOf(shape),
     ours: a,
     plumbing: b,
     porcelain: c,
-    preview: figuresOf(previews.slice(WARM_UP)),
+    preview: figuresOf(previews),
     bytes,
   };
+}
+
+/** Previews of one service each, in folders that were not read before. */
+async function timedPreviews(bare: string, shape: Shape, revision: string): Promise<number[]> {
+  await using mine = await ours(bare);
+  const times: number[] = [];
+  for (const environment of [shape.environments[0] ?? '', 'production']) {
+    for (let round = 0; round < shape.tenants; round += 1) {
+      const service = serviceName(round % CHANGED_SERVICES);
+      const wanted = { tenant: tenantName(round), environment, service, revision };
+      const { ms } = await timed(() => mine.previewService(wanted));
+      if (environment === 'production') times.push(ms);
+    }
+  }
+  return times;
 }
 
 const { values } = parseArgs({

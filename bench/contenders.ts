@@ -6,15 +6,23 @@ import { planRollback } from '../src/domain/plan-rollback.ts';
 import type { Snapshot } from '../src/domain/plan-parts.ts';
 import type { Scope } from '../src/domain/scope.ts';
 import { drive } from '../src/git/drive.ts';
+import { makeFanOuts } from '../src/git/fan-out.ts';
 import { openRefMover } from '../src/git/move-ref.ts';
 import { openObjectReader } from '../src/git/object-reader.ts';
 import { readCommit } from '../src/git/read-commit.ts';
 import { openRepository } from '../src/git/repository.ts';
-import { writeCommit } from '../src/git/write-commit.ts';
+import { placeCommit } from '../src/git/write-commit.ts';
 
-/** One way to take `tenants/TENANT/production` back to a revision and commit that to the branch. */
+/** A tenant-environment and where it is to go back to. */
+export interface Wanted {
+  readonly tenant: string;
+  readonly environment: string;
+  readonly revision: string;
+}
+
+/** One way to take `tenants/TENANT/ENVIRONMENT` back to a revision and commit that to the branch. */
 export interface Contender extends AsyncDisposable {
-  readonly rollBack: (tenant: string, revision: string) => Promise<void> | void;
+  readonly rollBack: (wanted: Wanted) => Promise<void> | void;
 }
 
 const layout: Layout = makeLayout(defaultTemplates);
@@ -22,12 +30,13 @@ const person = { name: 'Bench', email: 'bench@example.com', seconds: 1_800_000_0
 
 export interface Ours extends Contender {
   /** Previews one service against a revision, every changed field listed; nothing is written. */
-  readonly previewService: (tenant: string, service: string, revision: string) => Promise<void>;
+  readonly previewService: (wanted: Wanted & { readonly service: string }) => Promise<void>;
 }
 
 /** Our planner and durable writer in one long-lived process, everything fsynced. */
 export async function ours(dir: string): Promise<Ours> {
   const repository = await openRepository(dir, { owned: true });
+  await makeFanOuts(repository);
   const reader = openObjectReader(repository);
   const mover = openRefMover(repository);
   const tip = execFileSync('git', ['--git-dir', dir, 'rev-parse', 'main'], { encoding: 'utf8' }).trim();
@@ -42,8 +51,8 @@ export async function ours(dir: string): Promise<Ours> {
       planRollback({ scope, base, target: await snapshot(revision), layout, keep: [], includeShared: false }),
     );
   return {
-    rollBack: async (tenant, revision) => {
-      const planned = await plan({ mode: 'full', tenant, environment: 'production' }, revision);
+    rollBack: async ({ tenant, environment, revision }) => {
+      const planned = await plan({ mode: 'full', tenant, environment }, revision);
       const { plan: bound, result } = await bindPlan(reader, planned, base.tree);
       if (bound.edits.length === 0) throw new Error('there was nothing to roll back');
       const content = {
@@ -53,12 +62,12 @@ export async function ours(dir: string): Promise<Ours> {
         committer: person,
         message: 'x',
       };
-      const commit = await writeCommit(repository, content, result.objects);
-      await mover.move({ ref: 'refs/heads/main', from: base.revision, to: commit });
-      base = { revision: commit, tree: result.tree };
+      const { oid, durable } = await placeCommit(repository, content, result.objects, { reader });
+      await mover.move({ ref: 'refs/heads/main', from: base.revision, to: oid, when: durable });
+      base = { revision: oid, tree: result.tree };
     },
-    previewService: async (tenant, service, revision) => {
-      const planned = await plan({ mode: 'service', tenant, environment: 'production', service }, revision);
+    previewService: async ({ tenant, environment, service, revision }) => {
+      const planned = await plan({ mode: 'service', tenant, environment, service }, revision);
       const { plan: bound } = await bindPlan(reader, planned, base.tree);
       await drive(reader, explainPlan(bound));
     },
@@ -90,15 +99,9 @@ const gitIn =
 export function porcelain(clone: string): Contender {
   const git = gitIn(clone);
   return {
-    rollBack: (tenant, revision) => {
-      git([
-        'restore',
-        `--source=${revision}`,
-        '--staged',
-        '--worktree',
-        '--',
-        `tenants/${tenant}/production`,
-      ]);
+    rollBack: ({ tenant, environment, revision }) => {
+      const folder = `tenants/${tenant}/${environment}`;
+      git(['restore', `--source=${revision}`, '--staged', '--worktree', '--', folder]);
       git(['commit', '-q', '-m', 'x']);
     },
     [Symbol.asyncDispose]: async () => {},
@@ -114,10 +117,10 @@ export function plumbing(dir: string): Contender {
     return git(['mktree'], `${changed.join('\n')}\n`);
   };
   return {
-    rollBack: (tenant, revision) => {
-      const restored = git(['rev-parse', `${revision}:tenants/${tenant}/production`]);
+    rollBack: ({ tenant, environment, revision }) => {
+      const restored = git(['rev-parse', `${revision}:tenants/${tenant}/${environment}`]);
       const head = git(['rev-parse', 'refs/heads/main']);
-      const inTenant = replace(`${head}:tenants/${tenant}`, 'production', restored);
+      const inTenant = replace(`${head}:tenants/${tenant}`, environment, restored);
       const inTenants = replace(`${head}:tenants`, tenant, inTenant);
       const root = replace(`${head}:`, 'tenants', inTenants);
       const commit = git(['commit-tree', root, '-p', head, '-m', 'x']);

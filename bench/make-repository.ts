@@ -29,13 +29,14 @@ export function shapeOf(files: number): Shape {
 export const tenantName = (index: number): string => `tenant-${index}`;
 export const serviceName = (index: number): string => `service-${index}`;
 
-const serviceFile = (service: string, tag: string): string => `apiVersion: knowngood.dev/v1
+const serviceFile = (service: string, place: string, tag: string): string => `apiVersion: knowngood.dev/v1
 kind: Service
 image: { repository: ghcr.io/example/${service}, tag: ${tag} }
 replicas: 3
 binding: { type: manifests, source: bases/${service} }
 values:
   LOG_LEVEL: info
+  PLACE: ${place}
 `;
 
 const otherFile = (service: string, index: number): string => `# ${service}, part ${index}
@@ -60,8 +61,9 @@ function* stream(shape: Shape): Generator<string> {
   for (let tenant = 0; tenant < shape.tenants; tenant += 1) {
     for (const environment of shape.environments) {
       for (let index = 0; index < shape.services; index += 1) {
-        const folder = `tenants/${tenantName(tenant)}/${environment}/${serviceName(index)}`;
-        yield `M 100644 inline ${folder}/service.yaml\n${data(serviceFile(serviceName(index), 'v1.0.0'))}`;
+        const place = `${tenantName(tenant)}/${environment}`;
+        const folder = `tenants/${place}/${serviceName(index)}`;
+        yield `M 100644 inline ${folder}/service.yaml\n${data(serviceFile(serviceName(index), place, 'v1.0.0'))}`;
         for (let file = 1; file < shape.files; file += 1) {
           yield `M 100644 inline ${folder}/part-${file}.yaml\n${data(otherFile(serviceName(index), file))}`;
         }
@@ -73,8 +75,9 @@ function* stream(shape: Shape): Generator<string> {
     yield head(`Release to ${tenantName(tenant)}`, start + 60 * (tenant + 1));
     for (const environment of ['production', shape.environments[0] ?? '']) {
       for (let index = 0; index < CHANGED_SERVICES; index += 1) {
-        const path = `tenants/${tenantName(tenant)}/${environment}/${serviceName(index)}/service.yaml`;
-        yield `M 100644 inline ${path}\n${data(serviceFile(serviceName(index), `v1.${tenant + 1}.0`))}`;
+        const place = `${tenantName(tenant)}/${environment}`;
+        const path = `tenants/${place}/${serviceName(index)}/service.yaml`;
+        yield `M 100644 inline ${path}\n${data(serviceFile(serviceName(index), place, `v1.${tenant + 1}.0`))}`;
       }
     }
   }

@@ -31,8 +31,8 @@ Made by \`npm run bench\` on ${machine.date}: Node ${machine.node}, git ${machin
 One fsync of a small new file took ${pair(fsync)} ms (p50 / p99) in the same run; that is the floor under a durable write.
 
 A full rollback of one tenant-environment, five changed services, committed to the branch. All times in milliseconds,
-p50 / p99, taken in turn in one run after five rounds that are not counted; all dirty data of the machine is written out
-before each. *Knowngood* fsyncs every object, its folder and the ref; the other two run stock git as
+p50 / p99, taken in turn in one run after a round over another environment that is not counted: programs are warm, and the
+folders that a rollback is about are read for the first time. All dirty data of the machine is written out before each. *Knowngood* fsyncs every object, its folder and the ref; the other two run stock git as
 it is configured by default, without fsync. *Plumbing* is \`ls-tree\`, \`mktree\`, \`commit-tree\`, \`update-ref\` in a bare repository;
 *porcelain* is \`git restore -s REV -SW -- DIR && git commit\` in a clone. All three must end with the same tree, or the run fails.
 

@@ -5,7 +5,7 @@ import { type Identity, readIdentity } from '../git/read-identity.ts';
 import { openRefMover } from '../git/move-ref.ts';
 import { GitError } from '../git/git-error.ts';
 import { isWorktree, updateWorktree } from '../git/update-worktree.ts';
-import { writeCommit } from '../git/write-commit.ts';
+import { type PlacedCommit, placeCommit } from '../git/write-commit.ts';
 import { pause } from '../git/take-turn.ts';
 import { failPoint } from '../std/fail-point.ts';
 import type { OpenedBranch } from './open-branch.ts';
@@ -53,7 +53,7 @@ export const commitChange = refusing(
       await failPoint('app.commit.written');
       try {
         await moveBranch(at, commit);
-        return { commit, on: at };
+        return { commit: commit.oid, on: at };
       } catch (error) {
         if (!(error instanceof GitError) || error.code !== 'ref_moved') throw error;
         if (attempt >= ATTEMPTS)
@@ -90,7 +90,7 @@ function writePlanned(
   opened: OpenedBranch,
   change: PlannedChange,
   { input, identity }: Writing,
-): Promise<string> {
+): Promise<PlacedCommit> {
   const message = commitMessage(change.plan, {
     justification: input.justification,
     author: identity.author.email,
@@ -101,7 +101,7 @@ function writePlanned(
   });
   const { tree, objects } = change.result;
   const content = { tree, parents: [opened.base.revision], ...identity, message };
-  return writeCommit(
+  return placeCommit(
     opened.repository,
     content,
     objects,
@@ -109,12 +109,15 @@ function writePlanned(
   );
 }
 
-async function moveBranch({ repository, branch }: OpenedBranch, commit: string): Promise<void> {
+async function moveBranch(
+  { repository, branch }: OpenedBranch,
+  { oid, durable }: PlacedCommit,
+): Promise<void> {
   const mover = openRefMover(repository, 'knowngood: roll back');
-  const move = () => mover.move({ ref: branch.ref, from: branch.tip, to: commit });
+  const move = () => mover.move({ ref: branch.ref, from: branch.tip, to: oid, when: durable });
   try {
     if (branch.checkedOut.kind !== 'here' || !isWorktree(repository)) await move();
-    else await updateWorktree(repository, { ref: branch.ref, before: branch.tip, after: commit }, move);
+    else await updateWorktree(repository, { ref: branch.ref, before: branch.tip, after: oid }, move);
   } finally {
     await mover.close();
   }

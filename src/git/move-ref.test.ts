@@ -57,6 +57,26 @@ test('a lost race names what is there now, changes nothing, and the next move wo
   expect(tip(repo)).toBe(side);
 });
 
+test('a move waits for what must be durable first, and does not happen when that fails', async () => {
+  using repo = makeRepository(history);
+  await using mover = await moving(repo);
+  const { head, side } = mover;
+  const disk = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  armFailPoints(async (point) => {
+    if (point === 'git.ref.prepared') locked.resolve();
+  });
+  const moved = mover.move({ ref, from: head, to: side, when: disk.promise });
+  await locked.promise;
+  expect(existsSync(join(repo.gitDir, `${ref}.lock`))).toBe(true);
+  expect(tip(repo)).toBe(head);
+  disk.reject(new Error('the disk is gone'));
+  await expect(moved).rejects.toThrow('the disk is gone');
+  expect(tip(repo)).toBe(head);
+  await mover.move({ ref, from: head, to: side, when: Promise.resolve() });
+  expect(tip(repo)).toBe(side);
+});
+
 test('of many movers exactly one wins', async () => {
   using repo = makeRepository(history);
   const movers = await Promise.all([1, 2, 3].map(() => moving(repo, false)));

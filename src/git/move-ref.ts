@@ -17,6 +17,8 @@ export interface RefMove {
   readonly ref: string;
   readonly from: Oid | undefined;
   readonly to: Oid;
+  /** The ref is locked meanwhile, and moves once this is fulfilled. When it is rejected nothing moves, and that is thrown. */
+  readonly when?: Promise<void>;
 }
 
 export interface RefMover {
@@ -47,7 +49,7 @@ export function openRefMover(repository: Repository, reflogMessage = 'knowngood'
     close: async () => {
       await last;
       await updateRef.close();
-      await notes?.close();
+      notes?.close();
     },
   };
 }
@@ -70,11 +72,14 @@ async function moveOnce(mover: Mover, move: RefMove, attempt: number): Promise<v
   const expected = from ?? '0'.repeat(40);
   const prepared = await updateRef.prepare(`update ${ref}\0${to}\0${expected}\0`);
   if (!prepared.ok) return afterRefusal(mover, move, { stderr: prepared.stderr, attempt });
-  await failPoint('git.ref.prepared').catch(async (error: unknown) => {
+  try {
+    await failPoint('git.ref.prepared');
+    await move.when;
+  } catch (error) {
     // The child would keep the lock, and take no other transaction.
     await updateRef.close();
     throw error;
-  });
+  }
   const committed = await updateRef.commit();
   if (!committed.ok) return afterUncertainty(mover, move, { stderr: committed.stderr, attempt });
   await failPoint('git.ref.moved');

@@ -2,6 +2,7 @@ import type { Oid, TreeOrBlob } from '../tree/object.ts';
 import { CatFile } from './cat-file.ts';
 import type { RawObject } from './cat-file.ts';
 import { objectId } from './encoded-object.ts';
+import type { EncodedObject } from './encoded-object.ts';
 import { GitError } from './git-error.ts';
 import { objectCache } from './object-cache.ts';
 import type { Repository } from './repository.ts';
@@ -28,6 +29,8 @@ export interface ObjectReader {
   readonly readRaw: (oid: Oid) => Promise<RawObject>;
   /** Type and size, without loading the object; nothing when it is not there. */
   readonly describe: (oid: Oid) => Promise<Pick<RawObject, 'type' | 'size'> | undefined>;
+  /** Spares it the reading of commits, trees and blobs that were written to this repository just now. */
+  readonly remember: (objects: readonly EncodedObject[]) => void;
   /** The process id of the git that answers, while there is one. */
   readonly pid: () => number | undefined;
   readonly close: () => Promise<void>;
@@ -36,40 +39,62 @@ export interface ObjectReader {
 export function openObjectReader(repository: Repository, options: ReaderOptions = {}): ObjectReader {
   const { textLimit = 5 * 1024 * 1024, cacheBytes = 64 * 1024 * 1024, lazyFetch = true } = options;
   const catFile = new CatFile(repository, { textLimit, lazyFetch });
-  const cache = objectCache<TreeOrBlob>(cacheBytes);
-  const commits = objectCache<RawObject>(cacheBytes / 16);
+  const memory = objectMemory(cacheBytes);
 
-  const readOne = async (oid: Oid): Promise<TreeOrBlob> => {
-    const raw = checked(await catFile.ask('contents', oid));
-    const value = decode(raw);
-    cache.set(oid, value, costOf(value));
-    return value;
-  };
+  const fetch = async (oid: Oid): Promise<RawObject> => checked(await catFile.ask('contents', oid));
   const read = async (oids: Iterable<Oid>): Promise<ReadonlyMap<Oid, TreeOrBlob>> => {
     const found = new Map<Oid, TreeOrBlob>();
     const asked: Promise<unknown>[] = [];
     for (const oid of new Set(oids)) {
-      const known = cache.get(oid);
-      if (known === undefined) asked.push(readOne(oid).then((value) => found.set(oid, value)));
-      else found.set(oid, known);
+      const known = memory.decoded(oid);
+      if (known !== undefined) found.set(oid, known);
+      else asked.push(fetch(oid).then((raw) => found.set(oid, memory.keepDecoded(raw))));
     }
     await Promise.all(asked);
     return found;
   };
-  const readRaw = async (oid: Oid): Promise<RawObject> => {
-    const known = commits.get(oid);
-    if (known !== undefined) return known;
-    const raw = checked(await catFile.ask('contents', oid));
-    if (raw.type === 'commit') commits.set(oid, raw, 256 + raw.size);
-    return raw;
-  };
   return {
     repository,
     read,
-    readRaw,
+    readRaw: async (oid) => memory.commit(oid) ?? memory.keepCommit(await fetch(oid)),
+    remember: (objects) => {
+      for (const object of objects) {
+        const raw: RawObject = { ...object, size: object.content.length };
+        if (object.type === 'commit') memory.keepCommit(raw);
+        // What is written is seldom larger than what is read; if it is, it is read by the rules for that.
+        else if (object.type === 'tree' || raw.size <= textLimit) memory.keepDecoded(raw);
+      }
+    },
     describe: (oid) => catFile.ask('info', oid).catch(nothingWhenMissing),
     pid: () => catFile.pid,
     close: () => catFile.close(),
+  };
+}
+
+/** What was read or written lately. */
+interface ObjectMemory {
+  readonly decoded: (oid: Oid) => TreeOrBlob | undefined;
+  readonly keepDecoded: (raw: RawObject) => TreeOrBlob;
+  readonly commit: (oid: Oid) => RawObject | undefined;
+  /** Keeps it if it is a commit. */
+  readonly keepCommit: (raw: RawObject) => RawObject;
+}
+
+function objectMemory(bytes: number): ObjectMemory {
+  const values = objectCache<TreeOrBlob>(bytes);
+  const commits = objectCache<RawObject>(bytes / 16);
+  return {
+    decoded: values.get,
+    keepDecoded: (raw) => {
+      const value = decode(raw);
+      values.set(raw.oid, value, costOf(value));
+      return value;
+    },
+    commit: commits.get,
+    keepCommit: (raw) => {
+      if (raw.type === 'commit') commits.set(raw.oid, raw, 256 + raw.size);
+      return raw;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -26,7 +26,7 @@ export interface MoveNotes {
   }) => Promise<void>;
   /** The noted child died in the middle: before the next move is recorded, its locks are removed. */
   readonly suspect: () => void;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** Bytes of the note on disk, so that a shorter one leaves nothing of a longer one behind it. */
@@ -35,7 +35,7 @@ const noteLength = 4096;
 export function openMoveNotes(repository: Repository): MoveNotes {
   const file = join(repository.commonDir, 'knowngood-ref-move.json');
   // Kept open and written in place: a move waits for this, so it is one short write and no more.
-  let handle: ReturnType<typeof open> | undefined;
+  let opened: number | undefined;
   let known = { child: 0, started: '' };
   let suspected = true;
   return {
@@ -44,14 +44,15 @@ export function openMoveNotes(repository: Repository): MoveNotes {
       suspected = false;
       if (child !== known.child) known = { child, started: processStart(child) };
       const note: Note = { ...known, ref, to };
-      handle ??= open(file, constants.O_RDWR | constants.O_CREAT, 0o644);
-      await (await handle).write(JSON.stringify(note).padEnd(noteLength), 0);
+      opened ??= openSync(file, constants.O_RDWR | constants.O_CREAT, 0o644);
+      writeSync(opened, JSON.stringify(note).padEnd(noteLength), 0);
     },
     suspect: () => {
       suspected = true;
     },
-    close: async () => {
-      await (await handle)?.close();
+    close: () => {
+      if (opened !== undefined) closeSync(opened);
+      opened = undefined;
     },
   };
 }

@@ -1,11 +1,14 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 /** Makes the names in a folder survive a power cut; a file's own fsync does not do that. */
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+  const folder = openSync(path, 'r');
   try {
-    await folder.sync();
+    await syncFile(folder);
   } finally {
-    await folder.close();
+    closeSync(folder);
   }
 }
+
+const syncFile = promisify(fsync);

@@ -16,7 +16,9 @@ import { runProgram } from '../../test/kit/run-program.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import type { CommitContent } from './commit-codec.ts';
 import { encodeBlob } from './encoded-object.ts';
+import { makeFanOuts } from './fan-out.ts';
 import { openRefMover } from './move-ref.ts';
+import { openObjectReader } from './object-reader.ts';
 import { openRepository } from './repository.ts';
 import { encodeTree } from './tree-codec.ts';
 import { writeCommit } from './write-commit.ts';
@@ -143,6 +145,7 @@ async function dieAt(repo: TestRepository, point: string): Promise<unknown> {
   const source = `
     import { armFailPoints } from '../std/fail-point.ts';
     import { encodeBlob } from './encoded-object.ts';
+import { makeFanOuts } from './fan-out.ts';
     import { openRepository } from './repository.ts';
     import { encodeTree } from './tree-codec.ts';
     import { writeCommit } from './write-commit.ts';
@@ -181,4 +184,33 @@ test('a signed commit is one that git verify-commit trusts, and its id is stable
   await expect(
     writeCommit(repository, commitOn(repo), objects, { signingKey: join(folder, 'absent') }),
   ).rejects.toMatchObject({ code: 'signing_failed' });
+});
+
+test('the folders of loose objects are made ahead, as accessible as their parent', async () => {
+  using repo = makeRepository({ old: '1' });
+  const objectsDir = join(repo.gitDir, 'objects');
+  chmodSync(objectsDir, 0o2775);
+  const repository = await openRepository(repo.dir);
+  await makeFanOuts(repository);
+  const folders = readdirSync(objectsDir).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  expect(folders).toHaveLength(256);
+  const modes = folders.map((name) => statSync(join(objectsDir, name)).mode & 0o7777);
+  expect(modes.filter((mode) => mode === 0o2775).length).toBeGreaterThan(250);
+  repo.git('gc', '--quiet', '--prune=now');
+  const oid = await writeCommit(repository, commitOn(repo), objects);
+  repo.git('update-ref', 'refs/heads/main', oid);
+  expect(fsck(repo)).toBe('');
+});
+
+test('a reader knows what was written without asking git', async () => {
+  using repo = makeRepository({ old: '1' });
+  const repository = await openRepository(repo.dir);
+  const reader = openObjectReader(repository);
+  const oid = await writeCommit(repository, commitOn(repo), objects, { reader });
+  const read = await reader.read([root.oid, inner.oid, blob.oid]);
+  expect((await reader.readRaw(oid)).type).toBe('commit');
+  expect(reader.pid()).toBe(undefined);
+  const fresh = openObjectReader(repository);
+  expect(read).toEqual(await fresh.read([root.oid, inner.oid, blob.oid]));
+  await Promise.all([reader.close(), fresh.close()]);
 });

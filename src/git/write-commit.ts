@@ -2,31 +2,50 @@ import type { Oid } from '../tree/object.ts';
 import { encodeCommit } from './commit-codec.ts';
 import type { CommitContent } from './commit-codec.ts';
 import type { EncodedObject } from './encoded-object.ts';
+import type { ObjectReader } from './object-reader.ts';
 import type { Repository } from './repository.ts';
 import { signWithSsh } from './sign-with-ssh.ts';
-import { writeObjects } from './write-objects.ts';
+import { placeObjects } from './write-objects.ts';
 
 export interface CommitOptions {
   /** Path of a private SSH key, or of a public one whose private half the agent holds. Without one, nothing is signed. */
   readonly signingKey?: string;
+  /** Told what was written, for whoever plans on top of it. */
+  readonly reader?: ObjectReader;
+}
+
+/** A commit that everybody can read; a branch may point to it, and anybody be told of it, once it is durable. */
+export interface PlacedCommit {
+  readonly oid: Oid;
+  /** Throws `repository_unwritable`. */
+  readonly durable: Promise<void>;
 }
 
 /**
- * Writes a commit and the new objects that its tree needs (children first), durably, and returns its id; no branch
- * moves. The same input gives the same id (signed too, with an Ed25519 key). Throws `repository_unwritable` or
- * `signing_failed`.
+ * Writes a commit and the new objects that its tree needs (children first); no branch moves. The same input gives the
+ * same id (signed too, with an Ed25519 key). What follows can be prepared while the disk makes it durable. Throws
+ * `repository_unwritable` or `signing_failed`.
  */
-export async function writeCommit(
+export async function placeCommit(
   repository: Repository,
   commit: CommitContent,
   objects: readonly EncodedObject[],
-  { signingKey }: CommitOptions = {},
-): Promise<Oid> {
+  { signingKey, reader }: CommitOptions = {},
+): Promise<PlacedCommit> {
   const unsigned = encodeCommit(commit);
   const encoded =
     signingKey === undefined
       ? unsigned
       : encodeCommit(commit, await signWithSsh(signingKey, unsigned.content));
-  await writeObjects(repository, [...objects, encoded]);
-  return encoded.oid;
+  const written = [...objects, encoded];
+  const { durable } = await placeObjects(repository, written);
+  reader?.remember(written);
+  return { oid: encoded.oid, durable };
+}
+
+/** The same, returning the commit's id once it survives a power cut. */
+export async function writeCommit(...work: Parameters<typeof placeCommit>): Promise<Oid> {
+  const { oid, durable } = await placeCommit(...work);
+  await durable;
+  return oid;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { closeSync, fsync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, deflateSync } from 'node:zlib';
 import { failPoint } from '../std/fail-point.ts';
 import { withHeader } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
+import { makeFanOut } from './fan-out.ts';
 import type { Repository } from './repository.ts';
 import { syncFolder } from './sync-folder.ts';
 import { asUnwritable, codeOf } from './unwritable.ts';
@@ -17,14 +18,17 @@ interface Staged {
 }
 
 /**
- * Writes loose objects so that they survive a power cut: when this returns, they are there. They appear in the given
- * order (children first, the commit last), each whole or not at all. Throws `repository_unwritable`, and then nothing
- * refers to what was written.
+ * Writes loose objects so that they survive a power cut: they are there for everybody when this returns, and for good
+ * once `durable` is fulfilled. They appear in the given order (children first, the commit last), each whole or not at
+ * all. Both throw `repository_unwritable`; nothing may refer to what was written before it is durable.
  *
  * An object that is there already is written again: that costs as much as looking for it in every pack, and replaces
  * the empty file that a power cut leaves where git had written without fsync. Packed copies do no harm; gc drops ours.
  */
-export async function writeObjects(repository: Repository, objects: readonly EncodedObject[]): Promise<void> {
+export async function placeObjects(
+  repository: Repository,
+  objects: readonly EncodedObject[],
+): Promise<{ readonly durable: Promise<void> }> {
   const folder = join(repository.commonDir, 'objects');
   const unique = [...new Map(objects.map((object) => [object.oid, object])).values()];
   const staged: Staged[] = [];
@@ -39,56 +43,80 @@ export async function writeObjects(repository: Repository, objects: readonly Enc
     }
     await failPoint('git.objects.staged');
     for (const { temporary, final } of staged) {
-      await rename(temporary, final);
+      renameSync(temporary, final);
       await failPoint('git.object.placed');
     }
-    // Only now are the names themselves on the disk. A failed fsync is never tried again: the second one would succeed
-    // without having written anything.
-    await Promise.all([...touched].map(syncFolder));
+  } catch (error) {
+    for (const { temporary } of staged) removeQuietly(temporary);
+    throw asUnwritable(repository, error);
+  }
+  const durable = syncNames(repository, touched);
+  // Whoever waits for it later is told; until then a failure is nobody's.
+  durable.catch(() => undefined);
+  return { durable };
+}
+
+/** Only then are the names themselves on the disk. */
+async function syncNames(repository: Repository, folders: ReadonlySet<string>): Promise<void> {
+  try {
+    // A failed fsync is never tried again: the second one would succeed without having written anything.
+    await Promise.all([...folders].map(syncFolder));
     await failPoint('git.objects.durable');
   } catch (error) {
-    await Promise.allSettled(staged.map(({ temporary }) => rm(temporary, { force: true })));
     throw asUnwritable(repository, error);
   }
 }
 
+/** Writes loose objects and returns when they survive a power cut. Throws `repository_unwritable`. */
+export async function writeObjects(repository: Repository, objects: readonly EncodedObject[]): Promise<void> {
+  await (
+    await placeObjects(repository, objects)
+  ).durable;
+}
+
 const atOnce = 64;
 
+/** Only compressing and fsync are worth a trip to another thread; creating and naming a small file takes less than it. */
 async function stage(folder: string, object: EncodedObject, touched: Set<string>): Promise<Staged> {
   const fanOut = join(folder, object.oid.slice(0, 2));
   // Git's own prefix, so that its gc sweeps up what a crash left behind.
   const temporary = join(fanOut, `tmp_obj_${randomBytes(9).toString('base64url')}`);
   const bytes = await compress(withHeader(object.type, object.content));
-  const file = await openNew(temporary).catch(async (error: unknown) => {
-    if (!isMissing(error)) throw error;
-    await makeFanOut(fanOut);
+  const file = openNew(temporary, () => {
+    makeFanOut(fanOut);
     touched.add(folder);
-    return openNew(temporary);
   });
   touched.add(fanOut);
   try {
-    await file.writeFile(bytes);
+    writeFileSync(file, bytes);
     await failPoint('git.object.written');
-    await file.sync();
+    await syncFile(file);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    removeQuietly(temporary);
     throw error;
   } finally {
-    await file.close();
+    closeSync(file);
   }
   return { temporary, final: join(fanOut, object.oid.slice(2)) };
 }
 
-const openNew = (path: string): ReturnType<typeof open> => open(path, 'wx', 0o444);
+const syncFile = promisify(fsync);
 
-/** With the permissions of `objects/` itself, so that a repository shared by a group stays writable for the group. */
-async function makeFanOut(path: string): Promise<void> {
-  const { mode } = await stat(dirname(path));
+function openNew(path: string, makeFolder: () => void): number {
   try {
-    await mkdir(path);
-    await chmod(path, mode & 0o7777);
+    return openSync(path, 'wx', 0o444);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    makeFolder();
+    return openSync(path, 'wx', 0o444);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What made the write fail is told; what is left behind is swept up by gc.
   }
 }
 
@@ -96,5 +124,3 @@ const deflateLater = promisify(deflate);
 // Most objects are small, and a trip to another thread costs more than compressing them.
 const compress = async (bytes: Buffer): Promise<Buffer> =>
   bytes.length > 65_536 ? deflateLater(bytes, { level: 1 }) : deflateSync(bytes, { level: 1 });
-
-const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';

@@ -22,6 +22,8 @@ export interface Publication {
   /** Absent for the first commit of a hosted project. */
   readonly from: Oid | undefined;
   readonly commit: Oid;
+  /** The branch moves once this is fulfilled; when it is rejected, it does not. */
+  readonly when?: Promise<void>;
 }
 
 /** The repository of a project, open for a piece of work. */
@@ -109,9 +111,10 @@ async function projectRepository(
         throw new GitError('branch_unborn', { branch: project.settings.branch, path: project.slug });
       return { revision, tree: (await readCommit(reader, revision)).tree };
     },
-    publish: async ({ from, commit }) => {
-      if (!connected) return publishHosted(mover, { ref, from, to: commit });
+    publish: async ({ from, commit, when }) => {
+      if (!connected) return publishHosted(mover, { ref, from, to: commit, ...(when && { when }) });
       invariant(from !== undefined, 'an upstream has commits before one is planned');
+      await when;
       return publishConnected(branch, { from, commit });
     },
     contains: async (commit) => {

@@ -1,5 +1,6 @@
 import { createRepository, refuseForeignConfig } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';
+import { makeFanOuts } from '../../git/fan-out.ts';
 import { type RefMover, openRefMover } from '../../git/move-ref.ts';
 import { type ObjectReader, openObjectReader } from '../../git/object-reader.ts';
 import { type Repository, openRepository } from '../../git/repository.ts';
@@ -85,6 +86,7 @@ async function openOwned(path: string, { kind, settings }: HubProject): Promise<
     return openRepository(path, { owned: true });
   });
   await refuseForeignConfig(path);
+  await makeFanOuts(repository);
   const [reader, mover] = [openObjectReader(repository), openRefMover(repository)];
   return { repository, reader, mover, writers: fairTurn(), exchanges: fairTurn() };
 }

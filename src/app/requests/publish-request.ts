@@ -5,13 +5,13 @@ import type { Snapshot } from '../../domain/plan-parts.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { GitError } from '../../git/git-error.ts';
 import { readCommit } from '../../git/read-commit.ts';
-import { writeCommit } from '../../git/write-commit.ts';
+import { type PlacedCommit, placeCommit } from '../../git/write-commit.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
-import type { ProjectRepository } from '../projects/repository-pool.ts';
+import type { ProjectRepository, Publication } from '../projects/repository-pool.ts';
 import type { PlannedQuestion } from './plan-question.ts';
 import { replan } from './scope-moved.ts';
 import { standingReader } from './standing-reader.ts';
@@ -74,7 +74,7 @@ async function tryOnce(hub: Hub, at: ProjectRepository, request: StoredRequest):
   await failPoint('app.request.replanned');
   const basis = await basisNow(hub, request);
   if (!basis) return { kind: 'no_basis' };
-  const commit = await write(hub, at, { request, change: replanned.change, head, basis });
+  const { oid: commit, durable } = await write(hub, at, { request, change: replanned.change, head, basis });
   await failPoint('app.request.written');
   const planned = { commit, parent: head.revision };
   if (!(await hub.store.requests.plan(request.id, request.epoch, planned))) return { kind: 'taken_over' };
@@ -83,7 +83,7 @@ async function tryOnce(hub: Hub, at: ProjectRepository, request: StoredRequest):
   if (!still) return { kind: 'no_basis' };
   // Another approver counts than the message names: it is written again.
   if (JSON.stringify(still) !== JSON.stringify(basis)) return { kind: 'again', commit };
-  return publish(at, planned);
+  return publish(at, { from: planned.parent, commit, when: durable });
 }
 
 /** The last question before the branch moves: may this still be done, and why? */
@@ -91,12 +91,10 @@ async function basisNow(hub: Hub, request: StoredRequest): Promise<Basis | undef
   return basisOf(request, await standingReader(hub, hub.store).ofRequest(request));
 }
 
-async function publish(
-  at: ProjectRepository,
-  { commit, parent }: { readonly commit: Oid; readonly parent: Oid },
-): Promise<Try> {
+async function publish(at: ProjectRepository, publication: Publication): Promise<Try> {
+  const { commit } = publication;
   try {
-    await at.publish({ from: parent, commit });
+    await at.publish(publication);
     await failPoint('app.request.published');
     return { kind: 'published', commit };
   } catch (error) {
@@ -115,7 +113,7 @@ interface Writing {
   readonly basis: Basis;
 }
 
-async function write(hub: Hub, at: ProjectRepository, writing: Writing): Promise<Oid> {
+async function write(hub: Hub, at: ProjectRepository, writing: Writing): Promise<PlacedCommit> {
   const { request, change, head } = writing;
   const { committer, signingKey } = hub.settings;
   invariant(request.execution, 'an executing request has an execution');
@@ -129,12 +127,10 @@ async function write(hub: Hub, at: ProjectRepository, writing: Writing): Promise
     committer: { ...committer, ...when },
     message: await messageOf(at, writing),
   };
-  return writeCommit(
-    at.repository,
-    content,
-    change.result.objects,
-    signingKey === undefined ? {} : { signingKey },
-  );
+  return placeCommit(at.repository, content, change.result.objects, {
+    reader: at.reader,
+    ...(signingKey === undefined ? {} : { signingKey }),
+  });
 }
 
 async function messageOf(at: ProjectRepository, { request, change, basis }: Writing): Promise<string> {
