@@ -6,6 +6,7 @@ import type { Handlers } from '../../src/http/handler.ts';
 import { accountHandlers } from '../../src/http/handlers/accounts.ts';
 import { authHandlers } from '../../src/http/handlers/auth.ts';
 import { door } from '../../src/http/handlers/door.ts';
+import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
 import { tokenHandlers } from '../../src/http/handlers/tokens.ts';
 import { type TestServer, testServer } from '../../src/http/server.test-kit.ts';
 import { type TestHub, actorAgain } from './hub.ts';
@@ -23,7 +24,7 @@ export const hubServer = (
       ...tokenHandlers(hub),
       ...handlers,
     },
-    { ...door(hub), clock: hub.clock, ...options },
+    { ...door(hub), idempotencyKeys: idempotencyKeys(hub), clock: hub.clock, ...options },
   );
 
 const from = { address: '192.0.2.1', userAgent: undefined };

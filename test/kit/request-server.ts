@@ -6,9 +6,9 @@ import { buildServer } from '../../src/http/build-server.ts';
 import type { Handlers } from '../../src/http/handler.ts';
 import { breakGlassHandlers } from '../../src/http/handlers/break-glass.ts';
 import { door } from '../../src/http/handlers/door.ts';
+import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
 import { policyHandlers } from '../../src/http/handlers/policies.ts';
 import { requestHandlers, submissionHandlers } from '../../src/http/handlers/requests.ts';
-import { memoryKeys } from '../../src/http/server.test-kit.ts';
 import { type TestHub, actorAgain } from './hub.ts';
 
 export interface Answer {
@@ -55,7 +55,7 @@ export function requestServer(
       return actorAgain(hub, account.id, { kind, scopes: listed });
     },
     authorise: door(hub).authorise,
-    idempotencyKeys: memoryKeys(),
+    idempotencyKeys: idempotencyKeys(hub),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     readiness: () => Promise.resolve({}),
