@@ -61,13 +61,14 @@ test('a move waits for what must be durable first, and does not happen when that
   using repo = makeRepository(history);
   await using mover = await moving(repo);
   const { head, side } = mover;
-  const disk = Promise.withResolvers<void>();
-  const locked = Promise.withResolvers<void>();
-  armFailPoints(async (point) => {
-    if (point === 'git.ref.prepared') locked.resolve();
+  const disk = Promise.withResolvers<undefined>();
+  const locked = new Promise((resolve) => {
+    armFailPoints(async (point) => {
+      if (point === 'git.ref.prepared') resolve(point);
+    });
   });
   const moved = mover.move({ ref, from: head, to: side, when: disk.promise });
-  await locked.promise;
+  await locked;
   expect(existsSync(join(repo.gitDir, `${ref}.lock`))).toBe(true);
   expect(tip(repo)).toBe(head);
   disk.reject(new Error('the disk is gone'));
