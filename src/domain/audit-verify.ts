@@ -98,7 +98,8 @@ export function verifyChain(rows: Iterable<AuditRow>, check: AuditCheck): AuditR
   return report(last > head.seq ? { seq: head.seq + 1, reason: 'missing' } : undefined);
 }
 
-const texts: Readonly<Record<AuditFaultReason, string>> = {
+/** What is wrong with a row, after `row 12`. */
+export const auditFaultReasons: Readonly<Record<AuditFaultReason, string>> = {
   altered: 'was altered',
   unlinked: 'does not continue the row before it',
   missing: 'is missing',
@@ -107,4 +108,5 @@ const texts: Readonly<Record<AuditFaultReason, string>> = {
 };
 
 /** How a fault is told: `row 12 was altered`. */
-export const auditFaultText = ({ seq, reason }: AuditFault): string => `row ${seq} ${texts[reason]}`;
+export const auditFaultText = ({ seq, reason }: AuditFault): string =>
+  `row ${seq} ${auditFaultReasons[reason]}`;

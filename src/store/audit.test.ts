@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
-import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { databases, freshStore } from '../../test/kit/databases.ts';
+import { sqlOn } from '../../test/kit/sql-on.ts';
 import { auditBeginning, auditChainText } from '../domain/audit-chain.ts';
 import type { AuditDraft, AuditRow } from '../domain/audit-entry.ts';
 import { openStore } from './open-store.ts';
@@ -28,25 +27,6 @@ function expectChain(rows: readonly AuditRow[], length: number): void {
     prev = row.hash;
   }
   expect(rows).toHaveLength(length);
-}
-
-async function sqlOn(url: string, statement: string): Promise<void> {
-  if (url.startsWith('file:')) {
-    const database = new DatabaseSync(url.slice('file:'.length));
-    try {
-      database.exec(statement);
-    } finally {
-      database.close();
-    }
-    return;
-  }
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 describe.each(databases)('the audit chain on $kind', (database) => {
@@ -101,6 +81,7 @@ describe.each(databases)('the audit chain on $kind', (database) => {
     expect(await store.audit.addCheckpoint(checkpoint)).toBe(true);
     expect(await store.audit.addCheckpoint({ ...checkpoint, hash: 'other' })).toBe(false);
     expect(await store.audit.checkpoints(0, 10)).toEqual([checkpoint]);
+    expect(await store.audit.newestCheckpoint()).toEqual(checkpoint);
     const gap = "insert into audit values (3, '', 'h', '', 0, 'x', 'x', null, null, 0)";
     const statements = [gap, 'update audit set at = 0', 'delete from audit', 'delete from audit_checkpoints'];
     const replace = "insert or replace into audit values (1, '', '', '', 0, 'x', 'x', null, null, 0)";

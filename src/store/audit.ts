@@ -88,6 +88,8 @@ export const audit = (db: Queries) => ({
       .executeTakeFirstOrThrow();
     return numInsertedOrUpdatedRows === 1n;
   },
+  newestCheckpoint: (): Promise<Checkpoint | undefined> =>
+    db.selectFrom('auditCheckpoints').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst(),
   /** Oldest first. */
   checkpoints: (afterSeq: number, limit: number): Promise<readonly Checkpoint[]> =>
     db

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { databases, freshStore } from '../../test/kit/databases.ts';
+import { sqlOn } from '../../test/kit/sql-on.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import { openStore } from './open-store.ts';
 
@@ -113,20 +114,8 @@ describe.each(databases)('a store on $kind', (database) => {
   });
 });
 
-async function pretendMigration(url: string): Promise<void> {
-  const statement = "insert into migrations (name, applied_at) values ('9999-later', 0)";
-  if (url.startsWith('file:')) {
-    const database = new DatabaseSync(url.slice('file:'.length));
-    database.exec(statement);
-    database.close();
-    return;
-  }
-  const { Client } = await import('pg');
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
+const pretendMigration = (url: string): Promise<void> =>
+  sqlOn(url, "insert into migrations (name, applied_at) values ('9999-later', 0)");
 
 test('the settings that keep saved work safe hold in the open file', async () => {
   const path = place();

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
-import { type AuditFault, type KnownLink, verifyChain } from '../../domain/audit-verify.ts';
+import type { AuditFault } from '../../domain/audit-verify.ts';
 import { demandRight } from '../../domain/rights.ts';
 import type { Checkpoint } from '../../store/audit.ts';
 import type { Hub } from '../hub.ts';
 import { auditKey, checkpointHolds } from './audit-key.ts';
+import { verifyRows } from './verify-rows.ts';
 
 /** What a walk over the whole log found. */
 export interface AuditVerdict {
@@ -15,28 +15,14 @@ export interface AuditVerdict {
 }
 
 const batch = 2000;
-const hash = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-/** Walks the chain and its checkpoints. Reads in batches, so that a long log does not stop the server. */
+/** Walks the chain and its checkpoints. */
 export async function verifyAudit(hub: Hub, actor: Actor): Promise<AuditVerdict> {
   demandRight(actor, 'audit');
   const { known, checked, bad } = await readCheckpoints(hub);
-  let after: KnownLink | undefined;
-  let count = 0;
-  for (;;) {
-    const rows = await hub.store.audit.after(after?.seq ?? 0, batch);
-    const last = rows.at(-1)?.entry.seq ?? after?.seq ?? 0;
-    const inReach = known.filter(
-      ({ seq }) => seq > (after?.seq ?? 0) && (rows.length < batch || seq <= last),
-    );
-    const report = verifyChain(rows, { hash, known: inReach, ...(after ? { after } : {}) });
-    count += report.rows;
-    if (report.fault || rows.length < batch) {
-      const lastHash = report.head.seq === 0 ? undefined : report.head.hash;
-      return { rows: count, lastHash, fault: report.fault, checkpoints: { checked, bad } };
-    }
-    after = report.head;
-  }
+  const { rows, head, fault } = await verifyRows(hub, { after: undefined, known });
+  const lastHash = head.seq === 0 ? undefined : head.hash;
+  return { rows, lastHash, fault, checkpoints: { checked, bad } };
 }
 
 async function readCheckpoints(hub: Hub) {
