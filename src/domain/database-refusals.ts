@@ -1,6 +1,6 @@
 import type { RefusalRow } from './refusal-row.ts';
 
-/** Opening the database and saving in it. */
+/** Opening the database, with the key to its secrets, and saving in it. */
 export const databaseRefusals = {
   database_url: {
     kind: 'usage',
@@ -26,5 +26,17 @@ export const databaseRefusals = {
   outcome_unknown: {
     kind: 'unavailable',
     message: 'the database was lost in the moment of saving; look at the present state before you try again',
+  },
+  secret_key_malformed: {
+    kind: 'usage',
+    message: 'KNOWNGOOD_SECRET_KEY is not 32 bytes in base64; make one with: openssl rand -base64 32',
+  },
+  secret_key_damaged: {
+    kind: 'unavailable',
+    message: '{path} is not the key of 32 bytes that was made there; put it back from a backup',
+  },
+  secret_key_exposed: {
+    kind: 'unavailable',
+    message: 'others on this machine can read or change {path}; run: chmod 600 {path}',
   },
 } as const satisfies Record<string, RefusalRow>;
