@@ -1,35 +1,23 @@
 // prepack: makes dist/, all that the published package contains. Node refuses TypeScript below node_modules, and a
-// person who installs a command line should not install its libraries, so everything goes into one file.
-import { chmodSync, copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// person who installs a command line should not install its libraries, so everything goes into a few files.
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
+import { thirdPartyText } from './third-party.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-
-/** The folder of the package that a bundled file came from, `node_modules/@scope/name`; undefined for our own files. */
-const packageOf = (file: string): string | undefined =>
-  /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
-
-/** Name, version, licence and licence text of one bundled package. Without a text we must not ship it. */
-function licenceOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
-    readonly name: string;
-    readonly version: string;
-    readonly license: string;
-  };
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence file`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
-}
 
 rmSync(dist, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/bin/cli.ts'],
-  outfile: 'dist/cli.js',
+  outdir: 'dist',
   bundle: true,
+  // The server comes in a file of its own, so that no other command has to read it.
+  splitting: true,
+  chunkNames: 'part-[hash]',
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -44,17 +32,6 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
-const bundled = new Set(
-  Object.keys(metafile.inputs)
-    .map(packageOf)
-    .filter((folder) => folder !== undefined),
-);
-writeFileSync(
-  join(dist, 'THIRD-PARTY.txt'),
-  [...bundled]
-    .toSorted()
-    .map(licenceOf)
-    .join(`\n${'-'.repeat(80)}\n\n`),
-);
+writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdPartyText(root, Object.keys(metafile.inputs)));
 copyFileSync(join(root, 'scripts/published-entry.js'), join(dist, 'knowngood.js'));
 chmodSync(join(dist, 'knowngood.js'), 0o755);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
@@ -8,6 +8,7 @@ import { git } from './kit/git.ts';
 import { temporaryFolder } from './kit/repository.ts';
 import type { ProgramResult } from './kit/run-program.ts';
 import { runProgram } from './kit/run-program.ts';
+import { startServerProcess } from './kit/server-process.ts';
 
 interface Packed {
   readonly file: string;
@@ -49,8 +50,19 @@ beforeAll(async () => {
 
 test('the tarball holds the program, its licences and nothing else', () => {
   const expected = ['LICENSE', 'README.md', 'dist/THIRD-PARTY.txt', 'dist/cli.js', 'dist/knowngood.js'];
-  expect(packed.files).toEqual([...expected, 'package.json'].map((file) => `package/${file}`));
-  expect(packed.size).toBeLessThan(1_000_000);
+  const parts = /^package\/dist\/part-[A-Z0-9]+\.js$/;
+  expect(packed.files.filter((file) => !parts.test(file))).toEqual(
+    [...expected, 'package.json'].map((file) => `package/${file}`),
+  );
+  expect(packed.size).toBeLessThan(1_500_000);
+});
+
+test('the installed program runs the hub', async () => {
+  const words = ['server', '--no-demo', '--data', temporaryFolder('packed-hub')];
+  const entry = join(project, 'node_modules/knowngood/dist/knowngood.js');
+  await using server = await startServerProcess(words, { program: entry });
+  expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: undefined });
 });
 
 test('the installed program runs with nothing of this clone at hand', async () => {
@@ -89,12 +101,15 @@ test('installing brings no package but the Node of this machine', () => {
 });
 
 test('every bundled package is named with its licence', () => {
+  const dist = join(project, 'node_modules/knowngood/dist');
   const bundled = new Set(
-    readFileSync(join(project, 'node_modules/knowngood/dist/cli.js'), 'utf8')
+    readdirSync(dist)
+      .map((file) => readFileSync(join(dist, file), 'utf8'))
+      .join('\n')
       .matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)
       .map(([, name = '']) => name),
   );
-  const licences = readFileSync(join(project, 'node_modules/knowngood/dist/THIRD-PARTY.txt'), 'utf8');
+  const licences = readFileSync(join(dist, 'THIRD-PARTY.txt'), 'utf8');
   expect(bundled.size).toBeGreaterThan(0);
   for (const name of bundled) expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
 });

@@ -1,26 +1,6 @@
-import { runProgram, wantsJson } from '../cli/program.ts';
-import { reportError } from '../cli/report-error.ts';
-import { armFromEnvironment } from './arm-fail-points.ts';
 import { commands } from './commands.ts';
-import { processTerminal } from './process-terminal.ts';
-import { programVersion } from './version.ts';
+import { runWords } from './run-words.ts';
 
-// Program: the command line. Wires the room `cli` to this process and ends with the program's exit code.
+// Program: the command line.
 
-const words = process.argv.slice(2);
-const terminal = processTerminal();
-
-for (const stream of [process.stdout, process.stderr]) {
-  // `knowngood history | head`: the reader has gone. What is being done is still finished, in silence.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-
-process.on('uncaughtException', (error) => {
-  process.exit(reportError(error, terminal, { json: wantsJson(words), comparing: false }));
-});
-
-armFromEnvironment(process.env);
-
-process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands });
+await runWords(process.argv.slice(2), { commands });

@@ -7,6 +7,7 @@ import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
 import type { AddCommand } from '../cli/program.ts';
 import { addVersion } from '../cli/version.ts';
+import { addServer } from './server-command.ts';
 
 /** Every command of the program, in the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
@@ -16,6 +17,7 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addUndo,
   addLayout,
+  addServer(async () => (await import('./run-server.ts')).runServer),
   addCompletion,
   addVersion,
 ];

@@ -2,6 +2,7 @@ import { accessRefusals } from './access-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
 import { requestRefusals } from './request-refusals.ts';
+import { serverRefusals } from './server-refusals.ts';
 
 export type { RefusalKind } from './refusal-row.ts';
 
@@ -13,6 +14,7 @@ const rows = {
   ...accessRefusals,
   ...databaseRefusals,
   ...requestRefusals,
+  ...serverRefusals,
 
   // the repository
   not_a_repository: {

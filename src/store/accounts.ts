@@ -203,6 +203,8 @@ export const accounts = (db: Queries) => ({
   },
   /** Owners who can sign in, with a password or elsewhere: asked when one is taken away. */
   countOwners: (): Promise<number> => countOwners(db),
+  any: async (): Promise<boolean> =>
+    (await db.selectFrom('accounts').select('id').limit(1).executeTakeFirst()) !== undefined,
   addIdentity: async (identity: IdentityRow): Promise<void> => {
     await db.insertInto('identities').values(identity).execute();
   },

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '../domain/refusal.ts';
 import { reasonOf } from './database-error.ts';
+import { type FileLock, takeFileLock } from './file-lock.ts';
 
 /** An opened database file with every durability setting proven. `close` gives the file free for the next server. */
 export interface SqliteFile {
@@ -26,11 +27,12 @@ const settings = [
  * `database_unsafe` when a setting that keeps saved work safe does not hold, `database_unreachable` otherwise.
  */
 export function openSqliteFile(path: string): SqliteFile {
-  let lock: DatabaseSync | undefined;
+  let lock: FileLock | undefined;
   let database: DatabaseSync | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    lock = takeLock(path);
+    // On a file of its own, so that a backup or a person with the sqlite3 shell can still read the data.
+    lock = takeFileLock(`${path}.lock`, path);
     database = new DatabaseSync(path, {
       timeout: 5000,
       defensive: true,
@@ -39,7 +41,7 @@ export function openSqliteFile(path: string): SqliteFile {
     proveSettings(database, path);
   } catch (error) {
     database?.close();
-    lock?.close();
+    lock?.release();
     throw error instanceof Refusal
       ? error
       : new Refusal('database_unreachable', { database: path, reason: reasonOf(error) });
@@ -47,31 +49,14 @@ export function openSqliteFile(path: string): SqliteFile {
   return closable(database, lock);
 }
 
-function closable(database: DatabaseSync, lock: DatabaseSync): SqliteFile {
+function closable(database: DatabaseSync, lock: FileLock): SqliteFile {
   return {
     database,
     close: () => {
       if (database.isOpen) database.close();
-      if (lock.isOpen) lock.close();
+      lock.release();
     },
   };
-}
-
-/**
- * A lock that the system drops with the process, however that ends. It is on a file of its own, so that a backup or a
- * person with the sqlite3 shell can still read the data; Node has no file locks, SQLite does.
- */
-function takeLock(path: string): DatabaseSync {
-  const lock = new DatabaseSync(`${path}.lock`, { timeout: 0 });
-  try {
-    lock.exec('pragma journal_mode = memory; begin exclusive');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === 5)
-      throw new Refusal('data_in_use', { path });
-    throw error;
-  }
 }
 
 function proveSettings(database: DatabaseSync, path: string): void {

@@ -1,0 +1,125 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { temporaryFolder } from '../../test/kit/repository.ts';
+import { runCli } from '../../test/kit/run-cli.ts';
+import { runServerProgram, startServerProcess } from '../../test/kit/server-process.ts';
+
+const post = (url: string, body: object): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+const signIn = (origin: string, email: string, password: string): Promise<Response> =>
+  post(`${origin}/api/v2/auth/login`, { email, password });
+
+const get = (url: string): Promise<unknown> => fetch(url).then((answer) => answer.json());
+
+/** The words of a server for work on new data. */
+const forWork = (data = temporaryFolder('server')): readonly string[] => ['--data', data, '--no-demo'];
+
+const password = 'correct horse battery';
+
+test('the first start makes data that is nobody else’s and a demo, whose data is never served as if it were real', async () => {
+  const data = join(temporaryFolder('server'), 'data');
+  await using server = await startServerProcess(['--data', data]);
+  expect(await fetch(`${server.origin}/healthz`).then((answer) => answer.text())).toBe('ok\n');
+  expect(await fetch(`${server.origin}/readyz`)).toMatchObject({ status: 200 });
+  expect(await get(`${server.origin}/api/v2/version`)).toMatchObject({ version: manifest.version });
+  expect(statSync(data).mode & 0o777).toBe(0o700);
+  expect(statSync(join(data, 'secret.key'))).toMatchObject({ size: 32, mode: 0o100600 });
+  expect(server.stdout()).toContain('First start: making a demo project…\nMade the demo project shop');
+  const shown = (await get(`${server.origin}/api/v2/auth/methods`)) as { demoAccounts: readonly object[] };
+  expect(shown.demoAccounts).toContainEqual({
+    email: 'jane@example.com',
+    name: 'jane',
+    password: 'jane-demo',
+  });
+  expect(await signIn(server.origin, 'jane@example.com', 'jane-demo')).toMatchObject({ status: 200 });
+  expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: undefined });
+  expect(server.stderr()).toBe('');
+
+  const stderr = `knowngood: ${data} holds the demo, whose passwords everybody knows; give a server for real work its own --data\n`;
+  for (const words of [['--no-demo'], ['--host', '0.0.0.0'], ['--public-url', 'https://hub.example.com']])
+    expect(await runServerProgram(['--data', data, '--port', '0', ...words])).toMatchObject({
+      code: 5,
+      stderr,
+    });
+  await using again = await startServerProcess(['--data', data]);
+  expect(again.stdout()).toMatch(/^Knowngood/);
+});
+
+test('a second server on the same data is refused in one line; after kill -9 the next one starts', async () => {
+  const data = temporaryFolder('server');
+  const line = `knowngood: ${data} is in use by another server; stop that one first, or give this one its own --data\n`;
+  const refused = { code: 1, signal: undefined, stdout: '', stderr: line };
+  const first = await startServerProcess(forWork(data));
+  expect(await runServerProgram([...forWork(data), '--port', '0'])).toEqual(refused);
+  expect(await first.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL' });
+  await using second = await startServerProcess(forWork(data));
+  expect(await runServerProgram([...forWork(data), '--port', '0'])).toEqual(refused);
+  expect(await second.end('SIGINT')).toEqual({ code: 0, signal: undefined });
+});
+
+test('without the demo the first owner gets a link, which works once; session and key outlive a restart', async () => {
+  const data = temporaryFolder('server');
+  const words = [...forWork(data), '--owner', 'olga@example.com'];
+  const first = await startServerProcess(words);
+  const [, secret = ''] = /\/set-password#(\S+)/.exec(first.stdout()) ?? [];
+  const use = () => post(`${first.origin}/api/v2/auth/one-time-link`, { secret, password });
+  const used = await use();
+  expect(used.status).toBe(200);
+  expect((await use()).status).toBe(401);
+  expect(await signIn(first.origin, 'jane@example.com', 'jane-demo')).toMatchObject({ status: 401 });
+  const key = readFileSync(join(data, 'secret.key'));
+  await first.end('SIGTERM');
+
+  await using second = await startServerProcess(words);
+  expect(second.stdout()).not.toContain('set-password');
+  const [cookie = ''] = (used.headers.get('set-cookie') ?? '').split(';');
+  const me = await fetch(`${second.origin}/api/v2/me`, { headers: { cookie } });
+  expect(await me.json()).toMatchObject({ email: 'olga@example.com', role: 'owner' });
+  expect(await signIn(second.origin, 'olga@example.com', password)).toMatchObject({ status: 200 });
+  expect(readFileSync(join(data, 'secret.key'))).toEqual(key);
+  expect(readFileSync(join(data, 'server.log'), 'utf8')).not.toContain(secret);
+});
+
+test('with its log on stdout it says everything else on stderr', async () => {
+  await using server = await startServerProcess([...forWork(), '--log', '-']);
+  await fetch(`${server.origin}/healthz`);
+  await server.end('SIGTERM');
+  const lines = server.stdout().trim().split('\n');
+  const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+  expect(messages).toEqual(expect.arrayContaining(['listening', 'request', 'stopping']));
+  expect(server.stderr()).toContain('Ctrl-C stops.');
+});
+
+test('a port that is taken and a damaged key end the start with one line', async () => {
+  await using server = await startServerProcess(forWork());
+  const { port } = new URL(server.origin);
+  const other = temporaryFolder('server');
+  expect(await runServerProgram([...forWork(other), '--port', port])).toMatchObject({
+    code: 1,
+    stderr: `knowngood: cannot listen on 127.0.0.1, port ${port}: another program has it; choose another with --port\n`,
+  });
+  const key = join(other, 'secret.key');
+  writeFileSync(key, 'short');
+  expect(await runServerProgram([...forWork(other), '--port', '0'])).toMatchObject({
+    code: 1,
+    stderr: `knowngood: ${key} is not the key of 32 bytes that was made there; put it back from a backup\n`,
+  });
+});
+
+test('`npm start` and `knowngood server` are this program', async () => {
+  expect(manifest.scripts.start).toBe('sh scripts/run.sh src/bin/server.ts');
+  const help = await runServerProgram(['--help']);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(await runCli(['server', '--help'])).toEqual(help);
+  expect(await runCli(['server', '--port', 'x'])).toMatchObject({
+    code: 2,
+    stderr: 'knowngood: --port: x is no number from 0 to 65535\n',
+  });
+});

@@ -1,0 +1,171 @@
+import { Registry, collectDefaultMetrics } from 'prom-client';
+import { type GitServer, openGitServer } from '../app/git/serve-git.ts';
+import { type HubSettings, defaultHubSettings } from '../app/hub.ts';
+import { type OpenHub, openHub } from '../app/open-hub.ts';
+import { upstreamHooks } from '../app/projects/receive-upstream-hook.ts';
+import { demoAccounts } from '../demo/demo-accounts.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { type HubServer, buildServer } from '../http/build-server.ts';
+import { door } from '../http/handlers/door.ts';
+import { hubHandlers } from '../http/handlers/hub-handlers.ts';
+import { idempotencyKeys } from '../http/handlers/idempotency-keys.ts';
+import { type BackgroundWork, recoverWork, startBackgroundWork } from './background-work.ts';
+import { openDataFolder } from './data-folder.ts';
+import { decideDemo, prepareDemo } from './first-start.ts';
+import { readOidcSettings } from './oidc-settings.ts';
+import { loadSecretKey } from './secret-key.ts';
+import { type ServerLog, openServerLog } from './server-log.ts';
+import { type ServerSettings, isLoopback } from './server-settings.ts';
+import { readSettingFile, readSettingText } from './setting-files.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  readonly hub: OpenHub;
+  readonly log: ServerLog;
+  /** Where people reach it. */
+  readonly publicUrl: string;
+  readonly demo: boolean;
+  /** Lets what runs finish within the grace, and gives the data free. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The program around the server. */
+export interface Program {
+  readonly version: string;
+  /** Told, in a line, what takes its time. */
+  readonly say: (line: string) => void;
+}
+
+/** Milliseconds that running calls get when the server stops: all of it may take two seconds. */
+const grace = 1200;
+
+type Undo = () => void | Promise<void>;
+
+/** Starts a server in the order that recovery needs; when a step fails, those before it are taken back. */
+export async function startServer(settings: ServerSettings, program: Program): Promise<RunningServer> {
+  const undo: Undo[] = [];
+  const takeBack = async (): Promise<void> => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    return { ...(await startParts(settings, program, undo)), stop: takeBack };
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+}
+
+async function startParts(
+  settings: ServerSettings,
+  { version, say }: Program,
+  undo: Undo[],
+): Promise<Omit<RunningServer, 'stop'>> {
+  const lock = openDataFolder(settings.dataDir);
+  undo.push(lock.release);
+  const log = openServerLog(settings.log, settings.logLevel);
+  undo.push(log.close);
+  const secretKey = await loadSecretKey(settings.dataDir, settings.secretKey);
+  const hubSettings = hubSettingsOf(settings);
+  const hub = await openHub({
+    database: settings.database,
+    settings: hubSettings,
+    clock: Date.now,
+    secretKey,
+  });
+  undo.push(hub.close);
+  const demo = await decideDemo(hub, settings);
+  // Known only now, and before anybody asks.
+  if (demo) hubSettings.signIn = { ...hubSettings.signIn, demoAccounts };
+  await recoverWork(hub, log);
+  if (demo) await prepareDemo(hub, say);
+  const git = await openGitServer(hub, (error) => log.error('a push failed', error));
+  undo.push(git.close);
+  const background = await startBackgroundWork(hub, log);
+  undo.push(background.stop);
+  const server = serverOver(hub, { settings, version, log, git, background });
+  // Together: neither needs the other, and the time to stop is short.
+  undo.push(async () => void (await Promise.all([server.stop(), background.stop()])));
+  const port = await listen(server, settings);
+  hubSettings.publicUrl = publicUrlOf(settings, port);
+  log.info('listening', { host: settings.host, port, version, publicUrl: hubSettings.publicUrl });
+  return { hub, log, demo, publicUrl: hubSettings.publicUrl };
+}
+
+type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Ours to complete while the server starts: the port, and whether this is a demo, are known last. */
+function hubSettingsOf(settings: ServerSettings): Changeable<HubSettings> {
+  const { oidc } = settings;
+  const setting = oidc && ('setting' in oidc ? oidc.setting : 'KNOWNGOOD_OIDC');
+  return {
+    ...defaultHubSettings,
+    publicUrl: publicUrlOf(settings, settings.port),
+    dataDir: settings.dataDir,
+    plan: settings.plan,
+    switchedOff: settings.switchedOff,
+    committer: settings.committer,
+    signingKey: settings.signingKey,
+    gitHosts: settings.gitHosts,
+    signIn: {
+      password: settings.passwordSignIn,
+      oidc: oidc && setting !== undefined ? readOidcSettings(setting, readSettingText(oidc)) : [],
+      demoAccounts: [],
+    },
+  };
+}
+
+function publicUrlOf({ publicUrl, host, tls }: ServerSettings, port: number): string {
+  if (publicUrl !== undefined) return publicUrl;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = isLoopback(host) || everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return new URL(`${tls ? 'https' : 'http'}://${name}:${port}`).origin;
+}
+
+interface Parts {
+  readonly settings: ServerSettings;
+  readonly version: string;
+  readonly log: ServerLog;
+  readonly git: GitServer;
+  readonly background: BackgroundWork;
+}
+
+function serverOver(hub: OpenHub, { settings, version, log, git, background }: Parts): HubServer {
+  const { tls, trustedProxies, metricsToken } = settings;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return buildServer({
+    ...door(hub),
+    handlers: hubHandlers(hub, { version, events: background.events }),
+    idempotencyKeys: idempotencyKeys(hub),
+    serveGit: git.serve,
+    receiveHook: upstreamHooks(hub, (error, project) => log.error('fetching failed', error, { project })),
+    readiness: async () => ({ database: await whyNot(hub.store.check()) }),
+    clock: hub.clock,
+    log: log.sink,
+    registry,
+    publicUrl: hub.settings.publicUrl,
+    limits: { grace },
+    ...(trustedProxies.length > 0 ? { trustedProxies } : {}),
+    ...(metricsToken ? { metricsToken: readSettingText(metricsToken).trim() } : {}),
+    ...(tls ? { tls: { key: readSettingFile(tls.key), cert: readSettingFile(tls.cert) } } : {}),
+  });
+}
+
+const whyNot = (check: Promise<void>): Promise<string | undefined> =>
+  check.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
+/** The port it listens on. Throws `listen_failed`. */
+async function listen({ fastify }: HubServer, { host, port }: ServerSettings): Promise<number> {
+  try {
+    await fastify.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = code === 'EADDRINUSE' ? 'another program has it; choose another with --port' : code;
+    throw new Refusal('listen_failed', { host, port, reason });
+  }
+  const address = fastify.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}

@@ -1,0 +1,40 @@
+import type { Hub } from '../../app/hub.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Handlers } from '../handler.ts';
+import { accountHandlers } from './accounts.ts';
+import { auditHandlers } from './audit.ts';
+import { authHandlers } from './auth.ts';
+import { breakGlassHandlers } from './break-glass.ts';
+import { deploymentHandlers } from './deployments.ts';
+import { type ProgramFacts, instanceHandlers } from './instance.ts';
+import { policyHandlers } from './policies.ts';
+import { projectHandlers } from './projects.ts';
+import { requestHandlers, submissionHandlers } from './requests.ts';
+import { tokenHandlers } from './tokens.ts';
+
+const notHere = (feature: string) => () => Promise.reject(new Refusal('feature_disabled', { feature }));
+
+/** Every operation of the table, over the use cases of a hub. */
+export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
+  ...instanceHandlers(hub, program),
+  ...authHandlers(hub),
+  ...accountHandlers(hub),
+  ...tokenHandlers(hub),
+  ...projectHandlers(hub),
+  ...deploymentHandlers(hub),
+  ...policyHandlers(hub),
+  ...submissionHandlers(hub),
+  ...requestHandlers(hub),
+  ...breakGlassHandlers(hub),
+  ...auditHandlers(hub),
+  getEvidence: notHere('evidence'),
+  getEvidencePage: notHere('evidence'),
+  listWebhooks: notHere('webhooks'),
+  createWebhook: notHere('webhooks'),
+  getWebhook: notHere('webhooks'),
+  changeWebhook: notHere('webhooks'),
+  deleteWebhook: notHere('webhooks'),
+  listDeliveries: notHere('webhooks'),
+  redeliver: notHere('webhooks'),
+  pingWebhook: notHere('webhooks'),
+});
