@@ -71,7 +71,13 @@ export function errorAnswer(error: unknown, bodyLimit: number): ErrorAnswer {
   return refused(new Refusal('incident', { incident }, { incident }), incident);
 }
 
-/** Sends that answer, and logs bugs with everything that the answer keeps to itself. */
+/** Logs what our side is to blame for, with the causes that the answer keeps to itself. */
+export function logFault(error: unknown, { status, incident }: ErrorAnswer, request: FastifyRequest): void {
+  if (incident !== undefined) request.log.error({ err: error, incident }, 'incident');
+  else if (status >= 500 && error instanceof Refusal) request.log.error({ err: error }, 'could not be done');
+}
+
+/** Sends that answer, and logs faults of ours. */
 export function sendError(
   error: unknown,
   request: FastifyRequest,
@@ -79,7 +85,7 @@ export function sendError(
   bodyLimit: number,
 ): FastifyReply {
   const answer = errorAnswer(error, bodyLimit);
-  if (answer.incident !== undefined) request.log.error({ err: error, incident: answer.incident }, 'incident');
+  logFault(error, answer, request);
   return reply
     .code(answer.status)
     .headers(answer.headers)

@@ -104,6 +104,29 @@ test('what is wrong with a body is said by name, all of it, and never repeats a 
   expect(answer.body).not.toContain('sesame');
 });
 
+test('a No that is our fault is logged with its causes, without secrets; one that is the caller’s is not', async () => {
+  const cause = new Error('fatal: could not push to https://hub:hunter2-secret@git.example.com/shop.git');
+  const refusals = [Object.assign(new Refusal('execution_failed'), { cause }), new Refusal('not_pending')];
+  await using server = testServer({
+    executeRequest: () => Promise.reject(refusals.shift() ?? new Error('asked too often')),
+  });
+  const execute = () =>
+    server.fastify.inject({
+      method: 'POST',
+      url: '/api/v2/requests/rbk-1/execute',
+      headers: bearer('bob'),
+      payload: {},
+    });
+  expect((await execute()).statusCode).toBe(500);
+  const log = server.log.join('');
+  expect(log).toContain('approval saved but rollback execution failed');
+  expect(log).toContain('fatal: could not push to https://…@git.example.com/shop.git');
+  expect(log).not.toContain('hunter2');
+  server.log.length = 0;
+  expect((await execute()).statusCode).toBe(400);
+  expect(server.log.join('')).not.toContain('not pending');
+});
+
 test('a bug is answered with an incident id and nothing else; the log has the rest, without secrets', async () => {
   await using server = testServer({
     getVersion: () => Promise.reject(new Error('connect to https://jane:hunter2@db.example.com failed')),

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../domain/actor.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { errorAnswer } from './answer-error.ts';
+import { errorAnswer, logFault } from './answer-error.ts';
 import { HttpProblem } from './http-problem.ts';
 import { requestBytes } from './request-bytes.ts';
 
@@ -140,7 +140,7 @@ export function mountGit(server: FastifyInstance, options: GitHttpOptions): void
 
 function sendText(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = errorAnswer(error, 0);
-  if (answer.incident !== undefined) request.log.error({ err: error, incident: answer.incident }, 'incident');
+  logFault(error, answer, request);
   const headers = { ...answer.headers };
   // Git asks for a user name and a password only when it is asked for Basic.
   if (answer.status === 401) headers['www-authenticate'] = 'Basic realm="knowngood", charset="UTF-8"';
