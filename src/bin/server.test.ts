@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { root } from '../../test/kit/fresh-clone.ts';
 import { temporaryFolder } from '../../test/kit/repository.ts';
 import { runCli } from '../../test/kit/run-cli.ts';
 import { runServerProgram, startServerProcess } from '../../test/kit/server-process.ts';
@@ -24,20 +25,20 @@ const forWork = (data = temporaryFolder('server')): readonly string[] => ['--dat
 const password = 'correct horse battery';
 
 test('the first start makes data that is nobody else’s and a demo, whose data is never served as if it were real', async () => {
-  const data = join(temporaryFolder('server'), 'data');
-  await using server = await startServerProcess(['--data', data]);
+  const cwd = temporaryFolder('server');
+  const data = join(cwd, 'data');
+  await using server = await startServerProcess([], { cwd });
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, shown = ''] = /\$ npm start --silent\n([^]*?)```/.exec(readme) ?? [];
+  expect(server.stdout().replace(server.origin, 'http://localhost:7420')).toBe(shown);
   expect(await fetch(`${server.origin}/healthz`).then((answer) => answer.text())).toBe('ok\n');
   expect(await fetch(`${server.origin}/readyz`)).toMatchObject({ status: 200 });
   expect(await get(`${server.origin}/api/v2/version`)).toMatchObject({ version: manifest.version });
   expect(statSync(data).mode & 0o777).toBe(0o700);
   expect(statSync(join(data, 'secret.key'))).toMatchObject({ size: 32, mode: 0o100600 });
-  expect(server.stdout()).toContain('First start: making a demo project…\nMade the demo project shop');
-  const shown = (await get(`${server.origin}/api/v2/auth/methods`)) as { demoAccounts: readonly object[] };
-  expect(shown.demoAccounts).toContainEqual({
-    email: 'jane@example.com',
-    name: 'jane',
-    password: 'jane-demo',
-  });
+  const methods = (await get(`${server.origin}/api/v2/auth/methods`)) as { demoAccounts: readonly object[] };
+  const jane = { email: 'jane@example.com', name: 'jane', password: 'jane-demo' };
+  expect(methods.demoAccounts).toContainEqual(jane);
   expect(await signIn(server.origin, 'jane@example.com', 'jane-demo')).toMatchObject({ status: 200 });
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: undefined });
   expect(server.stderr()).toBe('');
