@@ -3,10 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
 import { Refusal } from '../domain/refusal.ts';
-import { failPoint } from '../std/fail-point.ts';
 import type { Database, DatabaseKind } from './database.ts';
 import { faultOf, shownError } from './database-error.ts';
-import { fairTurn } from './turn.ts';
+import { groupCommit } from './group-commit.ts';
 
 /**
  * Runs `work` alone: no other transaction of any server is between its begin and its end, on either database. The
@@ -27,20 +26,15 @@ export function refuseInsideTransaction(): void {
 }
 
 export function transactions(db: Kysely<Database>, kind: DatabaseKind): RunTransaction {
-  const turn = fairTurn();
-  return async (work) => {
+  // One of the pool's connections at most waits for other servers; the rest stay free for readers.
+  const save = groupCommit((work) => withRetries(() => runOnce(db, kind, work)));
+  return (work) => {
     refuseInsideTransaction();
-    // One of the pool's connections at most waits for other servers; the rest stay free for readers.
-    const end = await turn.take();
-    try {
-      return await withRetries(() => runOnce(db, kind, work));
-    } finally {
-      end();
-    }
+    return save((transaction) => inside.run(true, () => work(transaction)));
   };
 }
 
-async function withRetries<T>(run: () => Promise<T>): Promise<T> {
+async function withRetries(run: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
@@ -51,21 +45,18 @@ async function withRetries<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-async function runOnce<T>(
+async function runOnce(
   db: Kysely<Database>,
   kind: DatabaseKind,
-  work: (transaction: Transaction<Database>) => Promise<T>,
-): Promise<T> {
+  work: (transaction: Transaction<Database>) => Promise<void>,
+): Promise<void> {
   const moment = { committing: false };
-  let result: T;
   try {
-    result = await db.transaction().execute(async (transaction) => {
+    await db.transaction().execute(async (transaction) => {
       // Read committed, PostgreSQL's default: every statement after this one sees what the turn before it left.
       if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${writers})`.execute(transaction);
-      const value = await inside.run(true, () => work(transaction));
-      await failPoint('store.commit.before');
+      await work(transaction);
       moment.committing = true;
-      return value;
     });
   } catch (error) {
     // SQLite says in the same process whether it committed. A lost PostgreSQL connection says nothing.
@@ -74,6 +65,4 @@ async function runOnce<T>(
     }
     throw error;
   }
-  await failPoint('store.commit.after');
-  return result;
 }
