@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { recordingTerminal } from '../test/kit/recording-terminal.ts';
 import { commands } from '../src/bin/commands.ts';
+import { hubAccess } from '../src/bin/hub-access.ts';
 import { buildProgram } from '../src/cli/program.ts';
 
 const COLUMNS = 100;
@@ -14,7 +15,7 @@ const leaves = (command: Command, words: readonly string[] = []): (readonly [str
 /** The text of docs/cli.md: every command's own help, as its definition gives it. */
 export function cliPage(): string {
   const terminal = recordingTerminal({ columns: COLUMNS });
-  const program = buildProgram({ terminal, version: '', finish: () => {} }, commands);
+  const program = buildProgram({ terminal, version: '', hub: hubAccess, finish: () => {} }, commands);
   const shown = (command: Command): string => {
     const before = terminal.output().length;
     command.outputHelp();

@@ -27,26 +27,48 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,
   },
   cli: {
-    rooms: ['domain', 'std'],
+    rooms: ['contract', 'domain', 'std'],
     outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
   },
+  'cli/hub': {
+    rooms: ['cli', 'contract', 'domain', 'std'],
+    outside: /^(commander|yaml|node:(stream|path|readline))$/,
+  },
   'cli/local': {
-    rooms: ['cli', 'app', 'domain', 'tree', 'std'],
+    rooms: ['cli/hub', 'cli', 'app', 'domain', 'tree', 'std'],
     outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
   },
   demo: { rooms: ['app', 'domain', 'tree', 'std'], outside: /^node:timers\/promises$/ },
   bin: {
-    rooms: ['cli', 'cli/local', 'http', 'demo', 'app', 'outbound', 'store', 'git', 'domain', 'tree', 'std'],
+    rooms: [
+      'cli',
+      'cli/hub',
+      'cli/local',
+      'http',
+      'demo',
+      'app',
+      'outbound',
+      'store',
+      'git',
+      'contract',
+      'domain',
+      'tree',
+      'std',
+    ],
     outside: /^node:|^(commander|prom-client|zod)$/,
   },
 };
 const pureRooms = new Set(['std', 'tree', 'domain', 'contract']);
 // The two files of pure rooms that may wait: for an armed fault, and for the `fetch` that a client is handed.
 const mayWait = new Set(['std/fail-point.ts', 'contract/client.ts']);
-// What few need and many would wait for: the command line brings the server's code when it is asked for.
-const mayComeLate = new Map([['bin/commands.ts', "import('./run-server.ts')"]]);
+// What few need and many would wait for: the command line brings the server's code, and the schemas of the wire, when
+// they are asked for.
+const mayComeLate = new Map([
+  ['bin/commands.ts', "import('./run-server.ts')"],
+  ['bin/hub-access.ts', "import('../contract/client.ts')"],
+]);
 // The command line knows the process only as the `Terminal` that bin hands it.
-const processless = new Set(['cli', 'cli/local']);
+const processless = new Set(['cli', 'cli/hub', 'cli/local']);
 // Sorting by the locale of the machine would make a plan depend on where it is made.
 const impure =
   /\b(Buffer|process|Date\.now|new Date\(\)|Math\.random|async |await |localeCompare|toLocale\w*)\b/;

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
 import { commands } from '../../src/bin/commands.ts';
+import { hubAccess } from '../../src/bin/hub-access.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { makeDemo } from '../demo-repository.ts';
 import { demoNow } from '../demo/history.ts';
@@ -25,7 +26,7 @@ async function run(line: string): Promise<string> {
   const terminal = recordingTerminal({ columns: COLUMNS, cwd: process.cwd() });
   // One stream, as on a screen: what goes to stdout and to stderr stays in order.
   const screen = { ...terminal, stderr: terminal.stdout, stdoutIsTerminal: true };
-  const code = await runProgram(words, { terminal: screen, version: 'demo', commands });
+  const code = await runProgram(words, { terminal: screen, version: 'demo', hub: hubAccess, commands });
   // A tour that shows an error is a tour of a repository that has changed. Only `diff` may end with 1.
   if (code !== 0 && !(code === 1 && words[0] === 'diff')) throw new Error(`${line}\n${terminal.output()}`);
   return terminal.output();

@@ -1,6 +1,7 @@
 import { type ProgramParts, runProgram, wantsJson } from '../cli/program.ts';
 import { reportError } from '../cli/report-error.ts';
 import { armFromEnvironment } from './arm-fail-points.ts';
+import { hubAccess } from './hub-access.ts';
 import { processTerminal } from './process-terminal.ts';
 import { programVersion } from './version.ts';
 
@@ -20,5 +21,10 @@ export async function runWords(
     process.exit(reportError(error, terminal, { json: wantsJson(words), comparing: false }));
   });
   armFromEnvironment(process.env);
-  process.exitCode = await runProgram(words, { terminal, version: programVersion(), commands });
+  process.exitCode = await runProgram(words, {
+    terminal,
+    version: programVersion(),
+    hub: hubAccess,
+    commands,
+  });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
 import { runProgram } from '../cli/program.ts';
+import { hubAccess } from './hub-access.ts';
 import { addServer } from './server-command.ts';
 import { type Environment, type ServerSettings, readServerSettings } from './server-settings.ts';
 
@@ -17,7 +18,12 @@ async function settingsOf(
       return Promise.resolve();
     }),
   );
-  const code = await runProgram(['server', ...words], { terminal, version: '0.0.0', commands: [command] });
+  const code = await runProgram(['server', ...words], {
+    terminal,
+    version: '0.0.0',
+    hub: hubAccess,
+    commands: [command],
+  });
   return settings ?? [code, terminal.errors()];
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
 import { runProgram as runShell } from '../../test/kit/run-program.ts';
+import { hubAccess } from '../bin/hub-access.ts';
 import { addLayout } from './local/layout.ts';
 import { addCompletion } from './completion.ts';
 import { runProgram } from './program.ts';
@@ -8,7 +9,7 @@ import { addVersion } from './version.ts';
 
 async function script(shell: string): Promise<string> {
   const terminal = recordingTerminal();
-  const parts = { terminal, version: '0', commands: [addLayout, addCompletion, addVersion] };
+  const parts = { terminal, version: '0', hub: hubAccess, commands: [addLayout, addCompletion, addVersion] };
   expect(await runProgram(['completion', shell], parts)).toBe(0);
   return terminal.output();
 }

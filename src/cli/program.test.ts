@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
+import { hubAccess } from '../bin/hub-access.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { exitCode } from './exit-code.ts';
 import type { AddCommand } from './program.ts';
@@ -24,7 +25,12 @@ const stops: AddCommand = (program, { finish }) => {
 
 async function run(words: readonly string[], env: Record<string, string> = {}) {
   const terminal = recordingTerminal({ env });
-  const code = await runProgram(words, { terminal, version: '1.2.3', commands: [addVersion, stops] });
+  const code = await runProgram(words, {
+    terminal,
+    version: '1.2.3',
+    hub: hubAccess,
+    commands: [addVersion, stops],
+  });
   return { code, out: terminal.output(), err: terminal.errors() };
 }
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode } from './exit-code.ts';
+import type { HubAccess } from './hub-access.ts';
 import { reportError } from './report-error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,6 +9,8 @@ import type { Terminal } from './terminal.ts';
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly version: string;
+  /** The way to servers. */
+  readonly hub: HubAccess;
   /** Ends with another code than 0; thrown errors choose their own. */
   readonly finish: (code: ExitCode) => void;
 }
@@ -19,6 +22,7 @@ export type AddCommand = (program: Command, context: CommandContext) => void;
 export interface ProgramParts {
   readonly terminal: Terminal;
   readonly version: string;
+  readonly hub: HubAccess;
   readonly commands: readonly AddCommand[];
 }
 
@@ -34,7 +38,8 @@ export const wantsJson = (words: readonly string[]): boolean =>
   );
 
 const closing = `knowngood help COMMAND shows its options and examples. Exit codes: 0 done, 1 failed
-(diff: they differ), 2 wrong input, 5 conflict, 130 answered No.`;
+(diff: they differ), 2 wrong input, 4 sign in or not allowed, 5 conflict, 8 waits for
+approval, 130 answered No.`;
 
 /** The program with all its commands, not yet run; for what is made from their definitions. */
 export function buildProgram(context: CommandContext, commands: readonly AddCommand[]): Command {

@@ -3,6 +3,7 @@ import { Refusal } from '../domain/refusal.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { printable } from './printable.ts';
+import { ServerRefusal } from './server-refusal.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a program reads on stderr with `-o json`. `usage` and `bug` are the two codes that are not refusals. */
@@ -22,14 +23,15 @@ const usageMessage = (error: CommanderError): string =>
   error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
 
 function describe(error: unknown): ReportedError {
-  if (error instanceof Refusal) return { code: error.code, message: error.message, details: error.details };
+  if (error instanceof Refusal || error instanceof ServerRefusal)
+    return { code: error.code, message: error.message, details: error.details };
   if (error instanceof CommanderError) return { code: 'usage', message: usageMessage(error), details: {} };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: 'bug', message: `this is a bug in knowngood: ${reason}`, details: {} };
 }
 
 const codeOf = (error: unknown, comparing: boolean): ExitCode => {
-  if (error instanceof Refusal) return exitCodeOf(error.kind, comparing);
+  if (error instanceof Refusal || error instanceof ServerRefusal) return exitCodeOf(error.kind, comparing);
   if (error instanceof CommanderError) return exitCode.usage;
   return exitCodeOf('failed', comparing);
 };

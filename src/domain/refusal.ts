@@ -1,4 +1,5 @@
 import { accessRefusals } from './access-refusals.ts';
+import { clientRefusals } from './client-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
 import { requestRefusals } from './request-refusals.ts';
@@ -12,6 +13,7 @@ export type { RefusalKind } from './refusal-row.ts';
  */
 const rows = {
   ...accessRefusals,
+  ...clientRefusals,
   ...databaseRefusals,
   ...requestRefusals,
   ...serverRefusals,

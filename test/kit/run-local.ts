@@ -1,4 +1,5 @@
 import { commands } from '../../src/bin/commands.ts';
+import { hubAccess } from '../../src/bin/hub-access.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { recordingTerminal } from './recording-terminal.ts';
@@ -15,6 +16,6 @@ export async function runLocal(
   overrides: Partial<Terminal> = {},
 ): Promise<LocalResult> {
   const terminal = recordingTerminal(overrides);
-  const code = await runProgram(words, { terminal, version: '0.0.0', commands });
+  const code = await runProgram(words, { terminal, version: '0.0.0', hub: hubAccess, commands });
   return { code, stdout: terminal.output(), stderr: terminal.errors() };
 }

@@ -4,6 +4,7 @@ import { recordingTerminal } from '../../../test/kit/recording-terminal.ts';
 import { makeRepository } from '../../../test/kit/repository.ts';
 import { makeLayout, ownerOf } from '../../domain/layout.ts';
 import { readProject } from '../../domain/project-file.ts';
+import { hubAccess } from '../../bin/hub-access.ts';
 import { runProgram } from '../program.ts';
 import { addLayout } from './layout.ts';
 
@@ -12,6 +13,7 @@ async function detect(...words: readonly string[]) {
   const code = await runProgram(['layout', 'detect', ...words], {
     terminal,
     version: '0',
+    hub: hubAccess,
     commands: [addLayout],
   });
   return { code, output: terminal.output(), errors: terminal.errors() };

@@ -1,0 +1,23 @@
+import type { Client, ClientOptions, Fetch } from '../contract/client.ts';
+import type { Clock } from '../std/clock.ts';
+
+/** What commands on a server need besides a terminal. `bin` makes it of the real network, files and clock. */
+export interface HubAccess {
+  /**
+   * Calls a server. It gives up after a time (a `TimeoutError`), follows no redirect, and reads no endless answer;
+   * other errors are those of the platform's `fetch`.
+   */
+  readonly fetch: Fetch;
+  /** Seconds after which `fetch` gives up. */
+  readonly patience: number;
+  /** Brings the code of the typed client, which commands without a server do not wait for. */
+  readonly loadClient: () => Promise<(options: ClientOptions) => Client>;
+  /** A small text file, or undefined where there is none. */
+  readonly readFile: (path: string) => Promise<string | undefined>;
+  /** Writes a file, and the folders it is in, that nobody but its owner can read: the old text or the new, whole. */
+  readonly writePrivateFile: (path: string, text: string) => Promise<void>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly clock: Clock;
+  /** A new word that nobody can guess. */
+  readonly newKey: () => string;
+}

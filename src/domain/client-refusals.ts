@@ -1,0 +1,66 @@
+import type { RefusalRow } from './refusal-row.ts';
+
+/** The command line in front of a server: which one, who is signed in, and what comes back instead of an answer. */
+export const clientRefusals = {
+  server_unchosen: {
+    kind: 'unauthenticated',
+    message: 'no server is chosen; sign in first: knowngood login URL',
+  },
+  not_signed_in: {
+    kind: 'unauthenticated',
+    message: 'you are not signed in at {server}; run: knowngood login {server}',
+  },
+  server_malformed: {
+    kind: 'usage',
+    message: '{url} is not the address of a server; give it as https://HOST, without a password in it',
+  },
+  server_unreachable: {
+    kind: 'unavailable',
+    message: 'cannot reach {server}: {reason}; check the address and that the server is running',
+  },
+  server_silent: {
+    kind: 'unavailable',
+    message: '{server} did not answer within {seconds} seconds; look at the present state, then try again',
+  },
+  server_untrusted: {
+    kind: 'unavailable',
+    message:
+      'the certificate of {server} is not trusted: {reason}; name the CA that signed it in NODE_EXTRA_CA_CERTS',
+  },
+  server_redirects: {
+    kind: 'usage',
+    message: '{server} sends to {location}; if that is right, run: knowngood login {location}',
+  },
+  server_foreign: {
+    kind: 'unavailable',
+    message:
+      '{server} does not answer as Knowngood with API {api} (status {status}); check the address and both versions',
+  },
+  server_differs: {
+    kind: 'unavailable',
+    message:
+      '{server} is Knowngood {server_version} and this is {own_version}; one of them is too old for this',
+  },
+  context_unknown: { kind: 'usage', message: 'there is no context {context}{suggestion}' },
+  project_unchosen: {
+    kind: 'usage',
+    message: 'no project is chosen; name one with -p SLUG, or run: knowngood context set-project SLUG',
+  },
+  place_ambiguous: {
+    kind: 'usage',
+    message: '--repo means a repository here and {option} one on a server; give one of them',
+  },
+  config_nowhere: {
+    kind: 'usage',
+    message: 'there is no home folder to keep the sign-in in; name a file in KNOWNGOOD_CONFIG',
+  },
+  config_damaged: {
+    kind: 'unavailable',
+    message: '{path} is not what knowngood wrote there: {reason}; mend it, or remove it and sign in again',
+  },
+  config_unusable: { kind: 'unavailable', message: 'cannot use {path}: {reason}' },
+  input_expected: {
+    kind: 'usage',
+    message: '{what} is needed, and there is no terminal to ask on; {instead}',
+  },
+} as const satisfies Record<string, RefusalRow>;
