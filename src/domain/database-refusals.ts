@@ -27,6 +27,16 @@ export const databaseRefusals = {
     kind: 'unavailable',
     message: 'the database was lost in the moment of saving; look at the present state before you try again',
   },
+  repository_lost: {
+    kind: 'unavailable',
+    message:
+      'the repository of project {project} is not on this server; an operator puts it back from a backup: knowngood doctor',
+  },
+  repositories_lost: {
+    kind: 'unavailable',
+    message:
+      'none of the {count} hosted repositories is in {path}; mount the folder where they are, or restore a backup: knowngood restore',
+  },
   secret_key_malformed: {
     kind: 'usage',
     message: 'KNOWNGOOD_SECRET_KEY is not 32 bytes in base64; make one with: openssl rand -base64 32',

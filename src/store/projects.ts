@@ -64,6 +64,14 @@ export const projects = (db: Queries) => {
       const row = await present.where('slug', '=', slug).executeTakeFirst();
       return row && projectFrom<Settings>(row);
     },
+    /** What a deleted project was; undefined when there was none of this id. */
+    deleted: async (id: string): Promise<Pick<ProjectRow, 'id' | 'kind'> | undefined> =>
+      db
+        .selectFrom('projects')
+        .select(['id', 'kind'])
+        .where('id', '=', id)
+        .where('deletedAt', 'is not', null)
+        .executeTakeFirst(),
     /** By slug. */
     list: async <Settings>(): Promise<readonly StoredProject<Settings>[]> => {
       const rows = await present.orderBy('slug').execute();

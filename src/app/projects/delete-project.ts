@@ -1,8 +1,10 @@
 import type { Actor } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { failPoint } from '../../std/fail-point.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { demandProject } from './get-project.ts';
+import type { HubProject } from './hub-project.ts';
 
 /**
  * Deletes a project; `confirm` has to be its slug once more. Requests and audit entries stay, and the repository of a
@@ -30,6 +32,12 @@ export async function deleteProject(
       details: { slug, kind },
     });
   });
+  await failPoint('app.project.deleted');
+  await clearAway(hub, { id, kind });
+}
+
+/** The repository of a project that is deleted: what only we have is kept, a copy is not. */
+export async function clearAway(hub: Hub, { id, kind }: Pick<HubProject, 'id' | 'kind'>): Promise<void> {
   if (kind === 'hosted') await hub.repositories.putAside(id);
   else await hub.repositories.discard(id);
 }

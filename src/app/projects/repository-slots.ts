@@ -1,3 +1,4 @@
+import { Refusal } from '../../domain/refusal.ts';
 import { createRepository, refuseForeignConfig } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';
 import { makeFanOuts } from '../../git/fan-out.ts';
@@ -77,11 +78,11 @@ export function repositorySlots(pathOf: (projectId: string) => string): Reposito
   };
 }
 
-/** The copy of a connected project is a cache: when it is gone it is begun anew. */
-async function openOwned(path: string, { kind, settings }: HubProject): Promise<OpenedRepository> {
+/** The copy of a connected project is a cache: when it is gone it is begun anew. Another one is `repository_lost`. */
+async function openOwned(path: string, { kind, slug, settings }: HubProject): Promise<OpenedRepository> {
   const repository = await openRepository(path, { owned: true }).catch(async (error: unknown) => {
-    const gone = error instanceof GitError && error.code === 'not_a_repository';
-    if (!gone || kind !== 'connected') throw error;
+    if (!(error instanceof GitError) || error.code !== 'not_a_repository') throw error;
+    if (kind === 'hosted') throw new Refusal('repository_lost', { project: slug });
     await createRepository(path, settings.branch);
     return openRepository(path, { owned: true });
   });

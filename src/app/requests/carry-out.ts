@@ -31,9 +31,19 @@ export async function carryOut(
   try {
     await failPoint('app.request.executing');
     const project = await requireProject(hub.store, request.projectId);
+    let began = false;
     const published = await hub.repositories
-      .use(project, (at) => at.exclusive(() => publishRequest(hub, at, request, before)))
-      .catch((error: unknown): Publishing => ({ kind: 'failed', error }));
+      .use(project, (at) =>
+        at.exclusive(() => {
+          began = true;
+          return publishRequest(hub, at, request, before);
+        }),
+      )
+      // A repository that cannot be opened may have the commit of an earlier attempt.
+      .catch((error: unknown): Publishing => ({
+        kind: began || before.length === 0 ? 'failed' : 'unknown',
+        error,
+      }));
     return await settle(hub, request, published);
   } finally {
     here.delete(request.id);

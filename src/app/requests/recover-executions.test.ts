@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { makeHub } from '../../../test/kit/hub.ts';
 import { checkInvariants } from '../../../test/kit/request-invariants.ts';
@@ -65,6 +66,22 @@ test('a repository that does not answer keeps its request open, and the others a
   armFailPoints(undefined);
   expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([{ id, outcome: 'completed' }]);
   await checkInvariants(shop);
+});
+
+test('a repository that cannot be opened may have the commit: its request stays open until it can', async () => {
+  const before = await makeHub();
+  const shop = await makeShop(before);
+  const id = await leaveAt(shop, 'app.request.published');
+  await before.close();
+  const path = before.repositories.pathOf(shop.project.id);
+  renameSync(path, `${path}.unmounted`);
+  await using hub = await makeHub({ like: before });
+  const [left] = await recoverExecutions(hub, { olderThan: 0 });
+  expect(left).toMatchObject({ id, outcome: 'open', error: { code: 'repository_lost' } });
+  expect(await hub.store.requests.get(id)).toMatchObject({ state: 'executing' });
+  renameSync(`${path}.unmounted`, path);
+  expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([{ id, outcome: 'completed' }]);
+  await checkInvariants({ ...shop, hub });
 });
 
 test('the loop expires what nobody decided and finishes what was left', async () => {
