@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   std: { rooms: [], outside: /^$/ },
   tree: { rooms: ['std'], outside: /^(yaml|node-diff3)$/ },
-  domain: { rooms: ['tree', 'std'], outside: /^yaml$/ },
+  domain: { rooms: ['tree', 'std'], outside: /^(yaml|diff)$/ },
   contract: { rooms: ['domain', 'std'], outside: /^zod$/ },
   git: {
     rooms: ['tree', 'std'],
@@ -28,7 +28,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   },
   cli: {
     rooms: ['contract', 'domain', 'std'],
-    outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
+    outside: /^(commander|picocolors|yaml|node:(stream|util|path|readline))$/,
   },
   'cli/hub': {
     rooms: ['cli', 'contract', 'domain', 'std'],
@@ -36,7 +36,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   },
   'cli/local': {
     rooms: ['cli/hub', 'cli', 'app', 'domain', 'tree', 'std'],
-    outside: /^(commander|picocolors|diff|yaml|node:(stream|util|path|readline))$/,
+    outside: /^(commander|picocolors|yaml|node:(stream|util|path|readline))$/,
   },
   demo: { rooms: ['app', 'domain', 'tree', 'std'], outside: /^node:timers\/promises$/ },
   bin: {

@@ -1,8 +1,10 @@
+import { holdsSecret } from '../domain/holds-secret.ts';
 import type { Plan, PlannedFile } from '../domain/plan.ts';
 import { readTexts } from '../domain/read-texts.ts';
+import type { DiffedFile } from '../domain/unified-diff.ts';
 import { drive } from '../git/drive.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
 import { isRegularFile } from '../tree/object.ts';
-import type { OpenedBranch } from './open-branch.ts';
 
 /** A file that a plan changes, with its text before and after; a text is absent where there is no file or no text. */
 export interface ChangedText {
@@ -16,13 +18,16 @@ export interface ChangedText {
 }
 
 /** The texts behind a plan's files, for a diff that people read. */
-export async function readChangedTexts(opened: OpenedBranch, plan: Plan): Promise<readonly ChangedText[]> {
+export async function readChangedTexts(
+  { reader }: { readonly reader: ObjectReader },
+  plan: Plan,
+): Promise<readonly ChangedText[]> {
   const files = plan.services.flatMap((service) => service.files);
   const secrets = new Set(
     plan.services.flatMap((service) => service.fields.filter(({ secret }) => secret).map(({ file }) => file)),
   );
   const texts = await drive(
-    opened.reader,
+    reader,
     readTexts(files.flatMap(({ before, after }) => [before?.oid, after?.oid])),
   );
   const written = new Map(
@@ -31,13 +36,19 @@ export async function readChangedTexts(opened: OpenedBranch, plan: Plan): Promis
   return files.map((file) => {
     const [before, then] = [file.before, file.after].map((side) => texts.get(side?.oid ?? ''));
     const after = written.get(file.path) ?? then;
-    const readable = [
-      [file.before, before],
-      [file.after, after],
-    ].every(
-      ([side, text]) =>
-        side === undefined || (text !== undefined && isRegularFile(file.before?.mode ?? '100644')),
-    );
-    return { file, before, after, shown: readable, secret: secrets.has(file.path) };
+    const isShown = (side: PlannedFile['before'], text: string | undefined): boolean =>
+      side === undefined || (text !== undefined && isRegularFile(side.mode));
+    // A file that comes or goes has no changed fields, and one that cannot be read as fields has none either.
+    const secret =
+      secrets.has(file.path) || [before, then, after].some((text) => text !== undefined && holdsSecret(text));
+    return { file, before, after, shown: isShown(file.before, before) && isShown(file.after, after), secret };
   });
 }
+
+/** One of them as a diff shows it: nothing of a file with secrets. */
+export const diffedFile = ({ file, before, after, shown, secret }: ChangedText): DiffedFile => ({
+  file,
+  before,
+  after,
+  hidden: secret ? 'secret' : shown ? undefined : 'binary',
+});

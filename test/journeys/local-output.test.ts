@@ -139,4 +139,7 @@ test('secret values are never printed', async () => {
     expect(stdout + stderr).not.toMatch(/hunter/);
   }
   expect(repo.git('show', `main:${path}`)).toContain('hunter1');
+  const goes = await runLocal(['diff', ...scope.slice(0, -1), 'v2']);
+  expect(goes.stdout).toContain('Secret values differ and are not shown');
+  expect(goes.stdout).not.toMatch(/hunter/);
 });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
-import { type ChangedText, readChangedTexts } from '../../app/read-changed-texts.ts';
+import { diffedFile, readChangedTexts } from '../../app/read-changed-texts.ts';
 import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
@@ -10,7 +10,7 @@ import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { outputStyle } from '../style.ts';
-import { type DiffedFile, unifiedDiff } from '../unified-diff.ts';
+import { paintedDiff } from '../painted-diff.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
 import { type ScopeOptions, addScopeOptions, openOptions, repeated, thisMoment } from './scope-options.ts';
@@ -32,13 +32,6 @@ export const rollbackInput = (options: CompareOptions): RollbackInput => ({
   fields: options.field,
   keep: options.keep ?? [],
   includeShared: options.includeShared ?? false,
-});
-
-const diffed = (text: ChangedText): DiffedFile => ({
-  file: text.file,
-  before: text.before,
-  after: text.after,
-  hidden: text.secret ? 'secret' : text.shown ? undefined : 'binary',
 });
 
 /** `knowngood diff`: what a rollback would change, line by line. Ends with 1 when there is a difference. */
@@ -73,7 +66,7 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
         printValue(terminal, planJson(plan, result), options.output);
       } else {
         noteTarget(terminal, preview);
-        terminal.stdout.write(unifiedDiff(texts.map(diffed), outputStyle(terminal)));
+        terminal.stdout.write(paintedDiff(texts.map(diffedFile), outputStyle(terminal)));
       }
       if (plan.edits.length > 0 || plan.refused.length > 0) finish(exitCode.different);
     });

@@ -17,7 +17,8 @@ function quoted(character: string): string {
   if (!special.test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0xdc80 && code <= 0xdcff) return octal(code - 0xdc00);
-  return [...new TextEncoder().encode(character)].map(octal).join('');
+  const bytes = encodeURIComponent(character.toWellFormed()).matchAll(/%(..)/g);
+  return Array.from(bytes, ([, hex = '']) => octal(Number.parseInt(hex, 16))).join('');
 }
 
 /** A name in a diff as Git writes it: as it is, or in quotes with escapes that `git apply` reads back. */
