@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requestKinds, requestStates } from '../domain/request.ts';
-import { planSummary } from './plan.ts';
+import { breakGlassSession } from './break-glass.ts';
+import { planSummary, serviceChange } from './plan.ts';
 import { policy } from './policy.ts';
 import {
   digest,
@@ -186,10 +187,29 @@ export const requestSummary = request
 export const evidence = z
   .object({
     request,
-    plan: z.object({ digest, tree: z.string().nullable() }),
-    commit: z.object({ id: sha, message: z.string(), author: z.string(), committer: z.string() }).nullable(),
-    diff: z.string(),
-    audit: z.array(z.object({ seq: z.int(), at: timestamp, action: z.string(), hash: z.string() })),
+    change: z.object({
+      digest,
+      services: z.array(serviceChange),
+      diff: z.string().describe('A unified diff; files with secrets, and what is too long, are only named.'),
+      lost: z.string().nullable().describe('Why the change cannot be shown any more.'),
+    }),
+    commit: z
+      .object({ id: sha, tree: sha, message: z.string(), author: z.string(), committer: z.string() })
+      .nullable(),
+    breakGlass: breakGlassSession.nullable().describe('The session that bypassed the approval.'),
+    audit: z
+      .array(
+        z.object({
+          seq: z.int(),
+          at: timestamp,
+          action: z.string(),
+          by: personRef,
+          flags: z.array(z.string()),
+          prev: z.string(),
+          hash: z.string(),
+        }),
+      )
+      .describe('Its entries of the log, oldest first; `hash` covers the entry and `prev`.'),
     generatedAt: timestamp,
   })
   .meta({ id: 'Evidence' });

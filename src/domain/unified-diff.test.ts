@@ -91,11 +91,18 @@ test('beyond the limits a file is named and not shown, and the next one that fit
     file('new', undefined, 'b\n'),
     file('last', 'a\n', 'b\n'),
   ];
-  const many = 'Too many lines differ to be shown\n';
+  const many = 'Too much differs to be shown\n';
   expect(textOf(files, { lines: 25, fileLines: 20 })).toBe(
     `diff --git a/big b/big\n${many}` +
       'diff --git a/small b/small\n--- a/small\n+++ b/small\n@@ -1,1 +1,1 @@\n-a\n+b\n' +
       'diff --git a/new b/new\nnew file mode 100644\n--- /dev/null\n+++ b/new\n@@ -0,0 +1,1 @@\n+b\n' +
       `diff --git a/last b/last\n${many}`,
   );
+});
+
+test('one very long line counts as many', () => {
+  const files = [file('long', 'a\n', `${'b'.repeat(5000)}\n`), file('x', 'a\n', 'b\n')];
+  const diff = textOf(files, { lines: 40, fileLines: 20 });
+  expect(diff).toContain('diff --git a/long b/long\nToo much differs to be shown\n');
+  expect(diff).toContain('+b\n');
 });

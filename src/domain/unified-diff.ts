@@ -24,7 +24,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** How much a diff may be: lines in all, and lines that differ in one file. Finding more out takes too long. */
+/** How much a diff may be, in all and of one file: lines of usual length. To find out more takes too long. */
 export interface DiffLimits {
   readonly lines: number;
   readonly fileLines: number;
@@ -59,6 +59,11 @@ function hunkLines(before: string, after: string, most: number): DiffLine[] | un
   ]);
 }
 
+const USUAL_LINE = 200;
+
+const costOf = (lines: readonly DiffLine[]): number =>
+  lines.reduce((cost, { text }) => cost + 1 + Math.floor(text.length / USUAL_LINE), 0);
+
 function fileLines(one: DiffedFile, most: number): { readonly lines: DiffLine[]; readonly cost: number } {
   const head = headLines(one);
   const note = (text: string, cost = 0) => ({ lines: [...head, line('same', text)], cost });
@@ -68,12 +73,13 @@ function fileLines(one: DiffedFile, most: number): { readonly lines: DiffLine[];
   if (one.hidden === 'secret') return note('Secret values differ and are not shown');
   if (one.before === one.after) return { lines: head, cost: 0 };
   const hunks = hunkLines(one.before ?? '', one.after ?? '', most);
-  if (!hunks) return note('Too many lines differ to be shown', most);
+  const cost = hunks === undefined ? most : costOf(hunks);
+  if (!hunks || cost > most) return note('Too much differs to be shown', Math.min(cost, most));
   const marks = [
     line('heading', `--- ${one.before === undefined ? '/dev/null' : names[0]}`),
     line('heading', `+++ ${one.after === undefined ? '/dev/null' : names[1]}`),
   ];
-  return { lines: [...head, ...marks, ...hunks], cost: hunks.length };
+  return { lines: [...head, ...marks, ...hunks], cost };
 }
 
 /** A diff in Git's own format: what is now against what it goes back to. Secret and binary contents are not shown. */

@@ -3,6 +3,7 @@ import type { submissionOperations } from '../../contract/operations/submissions
 import { wirePlan } from '../../contract/plan.ts';
 import type { Hub } from '../../app/hub.ts';
 import { cancelRequest } from '../../app/requests/cancel-request.ts';
+import { getEvidence } from '../../app/requests/get-evidence.ts';
 import { executeRequest } from '../../app/requests/execute-request.ts';
 import { getRequest, getRequestPlan } from '../../app/requests/get-request.ts';
 import { listRequests } from '../../app/requests/list-requests.ts';
@@ -13,12 +14,11 @@ import { reviewRequest } from '../../app/requests/review-request.ts';
 import { submitRollback, submitUndo } from '../../app/requests/submit-request.ts';
 import { viewRequest } from '../../app/requests/view-request.ts';
 import type { Actor } from '../../domain/actor.ts';
+import { evidencePage } from '../../domain/evidence-page.ts';
 import type { Request } from '../../domain/request.ts';
 import type { HandlersOf } from '../handler.ts';
+import { wireEvidence } from './wire-evidence.ts';
 import { wirePreview, wireRequest, wireSummary } from './wire-request.ts';
-
-/** Requests, but for the evidence, which the audit tells. */
-type RequestHandlers = Omit<HandlersOf<typeof requestOperations>, 'getEvidence' | 'getEvidencePage'>;
 
 /** The request that an address names; some addresses know rollbacks alone. */
 const named = (call: { readonly params: { readonly id: string }; readonly rollbacksOnly: boolean }) => ({
@@ -32,7 +32,7 @@ const given = <T>(value: T | null | undefined): T | undefined => value ?? undefi
 const isOn = (flag: 'true' | 'false' | undefined): boolean => flag === 'true';
 
 /** Operations on requests, over the use cases of a hub. */
-export function requestHandlers(hub: Hub): RequestHandlers {
+export function requestHandlers(hub: Hub): HandlersOf<typeof requestOperations> {
   const shown = async (actor: Actor, request: Promise<Request>) =>
     wireRequest(await viewRequest(hub, actor, await request));
   return {
@@ -70,6 +70,12 @@ export function requestHandlers(hub: Hub): RequestHandlers {
     addNote: (call) => {
       const input = { ...named(call), text: call.body.text };
       return shown(call.actor, noteRequest(hub, call.actor, input));
+    },
+    getEvidence: async (call) => wireEvidence(await getEvidence(hub, call.actor, named(call))),
+    getEvidencePage: async (call) => {
+      const { evidence } = await getEvidence(hub, call.actor, named(call));
+      const name = `evidence-${evidence.request.id}.md`;
+      return { type: 'text/markdown; charset=utf-8', name, body: evidencePage(evidence) };
     },
   };
 }
