@@ -38,30 +38,52 @@ export function networkList(networks: readonly string[]): BlockList {
 
 const forbidden = networkList(special);
 
-/** Whether we may connect to this address; `allowed` are networks that may be although they are not public. */
-export function mayReach(address: string, allowed: BlockList): boolean {
+/**
+ * Whether we may connect to this address; `allowed` are networks that may be although they are not public, and with
+ * `listedOnly` no others.
+ */
+export function mayReach(address: string, allowed: BlockList, listedOnly = false): boolean {
   const family = isIP(address);
   if (family === 0) return false;
   const kind = family === 6 ? 'ipv6' : 'ipv4';
   const inside = mappedIpv4(address);
-  if (inside !== undefined) return mayReach(inside, allowed);
-  return allowed.check(address, kind) || !forbidden.check(address, kind);
+  if (inside !== undefined) return mayReach(inside, allowed, listedOnly);
+  return allowed.check(address, kind) || (!listedOnly && !forbidden.check(address, kind));
 }
 
 const mappedIpv4 = (address: string): string | undefined =>
   /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
 
+/** All addresses of a name. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+
+const resolveHere: Resolve = async (host) =>
+  (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address);
+
+export interface AddressRules {
+  /** The machine's resolver unless given. */
+  readonly resolve?: Resolve | undefined;
+  readonly listedOnly?: boolean | undefined;
+}
+
 /**
  * The one address to connect to for a host. All of its addresses have to be reachable for us, so that no choice of
  * the moment decides; and the caller dials what comes back, so that a second answer of the name server cannot differ.
  */
-export async function safeAddress(host: string, allowed: BlockList): Promise<string> {
+export async function safeAddress(
+  host: string,
+  allowed: BlockList,
+  { resolve = resolveHere, listedOnly = false }: AddressRules = {},
+): Promise<string> {
   const plain = host.replace(/^\[(.*)\]$/, '$1');
-  const found = await lookup(plain, { all: true, order: 'verbatim' }).catch((error: unknown) => {
-    throw new AddressError('unknown', host, error);
-  });
+  const found = await (isIP(plain) === 0 ? resolve(plain) : Promise.resolve([plain])).catch(
+    (error: unknown) => {
+      throw new AddressError('unknown', host, error);
+    },
+  );
   const [first] = found;
   if (first === undefined) throw new AddressError('unknown', host);
-  if (!found.every(({ address }) => mayReach(address, allowed))) throw new AddressError('forbidden', host);
-  return first.address;
+  if (!found.every((address) => mayReach(address, allowed, listedOnly)))
+    throw new AddressError('forbidden', host);
+  return first;
 }

@@ -1,18 +1,17 @@
-import { lookup } from 'node:dns/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { isIP } from 'node:net';
+import type { Resolve } from './address-guard.ts';
 import { OutboundError } from './outbound-error.ts';
-import { type AllowedNetworks, checkAddresses, hostOf, readTarget } from './read-target.ts';
-
-/** All addresses of a name. */
-export type Resolve = (host: string) => Promise<readonly string[]>;
+import { type AllowedNetworks, dialTarget, readTarget } from './read-target.ts';
 
 export interface PostRules extends AllowedNetworks {
   /** Milliseconds for everything, from the name to the end of the answer. */
   readonly timeout: number;
   /** The machine's resolver unless given. */
   readonly resolve?: Resolve | undefined;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Message {
@@ -21,50 +20,62 @@ export interface Message {
   readonly body: string;
 }
 
-/** Bytes of an answer that are read; nobody looks at them, but a receiver may be slow to take a closed connection. */
-const answerBytes = 64 * 1024;
+export interface PostAnswer {
+  readonly status: number;
+  /** The first 1 KiB of what the receiver said, with control characters written out as `\u{…}`. */
+  readonly text: string;
+}
 
-const resolveHere: Resolve = async (host) =>
-  (await lookup(host, { all: true, order: 'verbatim' })).map(({ address }) => address);
+/** Bytes of an answer that are read: a receiver may be slow to take a closed connection. */
+const answerBytes = 64 * 1024;
+/** Bytes of it that are kept. */
+const keptBytes = 1024;
 
 /**
- * Sends one message and answers the status, always 2xx. The name is asked for once and the checked address is the one
+ * Sends one message and gives the answer, always 2xx. The name is asked for once and the checked address is the one
  * dialled, so that a second, different answer of a name server is of no use. Redirects are not followed. Throws
  * `OutboundError`.
  */
-export async function post(message: Message, rules: PostRules): Promise<number> {
-  const signal = AbortSignal.timeout(rules.timeout);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(new OutboundError('timed_out', `no answer within ${rules.timeout / 1000} seconds`));
-    });
-  });
-  const status = await Promise.race([late, sendChecked(message, rules, signal)]);
-  if (status >= 200 && status < 300) return status;
+export async function post(message: Message, rules: PostRules): Promise<PostAnswer> {
+  const answer = await sendInTime(message, rules);
+  const { status } = answer;
+  if (status >= 200 && status < 300) return answer;
   if (status >= 300 && status < 400)
-    throw new OutboundError('redirected', `answered ${status}; redirects are not followed`, status);
-  throw new OutboundError('answer_failed', `answered ${status}`, status);
+    throw new OutboundError('redirected', `answered ${status}; redirects are not followed`, answer);
+  throw new OutboundError('answer_failed', `answered ${status}`, answer);
 }
 
-async function sendChecked(message: Message, rules: PostRules, signal: AbortSignal): Promise<number> {
+async function sendInTime(message: Message, rules: PostRules): Promise<PostAnswer> {
+  const timeout = AbortSignal.timeout(rules.timeout);
+  const signal = rules.signal ? AbortSignal.any([timeout, rules.signal]) : timeout;
+  const ended = Promise.withResolvers<never>();
+  const end = (): void => {
+    ended.reject(
+      timeout.aborted
+        ? new OutboundError('timed_out', `no answer within ${rules.timeout / 1000} seconds`)
+        : new OutboundError('stopped', 'this server stopped'),
+    );
+  };
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([ended.promise, sendChecked(message, rules, signal)]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+async function sendChecked(message: Message, rules: PostRules, signal: AbortSignal): Promise<PostAnswer> {
   const url = readTarget(message.url, rules);
-  const address = await checkedAddress(url, rules);
+  const address = await dialTarget(url, rules);
   return send(url, address, { ...message, signal });
-}
-
-async function checkedAddress(url: URL, rules: PostRules): Promise<string> {
-  const host = hostOf(url);
-  const resolve = rules.resolve ?? resolveHere;
-  const addresses = isIP(host) === 0 ? await resolve(host).catch(() => []) : [host];
-  checkAddresses(url, addresses, rules);
-  return addresses[0] ?? '';
 }
 
 function send(
   url: URL,
   address: string,
   message: Message & { readonly signal: AbortSignal },
-): Promise<number> {
+): Promise<PostAnswer> {
   const { body, headers, signal } = message;
   const client = url.protocol === 'https:' ? https : http;
   // An agent of its own: a kept connection, or a proxy from the environment, would go to an unchecked address.
@@ -81,12 +92,14 @@ function send(
   };
   return new Promise((fulfil, reject) => {
     const request = client.request(url, options, (answer) => {
+      const kept: Buffer[] = [];
       let bytes = 0;
       const finish = (): void => {
-        fulfil(answer.statusCode ?? 0);
+        fulfil({ status: answer.statusCode ?? 0, text: beginningOf(kept) });
         request.destroy();
       };
       answer.on('data', (chunk: Buffer) => {
+        if (bytes < keptBytes) kept.push(chunk);
         bytes += chunk.length;
         if (bytes > answerBytes) finish();
       });
@@ -100,3 +113,13 @@ function send(
     request.end(body);
   });
 }
+
+/** Characters that move a cursor or hide text are written out; half a character at the cut is left away. */
+const beginningOf = (chunks: readonly Buffer[]): string =>
+  Buffer.concat(chunks)
+    .subarray(0, keptBytes)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (sign) =>
+      sign === '\n' ? sign : `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
+    );

@@ -1,5 +1,5 @@
-import { type BlockList, isIP } from 'node:net';
-import { mayReach, networkList } from './address-guard.ts';
+import { isIP } from 'node:net';
+import { AddressError, type Resolve, mayReach, networkList, safeAddress } from './address-guard.ts';
 import { OutboundError } from './outbound-error.ts';
 
 /** Which networks messages may go to, besides the public internet over https. */
@@ -11,8 +11,11 @@ export interface AllowedNetworks {
 
 const refused = (reason: string): OutboundError => new OutboundError('url_refused', reason);
 
+const misled = (url: URL): OutboundError =>
+  new OutboundError('address_refused', `${hostOf(url)} does not lead to an address that may be used`);
+
 /** The host of a URL as an address or name: brackets are the URL's, not the address's. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /**
  * A URL that messages may be sent to as far as its text tells; who is behind a name is asked when it is dialled.
@@ -31,18 +34,20 @@ export function readTarget(text: string, rules: AllowedNetworks): URL {
   if (port !== 0 && port < 1024 && port !== 80 && port !== 443)
     throw refused(`port ${port} is not one that webhooks listen on`);
   const host = hostOf(url);
-  if (isIP(host) !== 0) checkAddresses(url, [host], rules);
+  const listedOnly = url.protocol === 'http:';
+  if (isIP(host) !== 0 && !mayReach(host, networkList(rules.networks), listedOnly)) throw misled(url);
   return url;
 }
 
-/** Throws `address_refused` unless every one of the addresses may be dialled for this URL. */
-export function checkAddresses(url: URL, addresses: readonly string[], rules: AllowedNetworks): void {
-  const allowed = networkList(rules.networks);
-  const fits = (address: string): boolean =>
-    mayReach(address, allowed) && (url.protocol === 'https:' || isListed(address, allowed));
-  if (addresses.length === 0 || !addresses.every(fits))
-    throw new OutboundError('address_refused', `${hostOf(url)} does not lead to an address that may be used`);
+/** The address to dial for a URL that was read: the name is asked for once. Throws `address_refused`. */
+export async function dialTarget(
+  url: URL,
+  { networks, resolve }: AllowedNetworks & { readonly resolve?: Resolve | undefined },
+): Promise<string> {
+  const rules = { resolve, listedOnly: url.protocol === 'http:' };
+  try {
+    return await safeAddress(hostOf(url), networkList(networks), rules);
+  } catch (error) {
+    throw error instanceof AddressError ? misled(url) : error;
+  }
 }
-
-const isListed = (address: string, list: BlockList): boolean =>
-  list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isIP } from 'node:net';
 import { OutboundError } from '../../src/outbound/outbound-error.ts';
-import { checkAddresses, hostOf, readTarget } from '../../src/outbound/read-target.ts';
+import { dialTarget, readTarget } from '../../src/outbound/read-target.ts';
 
 interface Item {
   readonly name: string;
@@ -20,17 +19,15 @@ test('there are as many addresses as we say', () => {
   expect(items.length).toBeGreaterThanOrEqual(75);
 });
 
-test.each(items)('$name: $url', ({ url, to, networks = [], code }) => {
-  const rules = { networks, plainHttp: networks.length > 0 };
-  const judge = (): string | undefined => {
+test.each(items)('$name: $url', async ({ url, to = ['93.184.215.14'], networks = [], code }) => {
+  const rules = { networks, plainHttp: networks.length > 0, resolve: () => Promise.resolve(to) };
+  const judge = async (): Promise<string | undefined> => {
     try {
-      const target = readTarget(url, rules);
-      const host = hostOf(target);
-      checkAddresses(target, isIP(host) ? [host] : (to ?? ['93.184.215.14']), rules);
+      await dialTarget(readTarget(url, rules), rules);
       return undefined;
     } catch (error) {
       return error instanceof OutboundError ? error.code : String(error);
     }
   };
-  expect(judge()).toBe(code);
+  expect(await judge()).toBe(code);
 });

@@ -38,7 +38,7 @@ export async function reachUpstream<T>(
     throw new Refusal('upstream_forbidden', { host, reason: 'only https and ssh are allowed here' });
   const credential = credentialOf(upstream.signIn, openSecrets(access.seal, project));
   try {
-    const address = await safeAddress(host, networkList(networks));
+    const address = await safeAddress(host, networkList(networks), { listedOnly: protocol === 'http' });
     const target = { url, protocol, host, port, address, credential };
     return await withRemote(repository, target, (reaching) => work(reaching, url));
   } catch (error) {
