@@ -1,5 +1,6 @@
 import type { FeatureFlag, PlanName } from '../domain/features.ts';
 import type { OidcRules } from '../domain/oidc-claims.ts';
+import type { AllowedNetworks } from '../outbound/read-target.ts';
 import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Store } from '../store/open-store.ts';
@@ -21,6 +22,8 @@ export interface HubSettings {
   /** Path of an SSH key; without one, commits are not signed. */
   readonly signingKey: string | undefined;
   readonly gitHosts: GitHostSettings;
+  /** Where webhooks may go, besides public addresses over https. */
+  readonly webhooks: AllowedNetworks;
   readonly signIn: SignInSettings;
   readonly limits: HubLimits;
 }
@@ -82,6 +85,7 @@ export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
   committer: { name: 'Knowngood', email: 'knowngood@localhost' },
   signingKey: undefined,
   gitHosts: { networks: [], plainHttp: false },
+  webhooks: { networks: [], plainHttp: false },
   signIn: { password: true, oidc: [], demoAccounts: [] },
   limits: { pushBytes: 1024 ** 3, blobBytes: 100 * 1024 ** 2 },
 };

@@ -73,6 +73,7 @@ export const delivery = z
         at: timestamp,
         status: z.int().nullable(),
         error: z.string().nullable(),
+        answer: z.string().describe('The beginning of what the receiver said.'),
         milliseconds: z.int(),
       }),
     ),

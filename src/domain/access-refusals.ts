@@ -83,6 +83,8 @@ export const accessRefusals = {
   incident: { kind: 'failed', message: 'something went wrong on our side; incident {incident}' },
 
   // names
+  webhook_url: { kind: 'invalid', message: 'events cannot be sent to this address: {reason}' },
+  webhook_off: { kind: 'conflict', message: 'the webhook {name} is switched off; switch it on first' },
   already_exists: { kind: 'conflict', message: '{what} already exists' },
   changed_meanwhile: {
     kind: 'conflict',

@@ -43,6 +43,8 @@ export const auditActions = [
   'webhook.created',
   'webhook.changed',
   'webhook.deleted',
+  'webhook.pinged',
+  'webhook.redelivered',
   'cluster.joined',
   'cluster.removed',
   'audit.exported',

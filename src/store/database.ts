@@ -3,7 +3,8 @@ import type { AccountRow, AccountGroupRow, IdentityRow } from './accounts.ts';
 import type { AuditTableRow, CheckpointRow } from './audit.ts';
 import type { BreakGlassRow, BreakGlassUseRow } from './break-glass.ts';
 import type { DeploymentRow, DeploymentServiceRow, PlaceRow, RevisionRow } from './deployment-rows.ts';
-import type { DeliveryRow, WebhookRow } from './webhooks.ts';
+import type { DeliveryAttemptRow, DeliveryRow } from './deliveries.ts';
+import type { WebhookRow } from './webhooks.ts';
 import type { GrantRow } from './grants.ts';
 import type { IdempotencyRow } from './idempotency-keys.ts';
 import type { IndexProgressRow } from './index-progress.ts';
@@ -53,6 +54,7 @@ export interface Database {
   readonly outbox: OutboxRow;
   readonly webhooks: WebhookRow;
   readonly deliveries: DeliveryRow;
+  readonly deliveryAttempts: DeliveryAttemptRow;
   readonly idempotencyKeys: IdempotencyRow;
 }
 

@@ -60,6 +60,42 @@ describe.each(databases)('the outbox on $kind', (database) => {
     expect(await lanes(store)).toEqual([]);
   });
 
+  test('jobs are drained oldest first, and those that are left still wait', async () => {
+    await using store = await freshStore(database);
+    for (const lane of ['x', 'x', 'y']) await add(store, lane);
+    await store.outbox.add({ topic: 'render', lane: 'x', payload: 1, at: 1 });
+    const drained = await store.outbox.drain<{ lane: string }>('webhook', 2);
+    expect(drained.map(({ payload }) => payload.lane)).toEqual(['x', 'x']);
+    expect(await store.outbox.holds('webhook')).toBe(true);
+    expect(await store.outbox.drain('webhook', 9)).toHaveLength(1);
+    expect(await store.outbox.holds('webhook')).toBe(false);
+    expect(await store.outbox.counts()).toEqual({ waiting: 1, dead: 0 });
+  });
+
+  test('a lane is made due, dropped with the lanes below it, or loses one job', async () => {
+    await using store = await freshStore(database);
+    for (const lane of ['w/1', 'w/1/a', 'w/10', 'w/2']) await add(store, lane, 101);
+    expect(await lanes(store)).toEqual([]);
+    expect(await store.outbox.hurry('w/1', 100)).toBe(1);
+    expect(await lanes(store)).toEqual(['w/1']);
+    await store.outbox.drop('w/1');
+    await store.outbox.dropJob('w/2', { lane: 'another' });
+    expect(await store.outbox.counts()).toEqual({ waiting: 2, dead: 0 });
+    await store.outbox.dropJob('w/2', { lane: 'w/2' });
+    expect(await lanes(store, 'a', { now: 101, until: 200, limit: 9 })).toEqual(['w/10']);
+  });
+
+  test('jobs that were given up are forgotten after a time', async () => {
+    await using store = await freshStore(database);
+    for (const lane of ['x', 'y']) await add(store, lane);
+    const [job] = await store.outbox.take(['webhook'], 'a', { ...now, limit: 1 });
+    await store.outbox.failed(job!.id, 'a', { error: '500', now: 100, runAt: undefined });
+    await store.outbox.forget(100);
+    expect(await store.outbox.counts()).toEqual({ waiting: 1, dead: 1 });
+    await store.outbox.forget(101);
+    expect(await store.outbox.counts()).toEqual({ waiting: 1, dead: 0 });
+  });
+
   test('takers at once share the jobs, none gets one twice', async () => {
     await using store = await freshStore(database);
     const other = database.kind === 'postgres' ? await openStore({ url: store.url }) : store;

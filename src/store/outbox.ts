@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Generated, Selectable } from 'kysely';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { outboxSweeps } from './outbox-sweeps.ts';
 
 export interface OutboxRow {
   readonly id: Generated<number>;
@@ -46,6 +47,7 @@ const jobFrom = <Payload>(row: Selectable<OutboxRow>): Job<Payload> => ({
 });
 
 export const outbox = (db: Queries) => ({
+  ...outboxSweeps(db),
   /** In the same transaction as the change that it follows. */
   add: async ({ topic, lane, payload, at }: NewJob): Promise<void> => {
     await db
@@ -98,6 +100,17 @@ export const outbox = (db: Queries) => ({
       .execute();
     return rows.map((row) => jobFrom<Payload>(row)).toSorted((a, b) => a.id - b.id);
   },
+  /** Takes the oldest jobs of a topic out for good: for work that is done in the same transaction. */
+  drain: async <Payload>(topic: string, limit: number): Promise<readonly Job<Payload>[]> => {
+    const rows = await db
+      .deleteFrom('outbox')
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('outbox').select('id').where('topic', '=', topic).orderBy('id').limit(limit),
+      )
+      .returningAll()
+      .execute();
+    return rows.map((row) => jobFrom<Payload>(row)).toSorted((a, b) => a.id - b.id);
+  },
   /** False: it took too long and somebody else has the job now. */
   done: async (id: number, holder: string): Promise<boolean> =>
     changedOne(
@@ -126,13 +139,4 @@ export const outbox = (db: Queries) => ({
         .where('holder', '=', holder)
         .executeTakeFirstOrThrow(),
     ),
-  /** Waiting, and given up: for metrics and health. */
-  counts: async (): Promise<{ readonly waiting: number; readonly dead: number }> =>
-    db
-      .selectFrom('outbox')
-      .select([
-        sql<number>`count(case when dead_at is null then 1 end)`.as('waiting'),
-        sql<number>`count(dead_at)`.as('dead'),
-      ])
-      .executeTakeFirstOrThrow(),
 });

@@ -3,6 +3,7 @@ import type { Queries } from './database.ts';
 
 export interface WebhookRow {
   readonly id: string;
+  readonly name: string;
   readonly projectId: string | null;
   readonly url: string;
   readonly events: string;
@@ -12,24 +13,14 @@ export interface WebhookRow {
   readonly createdBy: string;
   readonly createdAt: number;
 }
-export interface DeliveryRow {
-  readonly id: string;
-  readonly webhookId: string;
-  readonly event: string;
-  readonly payload: string;
-  readonly state: 'pending' | 'delivered' | 'failed';
-  readonly attempts: number;
-  readonly status: number | null;
-  readonly answer: string | null;
-  readonly createdAt: number;
-  readonly finishedAt: number | null;
-}
 
 /** Where events are sent to. Without a project: those of all projects. */
 export interface Webhook {
   readonly id: string;
+  readonly name: string;
   readonly projectId: string | undefined;
   readonly url: string;
+  /** Patterns such as `request.*`. */
   readonly events: readonly string[];
   /** The signing secret, encrypted before it comes here. */
   readonly sealedSecret: string;
@@ -60,20 +51,21 @@ export const webhooks = (db: Queries) => ({
     const row = await db.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst();
     return row && webhookFrom(row);
   },
-  list: async (): Promise<readonly Webhook[]> => {
-    const rows = await db.selectFrom('webhooks').selectAll().orderBy('id').execute();
-    return rows.map(webhookFrom);
+  /** Oldest first, after one; of one project when it is named. */
+  list: async (page: {
+    readonly projectId?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly Webhook[]> => {
+    let query = db.selectFrom('webhooks').selectAll();
+    if (page.projectId !== undefined) query = query.where('projectId', '=', page.projectId);
+    if (page.after !== undefined) query = query.where('id', '>', page.after);
+    return (await query.orderBy('id').limit(page.limit).execute()).map(webhookFrom);
   },
-  /** Enabled ones that an event of this project goes to. */
-  hearing: async (projectId: string | undefined, event: string): Promise<readonly Webhook[]> => {
-    const rows = await db
-      .selectFrom('webhooks')
-      .selectAll()
-      .where('enabled', '=', 1)
-      .where((eb) => eb.or([eb('projectId', 'is', null), eb('projectId', '=', projectId ?? '')]))
-      .orderBy('id')
-      .execute();
-    return rows.map(webhookFrom).filter(({ events }) => events.includes(event) || events.includes('*'));
+  /** Those that are switched on, oldest first. */
+  enabled: async (): Promise<readonly Webhook[]> => {
+    const rows = await db.selectFrom('webhooks').selectAll().where('enabled', '=', 1).orderBy('id').execute();
+    return rows.map(webhookFrom);
   },
   change: async (webhook: Webhook): Promise<boolean> => {
     const { id, version, ...rest } = rowOf(webhook);

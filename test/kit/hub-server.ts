@@ -57,3 +57,23 @@ export function outcome(answer: { readonly statusCode: number; readonly body: st
   if (statusCode < 400) return String(statusCode);
   return `${statusCode} ${(JSON.parse(body) as { error: { code: string } }).error.code}`;
 }
+
+export interface Reply {
+  /** As `outcome` says it. */
+  readonly outcome: string;
+  readonly body: Readonly<Record<string, unknown>> & { readonly id: string };
+}
+
+/** Calls operations of a server with these headers. */
+export const caller =
+  (server: TestServer, headers: Readonly<Record<string, string>>) =>
+  async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?: object): Promise<Reply> => {
+    const answer = await server.fastify.inject({
+      method,
+      url: `/api/v2${path}`,
+      headers: { ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    const body = answer.body === '' ? {} : answer.json<Record<string, unknown>>();
+    return { outcome: outcome(answer), body: body as Reply['body'] };
+  };

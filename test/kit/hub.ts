@@ -113,6 +113,9 @@ export async function projectWith(
 /** Settings of a hub that may be connected to Git hosts on this machine. */
 export const localGitHosts = { gitHosts: { networks: ['127.0.0.0/8'], plainHttp: true } } as const;
 
+/** Settings of a hub that may send events to receivers on this machine. */
+export const localWebhooks = { webhooks: { networks: ['127.0.0.0/8'], plainHttp: true } } as const;
+
 /** A project connected to a Git host of the tests. Nothing is fetched yet. */
 export async function connectedProject(
   hub: TestHub,

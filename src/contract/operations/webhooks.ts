@@ -23,7 +23,7 @@ export const webhookOperations = {
     about: 'instance',
     body: webhookInput,
     answer: createdSecret(webhookWithSecret),
-    refusals: ['not_visible', 'input_invalid'],
+    refusals: ['not_visible', 'webhook_url'],
   },
   getWebhook: {
     method: 'GET',
@@ -38,13 +38,13 @@ export const webhookOperations = {
   changeWebhook: {
     method: 'PATCH',
     path: '/webhooks/{id}',
-    summary: 'Change a webhook, switch it off, or give it a new secret',
+    summary: 'Change a webhook, switch it off (which drops what waits), or give it a new secret',
     access: 'webhooks',
     about: 'webhook',
     params: idParams,
     body: webhookChange,
     answer: { ...createdSecret(webhookWithSecret), status: 200 },
-    refusals: ['input_invalid'],
+    refusals: ['webhook_url'],
   },
   deleteWebhook: {
     method: 'DELETE',
@@ -75,7 +75,7 @@ export const webhookOperations = {
     about: 'webhook',
     params: idParams,
     answer: accepted(delivery),
-    refusals: [],
+    refusals: ['webhook_off'],
   },
   redeliver: {
     method: 'POST',
@@ -85,6 +85,6 @@ export const webhookOperations = {
     about: 'delivery',
     params: idParams,
     answer: accepted(delivery),
-    refusals: [],
+    refusals: ['webhook_off'],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,30 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { type TestHub, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
-import { hubServer, outcome, signedIn, withToken } from '../../../test/kit/hub-server.ts';
+import { caller, hubServer, signedIn, withToken } from '../../../test/kit/hub-server.ts';
 import { tokenScopes } from '../../domain/actor.ts';
-import type { TestServer } from '../server.test-kit.ts';
-
-type Headers = Readonly<Record<string, string>>;
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-
-interface Reply {
-  readonly outcome: string;
-  readonly body: Readonly<Record<string, unknown>> & { readonly id: string };
-}
-
-const caller =
-  (server: TestServer, headers: Headers) =>
-  async (method: Method, path: string, payload?: object): Promise<Reply> => {
-    const answer = await server.fastify.inject({
-      method,
-      url: `/api/v2${path}`,
-      headers: { ...headers },
-      ...(payload === undefined ? {} : { payload }),
-    });
-    const body = answer.body === '' ? {} : answer.json<Record<string, unknown>>();
-    return { outcome: outcome(answer), body: body as Reply['body'] };
-  };
 
 /** An owner who can sign in, so that there is one. */
 async function owner(hub: TestHub, name: string) {

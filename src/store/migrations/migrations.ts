@@ -5,6 +5,15 @@ import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
 import { requests } from './0004-requests.ts';
+import { webhooks } from './0007-webhooks.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations: readonly Migration[] = [people, projects, deployments, requests, audit, delivery];
+export const migrations: readonly Migration[] = [
+  people,
+  projects,
+  deployments,
+  requests,
+  audit,
+  delivery,
+  webhooks,
+];
