@@ -11,6 +11,7 @@ import { policyHandlers } from './policies.ts';
 import { projectHandlers } from './projects.ts';
 import { requestHandlers, submissionHandlers } from './requests.ts';
 import { tokenHandlers } from './tokens.ts';
+import { webhookHandlers } from './webhooks.ts';
 
 const notHere = (feature: string) => () => Promise.reject(new Refusal('feature_disabled', { feature }));
 
@@ -27,14 +28,7 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...requestHandlers(hub),
   ...breakGlassHandlers(hub),
   ...auditHandlers(hub),
+  ...webhookHandlers(hub),
   getEvidence: notHere('evidence'),
   getEvidencePage: notHere('evidence'),
-  listWebhooks: notHere('webhooks'),
-  createWebhook: notHere('webhooks'),
-  getWebhook: notHere('webhooks'),
-  changeWebhook: notHere('webhooks'),
-  deleteWebhook: notHere('webhooks'),
-  listDeliveries: notHere('webhooks'),
-  redeliver: notHere('webhooks'),
-  pingWebhook: notHere('webhooks'),
 });
