@@ -2,6 +2,7 @@ import { startCheckpoints } from '../app/audit/start-checkpoints.ts';
 import { type EventLog, followAudit } from '../app/events/event-log.ts';
 import type { Hub } from '../app/hub.ts';
 import { startForgetting } from '../app/instance/start-forgetting.ts';
+import { recoverRepositories } from '../app/projects/recover-repositories.ts';
 import { startFetching } from '../app/projects/start-fetching.ts';
 import { startIndexing } from '../app/projects/start-indexing.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
@@ -13,10 +14,15 @@ const patience = 60_000;
 
 /** Finishes what an earlier process left in the middle, before anybody can ask for something new. */
 export async function recoverWork(hub: Hub, log: ServerLog): Promise<void> {
+  for (const { projectId, outcome, removed, error } of await recoverRepositories(hub)) {
+    const facts = { project: projectId, outcome, removed };
+    if (error === undefined) log.info('repository recovered', facts);
+    else log.error('repository not recovered', error, facts);
+  }
   const alone = hub.store.kind === 'sqlite';
   for (const { id, outcome, error } of await recoverExecutions(hub, { olderThan: alone ? 0 : patience })) {
-    if (error === undefined) log.info('recovered', { request: id, outcome });
-    else log.error('not recovered yet', error, { request: id, outcome });
+    if (error === undefined) log.info('request recovered', { request: id, outcome });
+    else log.error('request not recovered yet', error, { request: id, outcome });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { type Socket, connect } from 'node:net';
+import { expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { root } from '../../test/kit/fresh-clone.ts';
 import { temporaryFolder } from '../../test/kit/repository.ts';
@@ -21,6 +22,17 @@ const get = (url: string): Promise<unknown> => fetch(url).then((answer) => answe
 
 /** The words of a server for work on new data. */
 const forWork = (data = temporaryFolder('server')): readonly string[] => ['--data', data, '--no-demo'];
+
+/** A call whose body stays away; `sent` when the server has read what there is of it. */
+function openCall(origin: string): { readonly socket: Socket; readonly sent: Promise<unknown> } {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(
+    'POST /api/v2/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n',
+  );
+  return { socket, sent: new Promise((resolve) => socket.once('data', resolve)) };
+}
 
 const password = 'correct horse battery';
 
@@ -96,6 +108,40 @@ test('with its log on stdout it says everything else on stderr', async () => {
   const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
   expect(messages).toEqual(expect.arrayContaining(['listening', 'request', 'stopping']));
   expect(server.stderr()).toContain('Ctrl-C stops.');
+});
+
+test('a call that is open does not keep the server from its end; a second Ctrl-C does not wait for anything', async () => {
+  const words = forWork();
+  const first = await startServerProcess(words);
+  // A body that never comes: the call is running until the grace is over.
+  const { socket, sent } = openCall(first.origin);
+  await sent;
+  expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: undefined });
+  socket.destroy();
+  const second = await startServerProcess(words);
+  const other = openCall(second.origin);
+  await other.sent;
+  const ended = second.end('SIGINT');
+  await vi.waitFor(() =>
+    fetch(`${second.origin}/healthz`).then(
+      () => expect.fail('still taken'),
+      () => 'gone',
+    ),
+  );
+  await second.end('SIGINT');
+  expect(await ended).toEqual({ code: 130, signal: undefined });
+  other.socket.destroy();
+});
+
+test('what nobody caught is in the log, and ends the server with 1', async () => {
+  const data = temporaryFolder('server');
+  const crash = "process.on('SIGUSR2', () => void Promise.reject(new Error('boom')))";
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` };
+  await using server = await startServerProcess(forWork(data), { env });
+  expect(await server.end('SIGUSR2')).toEqual({ code: 1, signal: undefined });
+  expect(server.stderr()).toMatch(/^knowngood: this is a bug in knowngood: boom .*\n$/);
+  const last = readFileSync(join(data, 'server.log'), 'utf8').trim().split('\n').at(-1) ?? '';
+  expect(JSON.parse(last)).toMatchObject({ msg: 'crashed', err: { message: 'boom' } });
 });
 
 test('a port that is taken and a damaged key end the start with one line', async () => {
