@@ -17,6 +17,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['domain', 'std'],
     outside: /^(kysely|pg|node:(sqlite|fs|path|crypto|async_hooks|timers\/promises|url))$/,
   },
+  verify: { rooms: [], outside: /^node:crypto$/ },
   outbound: {
     rooms: ['domain', 'std'],
     outside: /^(openid-client|standardwebhooks|node:(dns\/promises|net|http|https))$/,

@@ -7,7 +7,10 @@ export const auditBeginning = '0'.repeat(64);
 
 /** The text whose SHA-256 is a row's hash: it binds every member of the entry, and through `prev` all rows before. */
 export const auditChainText = (prev: string, entry: AuditEntry): string =>
-  `${FORMAT}\n${prev}\n${sorted(entry as unknown as AuditValue)}\n`;
+  `${FORMAT}\n${prev}\n${auditEntryText(entry)}\n`;
+
+/** An entry in the one form that is hashed and exported. */
+export const auditEntryText = (entry: AuditEntry): string => sorted(entry as unknown as AuditValue);
 
 /** JSON with sorted keys and without absent members, so that equal entries have equal text wherever they were read. */
 function sorted(value: AuditValue): string {

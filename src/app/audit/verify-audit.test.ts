@@ -66,6 +66,7 @@ test('an export is an entry itself, and ends where the log ended', async () => {
   const kinds = lines.map((line) => JSON.parse(line) as { entry?: { action: string }; checkpoint?: unknown });
   expect(kinds.map(({ entry }) => entry?.action ?? 'checkpoint')).toEqual([
     'request.noted',
+    'checkpoint',
     'audit.exported',
     'checkpoint',
   ]);
