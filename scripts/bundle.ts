@@ -1,9 +1,10 @@
 // prepack: makes dist/, all that the published package contains. Node refuses TypeScript below node_modules, and a
 // person who installs a command line should not install its libraries, so everything goes into a few files.
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import manifest from '../package.json' with { type: 'json' };
+import { consoleFolder, freshenConsole } from './console-sources.ts';
 import { thirdPartyText } from './third-party.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -33,5 +34,11 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdPartyText(root, Object.keys(metafile.inputs)));
+await freshenConsole((line) => process.stderr.write(`${line}\n`));
+cpSync(consoleFolder, join(dist, 'console'), {
+  recursive: true,
+  // Only what is served, and the licences of it.
+  filter: (file) => !/(?:\.sources|manifest\.json)$/.test(file),
+});
 copyFileSync(join(root, 'scripts/published-entry.js'), join(dist, 'knowngood.js'));
 chmodSync(join(dist, 'knowngood.js'), 0o755);

@@ -13,6 +13,7 @@ const steps: [string, string[]][] = [
   ],
   ['types', [bin('tsc'), '--noEmit']],
   ['types of the pure rooms', [bin('tsc'), '--noEmit', '-p', 'tsconfig.pure.json']],
+  ['types of the console', [bin('tsc'), '--noEmit', '-p', 'web/tsconfig.json']],
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings']],
 ];
 if (!options.includes('--no-tests')) steps.push(['tests', [bin('vitest'), 'run', ...options]]);

@@ -9,7 +9,7 @@ import { recordTour, withTour } from '../scripts/tour/readme-tour.ts';
 import { ownFiles, root } from './kit/fresh-clone.ts';
 
 const files = ownFiles().map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-const typescript = files.filter(({ file }) => file.endsWith('.ts'));
+const typescript = files.filter(({ file }) => /\.tsx?$/.test(file));
 const pages = files.filter(({ file }) => file.endsWith('.md'));
 
 /** `file:line: text` for each match, so that a failure says where to look. */

@@ -50,11 +50,13 @@ beforeAll(async () => {
 
 test('the tarball holds the program, its licences and nothing else', () => {
   const expected = ['LICENSE', 'README.md', 'dist/THIRD-PARTY.txt', 'dist/cli.js', 'dist/knowngood.js'];
-  const parts = /^package\/dist\/part-[A-Z0-9]+\.js$/;
+  const parts =
+    /^package\/dist\/(?:part-[A-Z0-9]+\.js|console\/assets\/[\w-]+\.(?:js|css|svg)(?:\.br|\.gz)?)$/;
+  const console = ['dist/console/THIRD-PARTY.txt', 'dist/console/index.html'];
   expect(packed.files.filter((file) => !parts.test(file))).toEqual(
-    [...expected, 'package.json'].map((file) => `package/${file}`),
+    [...expected, ...console, 'package.json'].map((file) => `package/${file}`).toSorted(),
   );
-  expect(packed.size).toBeLessThan(1_500_000);
+  expect(packed.size).toBeLessThan(4_000_000);
 });
 
 test('the installed program runs the hub', async () => {
@@ -62,6 +64,9 @@ test('the installed program runs the hub', async () => {
   const entry = join(project, 'node_modules/knowngood/dist/knowngood.js');
   await using server = await startServerProcess(words, { program: entry });
   expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+  const page = await fetch(`${server.origin}/`, { headers: { accept: 'text/html' } });
+  const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
+  expect((await fetch(`${server.origin}${script}`)).status).toBe(200);
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: undefined });
 });
 
@@ -104,6 +109,7 @@ test('every bundled package is named with its licence', () => {
   const dist = join(project, 'node_modules/knowngood/dist');
   const bundled = new Set(
     readdirSync(dist)
+      .filter((file) => file.endsWith('.js'))
       .map((file) => readFileSync(join(dist, file), 'utf8'))
       .join('\n')
       .matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)

@@ -58,6 +58,11 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     ],
     outside: /^node:|^(commander|prom-client|zod)$/,
   },
+  web: {
+    rooms: ['contract', 'domain', 'tree', 'std'],
+    outside:
+      /^(react|react-dom\/client|zod|@tanstack\/react-(router|query|virtual)|@mantine\/(core|hooks|notifications|spotlight)(\/styles\.css)?|@tabler\/icons-react|@codemirror\/[\w-]+|@lezer\/highlight)$/,
+  },
 };
 const pureRooms = new Set(['std', 'tree', 'domain', 'contract']);
 // The two files of pure rooms that may wait: for an armed fault, and for the `fetch` that a client is handed.
@@ -75,31 +80,45 @@ const impure =
   /\b(Buffer|process|Date\.now|new Date\(\)|Math\.random|async |await |localeCompare|toLocale\w*)\b/;
 const src = resolve(import.meta.dirname, '../src');
 
-const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.test-kit.ts'))
-  .map((file) => ({ file, text: readFileSync(join(src, file), 'utf8') }));
+const web = resolve(src, '../web');
+
+/** The files of the console count as a room beside those of `src`. */
+const pathOf = (file: string): string =>
+  file.startsWith('web/') ? resolve(web, '..', file) : join(src, file);
+const listIn = (folder: string, prefix: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test(?:-kit)?\.tsx?$/.test(file))
+    .map((file) => `${prefix}${file}`);
+const sources = [...listIn(src, ''), ...listIn(web, 'web/')].map((file) => ({
+  file,
+  text: readFileSync(pathOf(file), 'utf8'),
+}));
 
 const roomOf = (file: string): string => {
-  const [first = '', second = ''] = file.split('/');
+  const [first = '', second = ''] = file.replace(/^\.\.\/web\//, 'web/').split('/');
   return `${first}/${second}` in rooms ? `${first}/${second}` : first;
 };
+
+/** Names of everything that is imported or exported from elsewhere; pages of the console are loaded when they are shown. */
+const importsOf = (text: string): string[] =>
+  [
+    ...text.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm),
+  ].map(([, named, bare, lazy]) => named ?? bare ?? lazy ?? '');
 
 function complaints(file: string, text: string): string[] {
   const room = roomOf(file);
   const rule = rooms[room];
   if (!rule) return [`${file}: there is no room "${room}"`];
   const found: string[] = [];
-  for (const [, name = ''] of text.matchAll(
-    /^(?:import|export)\b[^;]*?\bfrom '([^']+)'|^import '([^']+)'/gm,
-  )) {
+  for (const name of importsOf(text)) {
     if (name.startsWith('.')) {
-      const to = roomOf(relative(src, resolve(dirname(join(src, file)), name)));
+      const to = roomOf(relative(src, resolve(dirname(pathOf(file)), name)));
       if (to !== room && !rule.rooms.includes(to)) found.push(`${file}: ${room} must not import ${to}`);
     } else if (!rule.outside.test(name)) {
       found.push(`${file}: ${room} must not touch ${name}`);
     }
   }
-  if (/\bimport\(/.test(text.replace(mayComeLate.get(file) ?? '', '')))
+  if (room !== 'web' && /\bimport\(/.test(text.replace(mayComeLate.get(file) ?? '', '')))
     found.push(`${file}: imports stand at the top, where this test sees them`);
   const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   if (processless.has(room) && /\b(process|console)\./.test(code)) {
@@ -117,7 +136,7 @@ test('imports go downward and pure rooms stay pure', () => {
 });
 
 test('no drawers, no giants', () => {
-  const drawers = /(^|\/)(utils?|helpers?|common|misc|manager|service|base|impl)(\.ts$|\/)/;
+  const drawers = /(^|\/)(utils?|helpers?|common|misc|manager|service|base|impl)(\.tsx?$|\/)/;
   expect(sources.filter(({ file }) => drawers.test(file)).map(({ file }) => file)).toEqual([]);
   expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([]);
   expect(sources.filter(({ file }) => file.startsWith('std/')).length).toBeLessThanOrEqual(6);
@@ -133,6 +152,8 @@ test('the guard itself notices a broken rule', () => {
     complaints('cli/x.ts', "import { previewRollback } from '../app/preview-rollback.ts';"),
   ).toHaveLength(1);
   expect(complaints('cli/local/x.ts', 'process.exit(1);')).toHaveLength(1);
+  expect(complaints('web/pages/x/x.ts', "import { x } from '../../../src/app/hub.ts';")).toHaveLength(1);
+  expect(complaints('web/x.ts', "const x = import('node:fs');")).toHaveLength(1);
 });
 
 test('the table in ARCHITECTURE.md is this one', () => {

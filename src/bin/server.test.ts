@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { root } from '../../test/kit/fresh-clone.ts';
 import { temporaryFolder } from '../../test/kit/repository.ts';
 import { runCli } from '../../test/kit/run-cli.ts';
+import { runProgram } from '../../test/kit/run-program.ts';
 import { runServerProgram, startServerProcess } from '../../test/kit/server-process.ts';
 
 const post = (url: string, body: object): Promise<Response> =>
@@ -161,9 +162,11 @@ test('a port that is taken and a damaged key end the start with one line', async
 });
 
 test('`npm start` and `knowngood server` are this program', async () => {
-  expect(manifest.scripts.start).toBe('sh scripts/run.sh src/bin/server.ts');
   const help = await runServerProgram(['--help']);
   expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(manifest.scripts.start).toBe('sh scripts/run.sh scripts/start.ts');
+  const { stdout } = await runProgram(process.execPath, [join(root, 'scripts/start.ts'), '--help']);
+  expect(stdout).toBe(help.stdout);
   expect(await runCli(['server', '--help'])).toEqual(help);
   expect(await runCli(['server', '--port', 'x'])).toMatchObject({
     code: 2,

@@ -13,6 +13,7 @@ import { type BackgroundWork, recoverWork, startBackgroundWork } from './backgro
 import { openDataFolder } from './data-folder.ts';
 import { decideDemo, prepareDemo } from './first-start.ts';
 import { readOidcSettings } from './oidc-settings.ts';
+import { readConsole } from './read-console.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { type ServerLog, openServerLog } from './server-log.ts';
 import { type ServerSettings, isLoopback } from './server-settings.ts';
@@ -131,6 +132,7 @@ interface Parts {
 
 function serverOver(hub: OpenHub, { settings, version, log, git, background }: Parts): HubServer {
   const { tls, trustedProxies, metricsToken } = settings;
+  const console = readConsole();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return buildServer({
@@ -147,6 +149,7 @@ function serverOver(hub: OpenHub, { settings, version, log, git, background }: P
     limits: { grace },
     ...(trustedProxies.length > 0 ? { trustedProxies } : {}),
     ...(metricsToken ? { metricsToken: readSettingText(metricsToken).trim() } : {}),
+    ...(console ? { console } : {}),
     ...(tls ? { tls: { key: readSettingFile(tls.key), cert: readSettingFile(tls.cert) } } : {}),
   });
 }

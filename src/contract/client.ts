@@ -44,19 +44,20 @@ type NeedsQuery = {
     : never;
 }[OperationId];
 
-type Arguments<Id extends OperationId> =
+/** The input of a call, which may be left out when nothing of it is needed. */
+export type CallArguments<Id extends OperationId> =
   Partial<CallInput<Id>> extends CallInput<Id> ? [input?: CallInput<Id>] : [input: CallInput<Id>];
 
 /** Calls any operation of the table; every answer that is no success becomes an `ApiError`. */
 export interface Client {
   readonly call: <Id extends IdsAnswering<'json' | 'none'>>(
     id: Id,
-    ...input: Arguments<Id>
+    ...input: CallArguments<Id>
   ) => Promise<ResultOf<Id>>;
   /** The text of an export or a page. */
-  readonly text: <Id extends IdsAnswering<'text'>>(id: Id, ...input: Arguments<Id>) => Promise<string>;
+  readonly text: <Id extends IdsAnswering<'text'>>(id: Id, ...input: CallArguments<Id>) => Promise<string>;
   /** The address of an operation, for links and for event streams. */
-  readonly url: <Id extends OperationId>(id: Id, ...input: Arguments<Id>) => string;
+  readonly url: <Id extends OperationId>(id: Id, ...input: CallArguments<Id>) => string;
 }
 
 interface LooseInput {

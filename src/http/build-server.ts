@@ -7,6 +7,8 @@ import type { Clock } from '../std/clock.ts';
 import { sendError } from './answer-error.ts';
 import { limitBodyTime, readJsonBodies } from './body-parsing.ts';
 import { answerClientError } from './client-error.ts';
+import { asksForPage, mountConsole, sendPage } from './console.ts';
+import type { ConsoleFiles } from './console.ts';
 import type { ResolveCredential } from './credential.ts';
 import { mountGit } from './git-http.ts';
 import type { ServeGit } from './git-http.ts';
@@ -72,6 +74,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[];
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
   readonly limits?: Partial<ServerLimits>;
+  /** The pages for people; without it, addresses of pages are answered like any unknown one. */
+  readonly console?: ConsoleFiles;
 }
 
 /** A server that is built and not yet listening. */
@@ -129,7 +133,11 @@ function protect(server: FastifyInstance, options: ServerOptions, limits: Server
   limitBodyTime(server, limits.bodyTime);
   logRequests(server, (request) => request.actor?.id);
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply, limits.body));
-  server.setNotFoundHandler((request, reply) => sendError(noRoute(request), request, reply, limits.body));
+  server.setNotFoundHandler((request, reply) =>
+    options.console && asksForPage(request)
+      ? sendPage(options.console, reply)
+      : sendError(noRoute(request), request, reply, limits.body),
+  );
 }
 
 const allMethods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
@@ -184,6 +192,7 @@ export function buildServer(options: ServerOptions): HubServer {
     signalOf: (reply) => life.signalOf(reply, 'work'),
   });
   mountUpstreamHooks(server, options.receiveHook, door.rateLimit);
+  if (options.console) mountConsole(server, options.console);
   return { fastify: server, stop: () => stop(server, life, limits.grace) };
 }
 

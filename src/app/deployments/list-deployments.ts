@@ -13,6 +13,8 @@ export interface DeploymentQuery {
   readonly environment?: string | undefined;
   readonly service?: string | undefined;
   readonly author?: string | undefined;
+  /** Part of the summary, or the start of the revision. */
+  readonly text?: string | undefined;
   readonly source?: DeploymentSource | undefined;
   readonly status?: DeploymentStatus | undefined;
   readonly cursor?: string | undefined;
@@ -38,13 +40,13 @@ export async function listDeployments(
   query: DeploymentQuery,
 ): Promise<DeploymentPageShown> {
   const project = await findProject(hub.store, actor, query.slug);
-  const { tenant, environment, service, author, source, status } = query;
+  const { tenant, environment, service, author, text, source, status } = query;
   const where = {
     ...(tenant === undefined ? {} : { tenant }),
     ...(environment === undefined ? {} : { environment }),
   };
   demandRight(actor, 'read', { projectId: project.id, ...where });
-  const filter = { ...where, service, author, sources: source && [source], status };
+  const filter = { ...where, service, author, text, sources: source && [source], status };
   const page = { after: readCursor(query.cursor), limit: query.limit ?? usualPage };
   const { deployments, next } = await hub.store.deployments.list(project.id, filter, page);
   const isCurrent = await currentDeployments(hub, project.id);

@@ -28,6 +28,7 @@ export const deploymentOperations = {
       environment: segment.optional(),
       service: segment.optional(),
       author: z.string().max(254).optional(),
+      text: z.string().max(200).optional().describe('Part of the summary, or the start of the revision.'),
       source: z.enum(['release', 'promotion', 'rollback', 'push']).optional(),
       status: z.enum(['success', 'failed', 'rolled_back']).optional(),
       ...paging,

@@ -1,0 +1,10 @@
+import { type Client, createClient } from '../../src/contract/client.ts';
+
+/**
+ * The one client of the console. The browser adds the session cookie by itself, and tells the server with `Origin`
+ * that the call comes from one of its own pages.
+ */
+export const client: Client = createClient({
+  server: '',
+  fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' }),
+});

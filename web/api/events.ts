@@ -1,0 +1,84 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { type HubEvent, hubEvent } from '../../src/contract/instance.ts';
+import { auditActions } from '../../src/domain/audit-action.ts';
+import { client } from './client.ts';
+
+/** `live`: events come in. `polling`: they do not; pages ask by themselves until the stream is back. */
+export type Connection = 'connecting' | 'live' | 'polling';
+
+/** The stream of events while somebody is signed in. */
+export interface EventStream {
+  readonly connection: () => Connection;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly stop: () => void;
+}
+
+const pollEvery = 10_000;
+const retryEvery = 2_000;
+
+const slugOf = (input: unknown): string | undefined =>
+  (input as { readonly params?: { readonly slug?: string } } | undefined)?.params?.slug;
+
+/** Whether an answer may be old after an event: all of the same project, and all that belong to none. */
+export const isTouched = (queryKey: readonly unknown[], event: Pick<HubEvent, 'project'>): boolean => {
+  const slug = slugOf(queryKey[1]);
+  return slug === undefined || event.project === null || slug === event.project;
+};
+
+const refresh = (queries: QueryClient, event: Pick<HubEvent, 'project'>): void =>
+  void queries.invalidateQueries({
+    predicate: ({ queryKey, meta }) => meta?.['fixed'] !== true && isTouched(queryKey, event),
+  });
+
+const everything = { project: null };
+
+function readEvent(message: MessageEvent<unknown>): Pick<HubEvent, 'project'> {
+  if (typeof message.data !== 'string') return everything;
+  const parsed = hubEvent.safeParse(JSON.parse(message.data));
+  return parsed.success ? parsed.data : everything;
+}
+
+/** Asks again for what events say is old. While the stream is broken, everything is asked for every ten seconds. */
+export function openEventStream(queries: QueryClient): EventStream {
+  const listeners = new Set<() => void>();
+  let connection: Connection = 'connecting';
+  let source: EventSource | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const become = (next: Connection): void => {
+    if (next === connection) return;
+    connection = next;
+    for (const listener of listeners) listener();
+  };
+  const open = (): void => {
+    const stream = new EventSource(client.url('streamEvents'));
+    source = stream;
+    const hear = (message: MessageEvent<unknown>): void => refresh(queries, readEvent(message));
+    for (const action of [...auditActions, 'reset']) stream.addEventListener(action, hear);
+    stream.addEventListener('open', () => {
+      // What happened in between is not told again after a restart.
+      if (connection === 'polling') refresh(queries, everything);
+      become('live');
+    });
+    stream.addEventListener('error', () => {
+      become('polling');
+      // The browser gives up after an answer that is no stream, such as 503 of a hub that stops.
+      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(open, retryEvery);
+    });
+  };
+  const poll = setInterval(() => {
+    if (connection === 'polling') refresh(queries, everything);
+  }, pollEvery);
+  open();
+  return {
+    connection: () => connection,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      clearInterval(poll);
+      clearTimeout(retry);
+      source?.close();
+    },
+  };
+}

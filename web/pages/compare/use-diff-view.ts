@@ -1,0 +1,17 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
+import type { DiffView } from './route.ts';
+
+const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment/compare');
+
+/** How texts are shown: as the address says, else side by side where there is room. */
+export function useDiffView(): readonly [DiffView, (view: DiffView) => void] {
+  const { view } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  return [
+    view ?? (narrow ? 'unified' : 'split'),
+    (next) =>
+      void navigate({ search: (before) => ({ ...before, view: next }), replace: true, resetScroll: false }),
+  ];
+}

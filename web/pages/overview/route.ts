@@ -1,0 +1,15 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { shellRoute } from '../../router/shell-route.ts';
+import { textIn } from '../../words/search-text.ts';
+
+interface OverviewSearch {
+  /** Only tenants whose name contains this. */
+  readonly tenant?: string | undefined;
+}
+
+export const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  validateSearch: (search: Record<string, unknown>): OverviewSearch => ({ tenant: textIn(search, 'tenant') }),
+  component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
+});

@@ -1,0 +1,89 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import type { ResultOf } from '../../../src/contract/operations.ts';
+import { pagedQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { HistoryFilters } from './history-filters.tsx';
+import { HistoryTable } from './history-table.tsx';
+
+type Place = ResultOf<'listTenantEnvironments'>['items'][number];
+const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
+
+/** The rows of the history that the filters in the address let through, page by page. */
+function useHistory(project: string, { tenant, environment }: Place) {
+  const filters = routeApi.useSearch();
+  const query = { tenant, environment, limit: 100, ...filters };
+  return useInfiniteQuery({
+    ...pagedQuery('listDeployments', { params: { slug: project }, query }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The deployments of a tenant-environment, newest first: what one goes back to is chosen here. */
+export function HistoryPanel({
+  project,
+  place,
+}: {
+  readonly project: string;
+  readonly place: Place;
+}): ReactElement {
+  const history = useHistory(project, place);
+  const isFiltered = Object.values(routeApi.useSearch()).some((value) => value !== undefined);
+  const rows = history.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Stack component="section" gap="xs" aria-labelledby="history">
+      <Group justify="space-between" align="end">
+        <Title order={2} id="history">
+          Deployment history
+        </Title>
+        <HistoryFilters services={place.services} />
+      </Group>
+      {history.error ? <RefusalAlert error={history.error} onRetry={() => void history.refetch()} /> : null}
+      {history.isPending ? <Loading lines={6} /> : null}
+      {history.data && rows.length === 0 ? <NoRows isFiltered={isFiltered} /> : null}
+      {rows.length > 0 ? (
+        <HistoryTable
+          project={project}
+          rows={rows}
+          onEnd={() => {
+            if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
+          }}
+        />
+      ) : null}
+      {history.hasNextPage ? (
+        <Button
+          variant="subtle"
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          Show older deployments
+        </Button>
+      ) : null}
+      {rows.length > 0 && !history.hasNextPage ? (
+        <Text size="xs" c="dimmed" ta="center">
+          {rows.length === 1 ? '1 deployment' : `${rows.length} deployments`}; this is the beginning
+        </Text>
+      ) : null}
+    </Stack>
+  );
+}
+
+function NoRows({ isFiltered }: { readonly isFiltered: boolean }): ReactElement {
+  const navigate = routeApi.useNavigate();
+  return isFiltered ? (
+    <EmptyState title="No deployment passes these filters">
+      <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
+        Clear the filters
+      </Button>
+    </EmptyState>
+  ) : (
+    <EmptyState title="No deployment is indexed yet">
+      Every commit of the branch that touches this tenant-environment becomes a row, a moment after it is
+      pushed.
+    </EmptyState>
+  );
+}

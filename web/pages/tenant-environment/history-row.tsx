@@ -1,0 +1,92 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { type ReactElement, useState } from 'react';
+import type { Deployment } from '../../../src/contract/deployment.ts';
+import { Ago } from '../../parts/ago.tsx';
+import { Person } from '../../parts/person.tsx';
+import { Sha } from '../../parts/sha.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { deploymentSigns } from '../../parts/states.ts';
+import { utcText } from '../../words/ago.ts';
+import { DeploymentDetails } from './deployment-details.tsx';
+import classes from './history-table.module.css';
+import { RollbackReason } from './rollback-reason.tsx';
+import { RowActions } from './row-actions.tsx';
+
+export interface HistoryRowProps {
+  readonly project: string;
+  readonly row: Deployment;
+  readonly index: number;
+  /** Told the element, so that its true height is known. */
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+const countText = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+function Changes({
+  row,
+  open,
+  onToggle,
+}: {
+  readonly row: Deployment;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}): ReactElement {
+  const { summary, services, files, fields } = row.changes;
+  const counts = [
+    services.join(', '),
+    fields === null ? countText(files, 'file') : countText(fields, 'field'),
+  ];
+  return (
+    <>
+      <UnstyledButton className={classes['summary'] ?? ''} aria-expanded={open} onClick={onToggle}>
+        <IconChevronRight size={14} aria-hidden className={classes['chevron'] ?? ''} />
+        <span title={summary}>{summary}</span>
+      </UnstyledButton>
+      <div className={classes['quiet']}>{counts.filter((text) => text !== '').join(' · ')}</div>
+      {row.source === 'rollback' && row.requestId !== null ? <RollbackReason id={row.requestId} /> : null}
+    </>
+  );
+}
+
+/** One deployment: a line that opens into its message and fields. */
+export function HistoryRow({ project, row, index, measure }: HistoryRowProps): ReactElement {
+  const [open, setOpen] = useState(false);
+  return (
+    <tbody ref={measure} data-index={index} className={classes['row']}>
+      <tr aria-rowindex={index + 2} data-current={row.current || undefined}>
+        <td data-label="Revision">
+          <Sha value={row.revision} />
+        </td>
+        <td data-label="Timestamp" className={classes['time']}>
+          <Ago at={row.timestamp} />
+          <div className={classes['quiet']}>{utcText(row.timestamp).slice(0, 16)}</div>
+        </td>
+        <td data-label="Author" className={classes['author']}>
+          <Person of={row.author} bot={row.bot} />
+        </td>
+        <td data-label="Changes" className={classes['changes']}>
+          <Changes row={row} open={open} onToggle={() => setOpen(!open)} />
+        </td>
+        <td data-label="Source">
+          {row.source}
+          {row.pullRequest === null ? null : <div className={classes['quiet']}>#{row.pullRequest}</div>}
+        </td>
+        <td data-label="Status">
+          <StateBadge sign={deploymentSigns[row.status]} />
+          {row.current ? <div className={classes['quiet']}>current</div> : null}
+        </td>
+        <td className={classes['actions']}>
+          <RowActions project={project} row={row} />
+        </td>
+      </tr>
+      {open ? (
+        <tr className={classes['details'] ?? ''}>
+          <td colSpan={7}>
+            <DeploymentDetails project={project} row={row} />
+          </td>
+        </tr>
+      ) : null}
+    </tbody>
+  );
+}

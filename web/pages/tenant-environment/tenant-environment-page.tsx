@@ -1,0 +1,42 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { apiQuery } from '../../api/queries.ts';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { PageLink } from '../../parts/links.tsx';
+import { Page } from '../../parts/page.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { healthSigns } from '../../parts/states.ts';
+import { CurrentState } from './current-state.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { RollBackButton } from './roll-back-button.tsx';
+
+const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
+
+/** One tenant-environment: what runs, whether it is healthy, what changed last, and what can be done. */
+export function TenantEnvironmentPage(): ReactElement {
+  const { project, tenant, environment } = routeApi.useParams();
+  const { data } = useSuspenseQuery(apiQuery('listTenantEnvironments', { params: { slug: project } }));
+  const place = data.items.find((each) => each.tenant === tenant && each.environment === environment);
+  const title = `${tenant} / ${environment}`;
+  if (!place) {
+    return (
+      <Page title={title}>
+        <EmptyState title={`${project} has no tenant-environment ${tenant}/${environment}`}>
+          It is not on the branch at present. Its history may still be in the repository. Go to the{' '}
+          <PageLink to="/">overview</PageLink>.
+        </EmptyState>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={title}
+      aside={<StateBadge sign={healthSigns.Unknown} />}
+      actions={<RollBackButton project={project} place={place} />}
+    >
+      <CurrentState project={project} place={place} />
+      <HistoryPanel project={project} place={place} />
+    </Page>
+  );
+}

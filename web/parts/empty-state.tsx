@@ -1,0 +1,27 @@
+import { Code, Stack, Text } from '@mantine/core';
+import type { ReactElement, ReactNode } from 'react';
+import { Copyable } from './copyable.tsx';
+
+export interface EmptyStateProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** What to type next, ready to be copied. */
+  readonly command?: string;
+}
+
+/** Nothing is here yet: why, and what to do next. */
+export function EmptyState({ title, children, command }: EmptyStateProps): ReactElement {
+  return (
+    <Stack gap="xs" align="flex-start" py="lg" maw={640}>
+      <Text fw={600}>{title}</Text>
+      <Text component="div" c="dimmed" size="sm">
+        {children}
+      </Text>
+      {command === undefined ? null : (
+        <Copyable text={command} what={command}>
+          <Code>{command}</Code>
+        </Copyable>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ReactElement } from 'react';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { PageLink } from '../parts/links.tsx';
+import { Page } from '../parts/page.tsx';
+
+/** For an address that no page has. */
+export function NoSuchPage(): ReactElement {
+  return (
+    <Page title="No such page">
+      <EmptyState title="There is nothing at this address">
+        It may have been mistyped, or cut off in a message. Go to the <PageLink to="/">overview</PageLink>.
+      </EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { Stack } from '@mantine/core';
+import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { RefusalAlert } from '../parts/refusal-alert.tsx';
+
+/** Instead of a page that could not be shown: why, and a way to try again without losing the address. */
+export function PageFailure({ error }: { readonly error: unknown }): ReactElement {
+  const router = useRouter();
+  const { reset } = useQueryErrorResetBoundary();
+  const retry = (): void => {
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <Stack p="md" maw={720}>
+      <RefusalAlert error={error} onRetry={retry} />
+    </Stack>
+  );
+}
