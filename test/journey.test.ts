@@ -109,7 +109,7 @@ test.for(databases)(
   async (database) => {
     await using server = await startServerProcess(await wordsOn(database));
     const story = await pushShop(server, await gatherTeam(server));
-    const { good, bad, jane, olga, url } = story;
+    const { good, bad, jane, bob, olga, url } = story;
     const done = await rollBack(story);
     expect(done).toMatchObject({ state: 'completed', approvalsCounted: 1 });
 
@@ -124,6 +124,9 @@ test.for(databases)(
       { revision: good, status: 'success' },
       {},
     ]);
+    const page = await bob.api.text('getEvidencePage', { params: { id: done.id } });
+    for (const fact of ['jane@example.com', 'bob@example.com', 'v2.0.9', done.commit ?? 'no commit'])
+      expect(page).toContain(fact);
     expect(await olga.api.call('verifyAudit')).toMatchObject({ ok: true, firstBad: null });
     expect(await server.end('SIGTERM')).toMatchObject({ code: 0 });
     expect(server.stderr()).toBe('');

@@ -82,6 +82,17 @@ export const serverOptions = {
     variable: 'KNOWNGOOD_PLAIN_HTTP_GIT',
     about: 'also by http without TLS',
   },
+  allowWebhookNetwork: {
+    flags: '--allow-webhook-network <network>',
+    variable: 'KNOWNGOOD_ALLOW_WEBHOOK_NETWORK',
+    about: 'a private network that webhooks may go to',
+    many: true,
+  },
+  plainHttpWebhooks: {
+    flags: '--plain-http-webhooks',
+    variable: 'KNOWNGOOD_PLAIN_HTTP_WEBHOOKS',
+    about: 'also by http without TLS',
+  },
   committer: {
     flags: '--committer <person>',
     variable: 'KNOWNGOOD_COMMITTER',

@@ -1,10 +1,12 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { GitHostSettings } from '../app/hub.ts';
 import { checkEmail } from '../domain/account-text.ts';
 import { type FeatureFlag, type PlanName, featureFlags, plans } from '../domain/features.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { LogSink } from '../http/request-log.ts';
 import { networkList } from '../outbound/address-guard.ts';
+import type { AllowedNetworks } from '../outbound/read-target.ts';
 import {
   type ServerOption,
   type ServerOptionName,
@@ -30,7 +32,8 @@ export interface ServerSettings {
   readonly oidc: SettingText | undefined;
   readonly trustedProxies: readonly string[];
   readonly tls: { readonly key: SettingFile; readonly cert: SettingFile } | undefined;
-  readonly gitHosts: { readonly networks: readonly string[]; readonly plainHttp: boolean };
+  readonly gitHosts: GitHostSettings;
+  readonly webhooks: AllowedNetworks;
   readonly committer: { readonly name: string; readonly email: string };
   readonly signingKey: string | undefined;
   readonly metricsToken: SettingText | undefined;
@@ -218,6 +221,10 @@ export function readServerSettings(
     gitHosts: {
       networks: readNetworks(find('allowGitNetwork')),
       plainHttp: readSwitch(find('plainHttpGit'), false),
+    },
+    webhooks: {
+      networks: readNetworks(find('allowWebhookNetwork')),
+      plainHttp: readSwitch(find('plainHttpWebhooks'), false),
     },
     committer: readCommitter(find('committer')),
     signingKey: signingKey === undefined ? undefined : resolve(cwd, signingKey),

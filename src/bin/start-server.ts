@@ -107,6 +107,7 @@ function hubSettingsOf(settings: ServerSettings): Changeable<HubSettings> {
     committer: settings.committer,
     signingKey: settings.signingKey,
     gitHosts: settings.gitHosts,
+    webhooks: settings.webhooks,
     signIn: {
       password: settings.passwordSignIn,
       oidc: oidc && setting !== undefined ? readOidcSettings(setting, readSettingText(oidc)) : [],

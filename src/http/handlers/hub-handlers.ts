@@ -1,5 +1,4 @@
 import type { Hub } from '../../app/hub.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Handlers } from '../handler.ts';
 import { accountHandlers } from './accounts.ts';
 import { auditHandlers } from './audit.ts';
@@ -12,8 +11,6 @@ import { projectHandlers } from './projects.ts';
 import { requestHandlers, submissionHandlers } from './requests.ts';
 import { tokenHandlers } from './tokens.ts';
 import { webhookHandlers } from './webhooks.ts';
-
-const notHere = (feature: string) => () => Promise.reject(new Refusal('feature_disabled', { feature }));
 
 /** Every operation of the table, over the use cases of a hub. */
 export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
@@ -29,6 +26,4 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...breakGlassHandlers(hub),
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
-  getEvidence: notHere('evidence'),
-  getEvidencePage: notHere('evidence'),
 });
