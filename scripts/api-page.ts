@@ -17,7 +17,7 @@ function rightOf(access: Operation['access']): Right {
   if (access === 'signed_in') return { roles, token: 'any', people: false };
   const { role, scope, personOnly } = verbTable[access];
   return {
-    roles: role === undefined ? [] : roles.slice(roles.indexOf(role)),
+    roles: role === undefined ? [] : role === 'anybody' ? roles : roles.slice(roles.indexOf(role)),
     token: scope ?? 'no token',
     people: personOnly,
   };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { RefusalCode } from '../domain/refusal.ts';
+import type { Subject } from '../domain/subject.ts';
 import type { Verb } from '../domain/verb.ts';
 
 /** Everything of ours that a program can call is below this. */
@@ -17,20 +18,6 @@ export type Answer =
   | { readonly kind: 'text'; readonly status: 200; readonly types: readonly [string, ...string[]] }
   | { readonly kind: 'events'; readonly status: 200; readonly schema: z.ZodType }
   | { readonly kind: 'redirect'; readonly status: 302 };
-
-/** What the `{id}` or `{slug}` of a path names; rights are asked for there. */
-export type Subject =
-  | 'instance'
-  | 'project'
-  | 'request'
-  | 'break_glass'
-  | 'webhook'
-  | 'delivery'
-  | 'member'
-  | 'grant'
-  | 'service_account'
-  | 'token'
-  | 'session';
 
 /**
  * One row of the operation table. `access` is the right that it needs: `public` needs nobody, `signed_in` anybody. A

@@ -1,19 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoryTrees } from '../../test/kit/memory-trees.ts';
 import { checkScope } from './check-scope.ts';
-import { makeLayout } from './layout.ts';
-
-const layout = makeLayout(
-  [{ path: 'tenants/{tenant}/{environment}/{service}/**' }, { path: 'tenants/{tenant}/{environment}/**' }],
-  ['dev', 'production'],
-);
-const files = {
-  'tenants/acme/production/api/x': '1',
-  'tenants/acme/production/web/x': '1',
-  'tenants/acme/dev/api/x': '1',
-  'tenants/globex/production/environment.yaml': '1',
-  'other/folder/x': '1',
-};
+import { files, layout } from './scopes.test-kit.ts';
 
 test.each([
   [{ tenant: 'acne', environment: 'production' }, 'there is no tenant acne; did you mean acme?'],

@@ -58,7 +58,7 @@ export function decideAccount(account: Account, verb: Verb, place: Place = {}): 
   if (personOnly && account.kind === 'service_account') {
     return refuse('person_required', { verb: phrase, name: account.name });
   }
-  if (role !== undefined && atLeast(account.role, role)) return allow;
+  if (role === 'anybody' || (role !== undefined && atLeast(account.role, role))) return allow;
   if (hasGrant(account, verb, place)) return allow;
   const where = placeText(place);
   if (role === undefined) return refuse('grant_missing', { verb: phrase, where });

@@ -2,7 +2,7 @@ import type { Role, TokenScope } from './actor.ts';
 
 interface VerbRow {
   /** The lowest role that has the right; absent when only a grant gives it. */
-  readonly role: Role | undefined;
+  readonly role: Role | 'anybody' | undefined;
   /** The scope that a token needs for it; absent when no token may do it. */
   readonly scope: TokenScope | undefined;
   /** Never for service accounts. */
@@ -12,7 +12,7 @@ interface VerbRow {
 }
 
 const verb = (
-  role: Role | undefined,
+  role: VerbRow['role'],
   scope: TokenScope | undefined,
   phrase: string,
   personOnly = false,
@@ -21,8 +21,8 @@ const verb = (
 const rows = {
   read: verb('viewer', 'read', 'read'),
   preview: verb('viewer', 'read', 'preview'),
-  /** Their own password, sessions and tokens. */
-  own_account: verb('viewer', 'account', 'change an account'),
+  /** Their own password, sessions and tokens, also of an account that has nothing but grants. */
+  own_account: verb('anybody', 'account', 'change an account'),
 
   request: verb('member', 'request', 'submit a request'),
   cancel_own: verb('member', 'request', 'cancel a request'),

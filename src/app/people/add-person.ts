@@ -4,8 +4,8 @@ import { checkName, requireEmail } from '../../domain/account-text.ts';
 import { demand } from '../../domain/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
-import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
+import { createAccount } from './create-account.ts';
 
 /** Somebody who will sign in with a password. */
 export interface NewPerson {
@@ -27,26 +27,6 @@ export async function addPerson(
   const taken = await tx.accounts.withEmail(email);
   if (taken.length > 0 || (await tx.accounts.byLogin(email)))
     throw new Refusal('already_exists', { what: `an account for ${email}` });
-  const at = hub.clock();
-  const account: StoredAccount = {
-    id: hub.newId('usr_'),
-    kind: 'person',
-    name,
-    email,
-    login: email,
-    role,
-    ownerId: undefined,
-    passwordHash,
-    version: 1,
-    createdAt: at,
-    disabledAt: undefined,
-  };
-  await tx.accounts.add(account);
-  await recordChange(tx, actor, {
-    at,
-    action: 'account.created',
-    object: { type: 'account', id: account.id },
-    details: { name, email, role: role ?? null },
-  });
-  return account;
+  const account = { kind: 'person', name, email, login: email, role, passwordHash } as const;
+  return createAccount(hub, { tx, actor }, { account, details: { name, email, role: role ?? null } });
 }

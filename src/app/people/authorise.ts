@@ -2,6 +2,7 @@ import { type Actor, isSame } from '../../domain/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { RequestKind } from '../../domain/request.ts';
 import { decideAll, decideSomewhere, demandRight } from '../../domain/rights.ts';
+import type { Subject } from '../../domain/subject.ts';
 import { demand } from '../../domain/verdict.ts';
 import { placesOf } from '../../domain/votes.ts';
 import type { Verb } from '../../domain/verb.ts';
@@ -17,24 +18,11 @@ export interface Ask {
   readonly actor: Actor;
   /** `undefined` when it is enough to be somebody. */
   readonly verb: Verb | undefined;
-  readonly about: AskedSubject;
+  readonly about: Subject;
   readonly params: Readonly<Record<string, string>>;
   /** Only a request of this kind counts as found. */
   readonly requestKind: RequestKind | undefined;
 }
-
-export type AskedSubject =
-  | 'instance'
-  | 'project'
-  | 'request'
-  | 'break_glass'
-  | 'webhook'
-  | 'delivery'
-  | 'member'
-  | 'grant'
-  | 'service_account'
-  | 'token'
-  | 'session';
 
 type Answer = (hub: Hub, ask: Ask & { readonly verb: Verb }) => Promise<void>;
 
@@ -61,7 +49,7 @@ const mustExist =
   };
 
 /** For each sort of thing: first whether the actor may know of it (404), then whether they may do this to it (403). */
-const answers: Readonly<Record<AskedSubject, Answer>> = {
+const answers: Readonly<Record<Subject, Answer>> = {
   instance: (_, { actor, verb }) => Promise.resolve(demandRight(actor, verb)),
   project: async ({ store }, ask) => {
     const project = await findProject(store, ask.actor, ask.params['slug'] ?? '');

@@ -3,12 +3,11 @@ import { checkName } from '../../domain/account-text.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { demandRight, demandRoleWithinOwn } from '../../domain/rights.ts';
 import { demand } from '../../domain/verdict.ts';
-import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { isDuplicate } from '../../store/database-error.ts';
-import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
+import { createAccount } from './create-account.ts';
 import { findAccount } from './find-account.ts';
 import { type ServiceAccount, withOwner } from './list-service-accounts.ts';
 
@@ -45,34 +44,12 @@ export async function createServiceAccount(
   demandRight(actor, 'tokens');
   demandRoleWithinOwn(actor, wish.role);
   demand(checkName('name', wish.name));
-  const at = hub.clock();
   const add = saveChange(hub, async (tx) => {
-    const account: StoredAccount = {
-      id: hub.newId('usr_'),
-      kind: 'service_account',
-      name: wish.name,
-      email: undefined,
-      login: serviceLogin(wish.name),
-      role: wish.role,
-      ownerId: await ownerOf(tx, actor, wish),
-      passwordHash: undefined,
-      version: 1,
-      createdAt: at,
-      disabledAt: undefined,
-    };
-    await tx.accounts.add(account);
-    await recordChange(tx, actor, {
-      at,
-      action: 'account.created',
-      object: { type: 'account', id: account.id },
-      details: {
-        kind: 'service_account',
-        name: wish.name,
-        role: wish.role ?? null,
-        owner: account.ownerId ?? null,
-      },
-    });
-    return withOwner(tx, account);
+    const { name, role } = wish;
+    const ownerId = await ownerOf(tx, actor, wish);
+    const account = { kind: 'service_account', name, login: serviceLogin(name), role, ownerId } as const;
+    const details = { kind: 'service_account', name, role: role ?? null, owner: ownerId };
+    return withOwner(tx, await createAccount(hub, { tx, actor }, { account, details }));
   });
   return add.catch((error: unknown) => {
     throw isDuplicate(error)

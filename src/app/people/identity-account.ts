@@ -5,6 +5,7 @@ import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub, OidcSettings } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';
+import { createAccount } from './create-account.ts';
 import { oidcFailure } from './oidc-failure.ts';
 import { recordAccountChange } from './record-account-change.ts';
 
@@ -14,7 +15,7 @@ async function isTaken(tx: TransactionTables, email: string | undefined, but: st
   return (await tx.accounts.withEmail(email)).some(({ id }) => id !== but);
 }
 
-async function createAccount(
+async function admitPerson(
   hub: Hub,
   tx: TransactionTables,
   { name: provider, issuer }: OidcSettings,
@@ -22,30 +23,11 @@ async function createAccount(
 ): Promise<string> {
   if (role === undefined) throw oidcFailure(provider, 'not_admitted');
   if (await isTaken(tx, email, '')) throw oidcFailure(provider, 'email_taken');
-  const at = hub.clock();
-  const id = hub.newId('usr_');
-  const account: StoredAccount = {
-    id,
-    kind: 'person',
-    name,
-    email,
-    login: undefined,
-    role,
-    ownerId: undefined,
-    passwordHash: undefined,
-    version: 1,
-    createdAt: at,
-    disabledAt: undefined,
-  };
-  await tx.accounts.add(account);
-  await tx.accounts.addIdentity({ issuer, subject, accountId: id, createdAt: at });
+  const account = { kind: 'person', name, email, role } as const;
+  const details = { name, email: email ?? null, role, provider };
+  const { id, createdAt } = await createAccount(hub, { tx, actor: systemActor }, { account, details });
+  await tx.accounts.addIdentity({ issuer, subject, accountId: id, createdAt });
   await tx.accounts.setGroups(id, issuer, groups);
-  await recordChange(tx, systemActor, {
-    at,
-    action: 'account.created',
-    object: { type: 'account', id },
-    details: { name, email: email ?? null, role, provider },
-  });
   return id;
 }
 
@@ -95,7 +77,7 @@ export async function accountOfIdentity(
   person: OidcPerson,
 ): Promise<string> {
   const account = await tx.accounts.byIdentity(rules.issuer, person.subject);
-  if (account === undefined) return createAccount(hub, tx, rules, person);
+  if (account === undefined) return admitPerson(hub, tx, rules, person);
   await refreshAccount(hub, tx, rules, { account, person });
   return account.id;
 }
