@@ -5,6 +5,7 @@ import { startForgetting } from '../app/instance/start-forgetting.ts';
 import { recoverRepositories } from '../app/projects/recover-repositories.ts';
 import { startFetching } from '../app/projects/start-fetching.ts';
 import { startIndexing } from '../app/projects/start-indexing.ts';
+import { startMaintenance } from '../app/projects/start-maintenance.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
 import { startRequestLoop } from '../app/requests/start-request-loop.ts';
 import type { ServerLog } from './server-log.ts';
@@ -41,6 +42,7 @@ export async function startBackgroundWork(hub: Hub, log: ServerLog): Promise<Bac
     events,
     startIndexing(hub, failedFor('indexing')),
     startFetching(hub, failedFor('fetching')),
+    startMaintenance(hub, failedFor('maintenance')),
     startRequestLoop(hub, failed('looking after requests')),
     startForgetting(hub, failed('forgetting')),
     startCheckpoints(hub, failed('signing the audit log')),

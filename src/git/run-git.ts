@@ -20,6 +20,8 @@ export interface GitRunOptions {
   /** Milliseconds after which git is stopped; 120,000 unless told. */
   readonly timeout?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Stops git when it is aborted. */
+  readonly signal?: AbortSignal;
   /** Told the process id as soon as git runs. */
   readonly onStart?: (pid: number) => void;
   /** Told what git says on stderr, as it comes. */
@@ -109,14 +111,7 @@ export function runGit(
   const chunks: Buffer[] = [];
   let size = 0;
   let stderr = '';
-  let stopped: string | undefined;
-  const stop = (reason: string): void => {
-    stopped ??= reason;
-    // SIGTERM first: git then removes its own lock files.
-    child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), 3000).unref();
-  };
-  const timer = setTimeout(() => stop(`it took longer than ${timeout / 1000} s`), timeout);
+  const { stop, stopped, settle } = stopper(child, { timeout, signal: options.signal });
   child.stdout.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size > maxOutput) stop(`its output is larger than ${maxOutput} bytes`);
@@ -131,21 +126,49 @@ export function runGit(
   child.stdin.end(stdin);
   // A program that git had started can outlive it with our pipes in its hands; after a stop nobody waits for it.
   child.on('exit', () => {
-    if (stopped === undefined) return;
+    if (stopped() === undefined) return;
     child.stdout.destroy();
     child.stderr.destroy();
   });
   child.on('error', (error) => {
-    clearTimeout(timer);
+    settle();
     reject(cannotRun(error));
   });
   child.on('close', (code, signal) => {
-    clearTimeout(timer);
-    if (stopped !== undefined) reject(failed(args, stopped));
+    settle();
+    const reason = stopped();
+    if (reason !== undefined) reject(failed(args, reason));
     else if (code === null) reject(failed(args, `it was stopped by ${signal ?? 'a signal'}`));
     else resolve({ status: code, stdout: Buffer.concat(chunks), stderr });
   });
   return promise;
+}
+
+/** Ends a git that runs for too long, or whose caller is told to stop. */
+function stopper(
+  child: ChildProcessWithoutNullStreams,
+  { timeout, signal }: { readonly timeout: number; readonly signal: AbortSignal | undefined },
+) {
+  let stopped: string | undefined;
+  const stop = (reason: string): void => {
+    stopped ??= reason;
+    // SIGTERM first: git then removes its own lock files.
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 3000).unref();
+  };
+  const timer = setTimeout(() => stop(`it took longer than ${timeout / 1000} s`), timeout);
+  const abort = (): void => stop('it was told to stop');
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort);
+  return {
+    stop,
+    /** Why, once it was told to end. */
+    stopped: () => stopped,
+    settle: (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /** Runs git and returns its output; any other end than success is `git_failed` with git's own reason. */
