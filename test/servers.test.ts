@@ -87,11 +87,21 @@ async function openEvents(origin: string, cookie: string) {
 test('with a key and a certificate it speaks https, and cookies are bound to it', async () => {
   const folder = temporaryFolder('tls');
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const made = await runProgram('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert],
-    ...subject,
-  ]);
+  const making = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ];
+  const about = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const made = await runProgram('openssl', [...making, ...about]);
   expect(made.code).toBe(0);
   const words = [...work(), '--tls-key', key, '--tls-cert', cert];
   await using server = await startServerProcess(words);
