@@ -1,4 +1,9 @@
 import { addCompletion } from '../cli/completion.ts';
+import { addContext } from '../cli/hub/context.ts';
+import { addLogin } from '../cli/hub/login.ts';
+import { addLogout } from '../cli/hub/logout.ts';
+import { addProjects } from '../cli/hub/projects.ts';
+import { addWhoami } from '../cli/hub/whoami.ts';
 import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
@@ -17,6 +22,11 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addUndo,
   addLayout,
+  addLogin,
+  addLogout,
+  addWhoami,
+  addContext,
+  addProjects,
   addServer(async () => (await import('./run-server.ts')).runServer),
   addCompletion,
   addVersion,

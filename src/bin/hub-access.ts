@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HubAccess } from '../cli/hub-access.ts';
@@ -72,5 +73,6 @@ export const hubAccess: HubAccess = {
   writePrivateFile,
   sleep: (milliseconds) => sleep(milliseconds),
   clock: Date.now,
+  machine: hostname(),
   newKey: randomUUID,
 };

@@ -31,7 +31,7 @@ function bashScript(all: readonly Completed[]): string {
   done
   case $previous in
     --repo|--sign-with) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
-    -o|--output) COMPREPLY=($(compgen -W 'json yaml wide' -- "$current")); return ;;
+    -o|--output) COMPREPLY=($(compgen -W 'json yaml wide name' -- "$current")); return ;;
   esac
   case $path in
 ${cases.join('')}  esac

@@ -18,6 +18,8 @@ export interface HubAccess {
   readonly writePrivateFile: (path: string, text: string) => Promise<void>;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly clock: Clock;
+  /** What people call this machine, to recognise its tokens by. */
+  readonly machine: string;
   /** A new word that nobody can guess. */
   readonly newKey: () => string;
 }

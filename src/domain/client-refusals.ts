@@ -10,6 +10,11 @@ export const clientRefusals = {
     kind: 'unauthenticated',
     message: 'you are not signed in at {server}; run: knowngood login {server}',
   },
+  token_needed: {
+    kind: 'forbidden',
+    message:
+      'people sign in at {server} with {with}; make a token there, then run: knowngood login {server} --with-token',
+  },
   server_malformed: {
     kind: 'usage',
     message: '{url} is not the address of a server; give it as https://HOST, without a password in it',
@@ -50,6 +55,11 @@ export const clientRefusals = {
     kind: 'usage',
     message: '--repo means a repository here and {option} one on a server; give one of them',
   },
+  index_failed: {
+    kind: 'failed',
+    message:
+      'the deployments of {project} could not be indexed: {reason}; then run: knowngood projects reindex',
+  },
   config_nowhere: {
     kind: 'usage',
     message: 'there is no home folder to keep the sign-in in; name a file in KNOWNGOOD_CONFIG',
@@ -59,8 +69,5 @@ export const clientRefusals = {
     message: '{path} is not what knowngood wrote there: {reason}; mend it, or remove it and sign in again',
   },
   config_unusable: { kind: 'unavailable', message: 'cannot use {path}: {reason}' },
-  input_expected: {
-    kind: 'usage',
-    message: '{what} is needed, and there is no terminal to ask on; {instead}',
-  },
+  input_expected: { kind: 'usage', message: '{what} is needed; {instead}' },
 } as const satisfies Record<string, RefusalRow>;

@@ -39,12 +39,14 @@ export function chooseContext(
   if (!chosen) return undefined;
   const token = variable(env, 'KNOWNGOOD_TOKEN') ?? chosen.token;
   const project = options.project ?? variable(env, 'KNOWNGOOD_PROJECT') ?? chosen.project;
-  const { account, ...rest } = chosen;
+  const { account, tokenId, ...rest } = chosen;
   return {
     ...rest,
     ...(token === undefined ? {} : { token }),
     ...(project === undefined ? {} : { project }),
     // Of whom the token in the environment is, nobody has said.
-    ...(account === undefined || token !== chosen.token ? {} : { account }),
+    ...(token !== chosen.token
+      ? {}
+      : { ...(account === undefined ? {} : { account }), ...(tokenId === undefined ? {} : { tokenId }) }),
   };
 }

@@ -8,6 +8,8 @@ export interface HubContext {
   readonly name: string;
   readonly server: string;
   readonly token?: string;
+  /** The id of the token where signing in made it, so that signing out revokes it. */
+  readonly tokenId?: string;
   /** Who the token belongs to, to show it without asking the server. */
   readonly account?: string;
   readonly project?: string;
@@ -33,7 +35,7 @@ export function configPath(env: Environment, cwd: string): string {
   return join(home, '.config/knowngood/config.json');
 }
 
-const optional = ['token', 'account', 'project', 'tenant', 'environment'] as const;
+const optional = ['token', 'tokenId', 'account', 'project', 'tenant', 'environment'] as const;
 
 function readContext(value: unknown): HubContext {
   if (typeof value !== 'object' || value === null) throw new Error('a context is no object');

@@ -1,9 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
 import { chooseScope } from '../../app/choose-scope.ts';
 import { type HistoryRow, listHistory } from '../../app/list-history.ts';
 import { openBranch } from '../../app/open-branch.ts';
 import { utc } from '../age.ts';
 import { addExamples } from '../examples.ts';
+import { limitOption } from '../limit-option.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
@@ -14,12 +14,6 @@ import { type ScopeOptions, addScopeOptions, openOptions } from './scope-options
 
 interface HistoryOptions extends ScopeOptions {
   readonly limit: number;
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isSafeInteger(limit) && limit > 0) return limit;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 
 /** `knowngood history`: the deployments of a tenant-environment or one service, newest first. */
@@ -33,7 +27,7 @@ export const addHistory: AddCommand = (program, { terminal }) => {
     ['full ids of those of one service', 'knowngood history --repo . -t acme -e production -s web -o wide'],
   );
   addScopeOptions(command)
-    .addOption(new Option('-n, --limit <rows>', 'how many rows').argParser(readLimit).default(20))
+    .addOption(limitOption(20))
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: HistoryOptions) => {
       using progress = startProgress(terminal, 'Reading the history…', true);

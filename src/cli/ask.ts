@@ -1,0 +1,41 @@
+import { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Terminal } from './terminal.ts';
+
+/** Asks for one line on the terminal. `undefined` when Ctrl-C or Ctrl-D was the answer. */
+export const askLine = (terminal: Terminal, question: string): Promise<string | undefined> =>
+  ask(terminal, question, terminal.stderr);
+
+/** The same for a secret: what is typed is not shown. */
+export async function askSecret(terminal: Terminal, question: string): Promise<string | undefined> {
+  terminal.stderr.write(question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const answer = await ask(terminal, '', nowhere);
+  // The Enter was not shown either. After Ctrl-C the line is ended already.
+  if (answer !== undefined) terminal.stderr.write('\n');
+  return answer;
+}
+
+function ask(
+  { stdin, stderr }: Terminal,
+  question: string,
+  output: Terminal['stderr'],
+): Promise<string | undefined> {
+  const asking = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  return new Promise((resolve) => {
+    // Ctrl-C and Ctrl-D leave the cursor behind the question.
+    const stop = (): void => {
+      asking.off('close', stop);
+      asking.close();
+      stderr.write('\n');
+      resolve(undefined);
+    };
+    asking.once('SIGINT', stop);
+    asking.once('close', stop);
+    asking.question(question, (answer) => {
+      asking.off('close', stop);
+      asking.close();
+      resolve(answer);
+    });
+  });
+}
