@@ -32,7 +32,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     outside: /^(commander|picocolors|yaml|node:(stream|util|path|readline))$/,
   },
   'cli/hub': {
-    rooms: ['cli', 'contract', 'domain', 'std'],
+    rooms: ['cli', 'contract', 'domain', 'verify', 'std'],
     outside: /^(commander|yaml|node:(stream|path|readline))$/,
   },
   'cli/local': {

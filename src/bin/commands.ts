@@ -4,6 +4,7 @@ import { addLogin } from '../cli/hub/login.ts';
 import { addLogout } from '../cli/hub/logout.ts';
 import { addProjects } from '../cli/hub/projects.ts';
 import { addWhoami } from '../cli/hub/whoami.ts';
+import { addAudit } from '../cli/hub/audit.ts';
 import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   addWhoami,
   addContext,
   addProjects,
+  addAudit,
   addServer(async () => (await import('./run-server.ts')).runServer),
   addCompletion,
   addVersion,

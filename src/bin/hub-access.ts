@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -70,6 +71,7 @@ export const hubAccess: HubAccess = {
   patience,
   loadClient: async () => (await import('../contract/client.ts')).createClient,
   readFile: readIfThere,
+  readPieces: (path) => createReadStream(path) as AsyncIterable<Uint8Array>,
   writePrivateFile,
   sleep: (milliseconds) => sleep(milliseconds),
   clock: Date.now,

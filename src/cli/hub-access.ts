@@ -14,6 +14,8 @@ export interface HubAccess {
   readonly loadClient: () => Promise<(options: ClientOptions) => Client>;
   /** A small text file, or undefined where there is none. */
   readonly readFile: (path: string) => Promise<string | undefined>;
+  /** A file of any size, piece by piece. Throws what the system says when it cannot be read. */
+  readonly readPieces: (path: string) => AsyncIterable<Uint8Array>;
   /** Writes a file, and the folders it is in, that nobody but its owner can read: the old text or the new, whole. */
   readonly writePrivateFile: (path: string, text: string) => Promise<void>;
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -70,4 +70,5 @@ export const clientRefusals = {
   },
   config_unusable: { kind: 'unavailable', message: 'cannot use {path}: {reason}' },
   input_expected: { kind: 'usage', message: '{what} is needed; {instead}' },
+  file_unreadable: { kind: 'usage', message: 'cannot read {path}: {reason}' },
 } as const satisfies Record<string, RefusalRow>;

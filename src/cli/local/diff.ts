@@ -8,12 +8,13 @@ import { outputOption } from '../output-option.ts';
 import { planJson } from '../plan-json.ts';
 import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
+import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { outputStyle } from '../style.ts';
 import { paintedDiff } from '../painted-diff.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
-import { type ScopeOptions, addScopeOptions, openOptions, repeated, thisMoment } from './scope-options.ts';
+import { type ScopeOptions, addScopeOptions, openOptions, thisMoment } from './scope-options.ts';
 
 /** The options that choose a target and what to spare, without ending in a commit. */
 export interface CompareOptions extends ScopeOptions {
@@ -49,8 +50,10 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
   );
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
-    .addOption(repeated('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
-    .addOption(repeated('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'))
+    .addOption(repeatedOption('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
+    .addOption(
+      repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
+    )
     .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: CompareOptions) => {

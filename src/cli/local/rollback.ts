@@ -4,12 +4,13 @@ import { previewRollback } from '../../app/preview-rollback.ts';
 import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
+import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { addCarryOutOptions } from './carry-out-options.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
 import { noteAhead, noteOpened } from './note-opened.ts';
-import { addScopeOptions, openOptions, repeated } from './scope-options.ts';
+import { addScopeOptions, openOptions } from './scope-options.ts';
 
 type RollbackOptions = CompareOptions & CarryOutOptions;
 
@@ -36,8 +37,10 @@ export const addRollback: AddCommand = (program, context) => {
   );
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
-    .addOption(repeated('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
-    .addOption(repeated('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'))
+    .addOption(repeatedOption('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
+    .addOption(
+      repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
+    )
     .addOption(
       new Option('--include-shared', 'restore shared files too, for everybody who reads them').conflicts(
         'field',

@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { OpenOptions } from '../../app/open-branch.ts';
 import type { Moment } from '../../app/resolve-target.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Terminal } from '../terminal.ts';
+import { repeatedOption } from '../repeated-option.ts';
 import { resolvePath } from './resolve-path.ts';
 
 /** The options that say which repository, branch and scope a local command is about. */
@@ -17,18 +18,15 @@ export interface ScopeOptions {
   readonly output?: 'json' | 'yaml' | 'wide';
 }
 
-const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
-
-/** An option that may be given more than once: a list, or nothing where it was not given. */
-export const repeated = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collect);
-
 export function addScopeOptions(command: Command): Command {
   return command
     .option('--repo <dir>', 'the clone or bare repository to work in')
     .option('--branch <name>', 'the branch (default: the one that is checked out)')
     .addOption(
-      repeated('--layout <template>', 'a path template, such as apps/{environment}/{service}/**; repeatable'),
+      repeatedOption(
+        '--layout <template>',
+        'a path template, such as apps/{environment}/{service}/**; repeatable',
+      ),
     )
     .option('-t, --tenant <name>', 'the tenant')
     .option('-e, --environment <name>', 'the environment')

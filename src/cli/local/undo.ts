@@ -3,11 +3,12 @@ import { previewUndo } from '../../app/preview-undo.ts';
 import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
+import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { addCarryOutOptions } from './carry-out-options.ts';
 import { noteAhead, noteOpened } from './note-opened.ts';
-import { type ScopeOptions, addScopeOptions, openOptions, repeated } from './scope-options.ts';
+import { type ScopeOptions, addScopeOptions, openOptions } from './scope-options.ts';
 
 type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field?: readonly string[] };
 
@@ -23,7 +24,7 @@ export const addUndo: AddCommand = (program, context) => {
     ['only what it did to one service', 'knowngood undo 4d3d22a8 --repo . -t acme -e production -s web'],
     ['take a rollback back, and publish that', 'knowngood undo HEAD --repo . --push'],
   );
-  addScopeOptions(command).addOption(repeated('-f, --field <field>', 'only this field; repeatable'));
+  addScopeOptions(command).addOption(repeatedOption('-f, --field <field>', 'only this field; repeatable'));
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (commit: string, options: UndoOptions) => {
