@@ -1,6 +1,6 @@
-import type { Plan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan.ts';
+import type { PlannedField } from '../domain/plan.ts';
 import { fieldSides } from './field-value.ts';
-import type { PlanView } from './plan-view.ts';
+import type { PlanView, ShownFile, ShownPlan, ShownService } from './plan-view.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { cut, widthOf } from './table.ts';
@@ -16,7 +16,7 @@ const SHORTEST_VALUE = 16;
 
 const plain = (text: string): string => text;
 
-function fileLine({ change, path }: PlannedFile, style: Style): string {
+function fileLine({ change, path }: ShownFile, style: Style): string {
   const paint = change === 'added' ? style.added : change === 'deleted' ? style.removed : plain;
   const note = change === 'mode' ? style.faint(' (mode)') : '';
   return `  ${paint(`${changeMarks[change]} ${printable(path)}`)}${note}`;
@@ -43,7 +43,7 @@ function fieldLines(fields: readonly PlannedField[], { style, columns }: PlanVie
   });
 }
 
-function serviceLines({ service, files, fields }: ServiceChange, view: PlanView): string[] {
+function serviceLines({ service, files, fields }: ShownService, view: PlanView): string[] {
   const head = view.style.heading(service === null ? '(no service)' : printable(service));
   const below = files.flatMap((file) => [
     fileLine(file, view.style),
@@ -56,5 +56,5 @@ function serviceLines({ service, files, fields }: ServiceChange, view: PlanView)
 }
 
 /** What a plan changes, service by service: files, and below them the fields that get another value. */
-export const changeLines = ({ services }: Plan, view: PlanView): string[] =>
+export const changeLines = ({ services }: Pick<ShownPlan, 'services'>, view: PlanView): string[] =>
   services.flatMap((service) => serviceLines(service, view));

@@ -1,5 +1,6 @@
-import type { Plan, PlannedField } from '../domain/plan.ts';
+import type { PlannedField } from '../domain/plan.ts';
 import { tenantEnvironmentName } from '../domain/scope.ts';
+import type { ShownPlan } from './plan-view.ts';
 
 export type PlanOutcome = 'committed' | 'unchanged' | 'dry-run' | 'refused';
 
@@ -18,7 +19,7 @@ const side = (name: 'before' | 'after', field: PlannedField) => {
 };
 
 /** The stable form that `-o json` and `-o yaml` print. A field that is absent on one side has no key for that side. */
-export const planJson = (plan: Plan, result: PlanResult) => ({
+export const planJson = (plan: ShownPlan, result: PlanResult) => ({
   kind: plan.kind,
   mode: plan.mode,
   tenant: plan.tenant ?? null,

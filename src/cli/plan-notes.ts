@@ -1,8 +1,8 @@
-import type { Plan, RefusedEdit, SharedChange } from '../domain/plan.ts';
+import type { RefusedEdit, SharedChange } from '../domain/plan.ts';
 import { tenantEnvironmentName } from '../domain/scope.ts';
 import { changeMarks } from './plan-changes.ts';
 import { count } from './count.ts';
-import type { PlanView } from './plan-view.ts';
+import type { PlanView, ShownPlan } from './plan-view.ts';
 import { printable } from './printable.ts';
 import { cut, widthOf } from './table.ts';
 
@@ -38,7 +38,7 @@ function reachText({ reaches }: SharedChange): string {
 }
 
 /** Shared changes that concern the plan's own tenant-environment; all of them for an undo. */
-function isNear({ tenant, environment }: Plan, { reaches }: SharedChange): boolean {
+function isNear({ tenant, environment }: ShownPlan, { reaches }: SharedChange): boolean {
   if (tenant === undefined || environment === undefined) return true;
   return reaches.some((one) => one.tenant === tenant && one.environment === environment);
 }
@@ -47,7 +47,7 @@ const sharedLine = (change: SharedChange, view: PlanView): string =>
   remark(`${changeMarks[change.change]} ${printable(change.path)}`, reachText(change), view);
 
 /** Who chose single fields has left out everything else on purpose, so that mode says nothing of it. */
-function leftOutLines(plan: Plan, view: PlanView): string[] {
+function leftOutLines(plan: ShownPlan, view: PlanView): string[] {
   if (plan.mode === 'field') return [];
   const left = plan.shared.filter(({ included }) => !included);
   if (left.length === 0) return [];
@@ -69,7 +69,7 @@ function leftOutLines(plan: Plan, view: PlanView): string[] {
   ];
 }
 
-function includedLines(plan: Plan, view: PlanView): string[] {
+function includedLines(plan: ShownPlan, view: PlanView): string[] {
   const included = plan.shared.filter((change) => change.included);
   if (included.length === 0) return [];
   const reached = new Set(included.flatMap(({ reaches }) => reaches.map(tenantEnvironmentName)));
@@ -82,7 +82,7 @@ function includedLines(plan: Plan, view: PlanView): string[] {
   );
 }
 
-function keptLines({ kept }: Plan, view: PlanView): string[] {
+function keptLines({ kept }: ShownPlan, view: PlanView): string[] {
   if (kept.length === 0) return [];
   const lines = kept.map(({ path, address, pattern }) =>
     remark(printable(`${path}${address ?? ''}`), `by ${printable(pattern)}`, view),
@@ -100,15 +100,15 @@ function reasonLines(title: string, list: readonly RefusedEdit[], view: PlanView
   return section(title, lines, view);
 }
 
-function hazardLines({ hazards }: Plan, { style }: PlanView): string[] {
+function hazardLines({ hazards }: ShownPlan, { style }: PlanView): string[] {
   if (hazards.length === 0) return [];
-  const line = ({ message, blocking }: Plan['hazards'][number]): string =>
+  const line = ({ message, blocking }: ShownPlan['hazards'][number]): string =>
     `${style.warning('Hazard')}: ${printable(message)}${blocking ? '; allow it with --allow-delete' : ''}`;
   return ['', ...hazards.map(line)];
 }
 
 /** What a person should know besides the changes: what is left out, shared, kept, in conflict, dangerous or refused. */
-export function noteLines(plan: Plan, view: PlanView): string[] {
+export function noteLines(plan: ShownPlan, view: PlanView): string[] {
   const { conflicts, refused } = plan;
   const { warning, removed } = view.style;
   return [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Plan, SharedChange } from '../domain/plan.ts';
 import { planText } from './plan-text.ts';
+import { ofPlan } from './plan-view.ts';
 import { styleFor } from './style.ts';
 import { widthOf } from './table.ts';
 
@@ -48,7 +49,7 @@ const plan: Plan = {
 
 const about = { revision: oid('a'), subject: 'Promote api-gateway', author: 'jane', age: '2h' };
 const text = (of: Partial<Plan> = {}, columns?: number): string =>
-  planText({ ...plan, ...of }, about, { style: styleFor(false), columns });
+  planText(ofPlan({ ...plan, ...of }), about, { style: styleFor(false), columns });
 
 const shared = (path: string, ...reaches: readonly string[]): SharedChange => ({
   path,
@@ -156,7 +157,7 @@ test('lines fit into 80 columns wherever a path leaves room', () => {
       shared('variables.yaml', ...Array.from({ length: 40 }, (_, index) => `tenant-${index}/production`)),
     ],
   };
-  const lines = planText(wide, long, { style: styleFor(false), columns: 80 }).split('\n');
+  const lines = planText(ofPlan(wide), long, { style: styleFor(false), columns: 80 }).split('\n');
   expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
 });
 

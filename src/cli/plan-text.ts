@@ -1,9 +1,8 @@
-import type { Plan } from '../domain/plan.ts';
 import { scopeName } from '../domain/scope.ts';
 import { changeLines } from './plan-changes.ts';
 import { noteLines } from './plan-notes.ts';
 import { count } from './count.ts';
-import type { PlanView } from './plan-view.ts';
+import type { PlanView, ShownPlan } from './plan-view.ts';
 import { printable } from './printable.ts';
 import { cut } from './table.ts';
 
@@ -20,14 +19,14 @@ export interface PlanSubject {
 export const commitLine = ({ revision, age, author, subject }: PlanSubject, width: number): string =>
   cut([revision.slice(0, 8), `${age} ago`, printable(author), printable(subject)].join(' · '), width);
 
-const scopeOf = ({ tenant, environment, service }: Plan): string =>
+const scopeOf = ({ tenant, environment, service }: ShownPlan): string =>
   tenant === undefined || environment === undefined
     ? [tenant, environment, service].filter((name) => name !== undefined).join(' ')
     : scopeName({ tenant, environment, service });
 
 const modes = { full: 'Full rollback', service: 'Service rollback', field: 'Field rollback' } as const;
 
-function headLines(plan: Plan, about: PlanSubject, { style, columns = Infinity }: PlanView): string[] {
+function headLines(plan: ShownPlan, about: PlanSubject, { style, columns = Infinity }: PlanView): string[] {
   const where = printable(scopeOf(plan));
   const undo = plan.kind === 'undo';
   const title = undo ? `Undo${where && ` in ${where}`}` : `${modes[plan.mode]} of ${where}`;
@@ -35,7 +34,7 @@ function headLines(plan: Plan, about: PlanSubject, { style, columns = Infinity }
   return [style.heading(title), `  ${what} ${commitLine(about, columns - what.length - 3)}`];
 }
 
-function impactLine({ impact, services }: Plan): string {
+function impactLine({ impact, services }: ShownPlan): string {
   const files = services.flatMap((service) => service.files);
   const deleted = files.filter(({ change }) => change === 'deleted').length;
   const parts = [
@@ -52,8 +51,8 @@ function impactLine({ impact, services }: Plan): string {
 }
 
 /** A plan as a person reads it before saying yes. Ends with a line break. */
-export function planText(plan: Plan, about: PlanSubject, view: PlanView): string {
-  const empty = plan.edits.length === 0 && plan.refused.length === 0;
+export function planText(plan: ShownPlan, about: PlanSubject, view: PlanView): string {
+  const empty = plan.empty && plan.refused.length === 0;
   const head = headLines(plan, about, view);
   const body = empty
     ? ['', 'Nothing to change: it is already so.']

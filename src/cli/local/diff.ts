@@ -6,6 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
 import { outputOption } from '../output-option.ts';
 import { planJson } from '../plan-json.ts';
+import { ofPlan } from '../plan-view.ts';
 import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
 import { repeatedOption } from '../repeated-option.ts';
@@ -66,7 +67,7 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
       noteOpened(terminal, opened);
       if (options.output === 'json' || options.output === 'yaml') {
         const result = { digest, outcome: 'dry-run', commit: undefined, pushed: false } as const;
-        printValue(terminal, planJson(plan, result), options.output);
+        printValue(terminal, planJson(ofPlan(plan), result), options.output);
       } else {
         noteTarget(terminal, preview);
         terminal.stdout.write(paintedDiff(texts.map(diffedFile), outputStyle(terminal)));

@@ -3,6 +3,7 @@ import type { RollbackPreview } from '../../app/preview-rollback.ts';
 import { age } from '../age.ts';
 import { type PlanOutcome, planJson } from '../plan-json.ts';
 import { planText } from '../plan-text.ts';
+import { ofPlan } from '../plan-view.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';
@@ -32,7 +33,7 @@ export function previewText(
   style: Style,
   columns: number | undefined,
 ): string {
-  return planText(plan, { ...about, age: age(about.at, Date.now() / 1000) }, { style, columns });
+  return planText(ofPlan(plan), { ...about, age: age(about.at, Date.now() / 1000) }, { style, columns });
 }
 
 /** Prints on stdout what came of a rollback or an undo, and how to go on from there. */
@@ -43,7 +44,7 @@ export function reportOutcome(terminal: Terminal, outcome: Outcome, options: Rep
     const result = { digest: preview.digest, outcome: outcome.outcome, commit, pushed };
     // The branch may have moved after the preview, without touching what is planned.
     const plan = { ...preview.plan, base: opened.base.revision };
-    printValue(terminal, planJson(plan, result), options.output);
+    printValue(terminal, planJson(ofPlan(plan), result), options.output);
     return;
   }
   const style = outputStyle(terminal);
