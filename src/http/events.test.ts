@@ -6,14 +6,15 @@ import { bearer, testServer } from './server.test-kit.ts';
 
 const eventAt = (id: number, project = 'shop'): FeedEvent => ({
   id,
-  event: {
-    type: 'request.completed',
-    at: '2026-11-20T14:02:00Z',
-    project,
-    object: { type: 'request', id: `rbk-${id}` },
-    requestId: `rbk-${id}`,
-    state: 'completed',
-  },
+  event: () =>
+    Promise.resolve({
+      type: 'request.completed',
+      at: '2026-11-20T14:02:00Z',
+      project,
+      object: { type: 'request', id: `rbk-${id}` },
+      requestId: `rbk-${id}`,
+      state: 'completed',
+    }),
 });
 
 /** A feed that keeps events and tells listeners, as the hub does. */
@@ -49,6 +50,30 @@ async function nextIds(stream: AsyncGenerator<string>, count: number): Promise<n
   return ids;
 }
 
+test('an event for which more has to be looked up is not overtaken and lost', async () => {
+  const { feed, happen } = makeFeed();
+  const stream = eventStream(feed, { ...settings, lastEventId: undefined });
+  await stream.next();
+  const lookedUp = Promise.withResolvers<undefined>();
+  const { event } = eventAt(1);
+  happen({ id: 1, event: () => lookedUp.promise.then(event) });
+  happen(eventAt(2));
+  const ids = nextIds(stream, 2);
+  lookedUp.resolve(undefined);
+  expect(await ids).toEqual([1, 2]);
+  await stream.return(undefined);
+});
+
+test('a stream whose event cannot be told breaks off before it, so that its client comes back for it', async () => {
+  const { feed, happen } = makeFeed();
+  const stream = eventStream(feed, { ...settings, lastEventId: undefined });
+  await stream.next();
+  happen(eventAt(1));
+  happen({ id: 2, event: () => Promise.reject(new Error('the database is away')) });
+  expect(await nextIds(stream, 1)).toEqual([1]);
+  await expect(stream.next()).rejects.toThrow('the database is away');
+});
+
 test('a stream goes on after the last event seen, in order and without doubles', async () => {
   const { feed, happen } = makeFeed();
   for (const id of [1, 2, 3]) happen(eventAt(id));
@@ -68,8 +93,8 @@ test('a stream goes on after the last event seen, in order and without doubles',
 });
 
 test('what somebody may not see is left out, and a lost sign-in ends the stream', async () => {
-  const { feed, happen, listeners } = makeFeed((event) =>
-    Promise.resolve(event.id === 9 ? 'end' : event.event.project === 'shop'),
+  const { feed, happen, listeners } = makeFeed(async (event) =>
+    event.id === 9 ? 'end' : (await event.event()).project === 'shop',
   );
   const stream = eventStream(feed, { ...settings, lastEventId: undefined });
   expect((await stream.next()).value).toBe('retry: 2000\n\n');

@@ -10,8 +10,10 @@ export interface StreamOptions {
   readonly signal: AbortSignal;
 }
 
-const frame = ({ id, event }: FeedEvent): string =>
-  `id: ${id}\nevent: ${event.type.replaceAll(/[\r\n]/g, '')}\ndata: ${JSON.stringify(event)}\n\n`;
+async function frame({ id, event }: FeedEvent): Promise<string> {
+  const told = await event();
+  return `id: ${id}\nevent: ${told.type.replaceAll(/[\r\n]/g, '')}\ndata: ${JSON.stringify(told)}\n\n`;
+}
 
 /** Events that wait to be written, and a way to sleep until there is one. */
 function makeBacklog(limit: number, signal: AbortSignal) {
@@ -62,7 +64,7 @@ export async function* eventStream(feed: EventFeed, options: StreamOptions): Asy
         last = event.id;
         const visible = await feed.visible(event);
         if (visible === 'end') return;
-        if (visible) yield frame(event);
+        if (visible) yield await frame(event);
       }
     }
     while (!signal.aborted && !backlog.overflowed()) {
@@ -75,7 +77,7 @@ export async function* eventStream(feed: EventFeed, options: StreamOptions): Asy
       last = event.id;
       const visible = await feed.visible(event);
       if (visible === 'end') return;
-      if (visible) yield frame(event);
+      if (visible) yield await frame(event);
     }
   } finally {
     stop();

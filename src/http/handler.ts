@@ -46,7 +46,8 @@ export interface TextAnswer {
 export interface FeedEvent {
   /** Grows by time; the client names the last one it saw when it comes back. */
   readonly id: number;
-  readonly event: HubEvent;
+  /** Asked for when it is its turn: what has to be looked up for one must not let the next overtake it. */
+  readonly event: () => Promise<HubEvent>;
 }
 
 /** Where an event stream comes from, and what of it this actor may see. */

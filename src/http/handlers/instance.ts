@@ -39,16 +39,12 @@ export const instanceHandlers = (
     return {
       since: async (seq) => {
         const { rows, complete } = await eventsSince(hub, seq);
-        return {
-          events: await Promise.all(
-            rows.filter(({ entry }) => wanted(entry)).map((row) => wireEvent(hub, row)),
-          ),
-          complete,
-        };
+        const events = rows.filter(({ entry }) => wanted(entry)).map((row) => wireEvent(hub, row));
+        return { events, complete };
       },
       listen: (listener) =>
         events.listen((row) => {
-          if (wanted(row.entry)) void wireEvent(hub, row).then(listener);
+          if (wanted(row.entry)) listener(wireEvent(hub, row));
         }),
       visible: async ({ id }) => {
         const [row] = await hub.store.audit.after(id - 1, 1);
