@@ -3,6 +3,7 @@ import { type EventLog, followAudit } from '../app/events/event-log.ts';
 import type { Hub } from '../app/hub.ts';
 import { startForgetting } from '../app/instance/start-forgetting.ts';
 import { recoverRepositories } from '../app/projects/recover-repositories.ts';
+import { startCountingFields } from '../app/projects/start-counting-fields.ts';
 import { startFetching } from '../app/projects/start-fetching.ts';
 import { startIndexing } from '../app/projects/start-indexing.ts';
 import { startMaintenance } from '../app/projects/start-maintenance.ts';
@@ -42,6 +43,7 @@ export async function startBackgroundWork(hub: Hub, log: ServerLog): Promise<Bac
     events,
     startIndexing(hub, failedFor('indexing')),
     startFetching(hub, failedFor('fetching')),
+    startCountingFields(hub, failedFor('counting fields')),
     startMaintenance(hub, failedFor('maintenance')),
     startRequestLoop(hub, failed('looking after requests')),
     startForgetting(hub, failed('forgetting')),

@@ -149,7 +149,7 @@ describe.each(databases)('the deployment index on $kind', (database) => {
     await using store = await freshStore(database);
     await history(store);
     await store.deployments.refreshStatistics();
-    await store.deployments.setFields('prj_01', { ...acme, position: 3 }, 7);
+    await store.deployments.setFields('prj_01', { ...acme, revision: sha(3) }, 7);
     await store.deployments.setSource('prj_01', sha(3), { source: 'rollback', requestId: 'rbk-01' });
     const before = await store.deployments.list('prj_01', {}, { limit: 50 });
     await store.deployments.index('prj_01', [

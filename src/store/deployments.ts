@@ -116,13 +116,14 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
         where s.place = ${placeOf(projectId, where)} order by s.service`.execute(db);
       return rows.map(({ service }) => service);
     },
-    /** Field counts come later, from the background. */
+    /** Field counts come later, from the background. Does nothing when the revision is not in the index any more. */
     setFields: async (
       projectId: string,
-      where: TenantEnvironment & { readonly position: number },
+      where: TenantEnvironment & { readonly revision: string },
       fields: number,
     ): Promise<void> => {
-      await sql`update deployments set fields = ${fields} where position = ${where.position}
+      await sql`update deployments set fields = ${fields}
+        where position = ${positionOf(projectId, where.revision)}
         and place = ${placeOf(projectId, where)}`.execute(db);
     },
     /** Names the request behind a revision, and what kind of change it was. */

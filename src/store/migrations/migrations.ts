@@ -1,6 +1,7 @@
 import { audit } from './0005-audit.ts';
 import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
+import { fieldCounts } from './0008-field-counts.ts';
 import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   audit,
   delivery,
   webhooks,
+  fieldCounts,
 ];
