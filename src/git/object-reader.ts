@@ -71,6 +71,29 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
   };
 }
 
+/** A reader that also knows objects which are not in the repository yet, and may never be. */
+export function readerWith(reader: ObjectReader, unwritten: ReadonlyMap<Oid, EncodedObject>): ObjectReader {
+  const rawOf = (oid: Oid): RawObject | undefined => {
+    const object = unwritten.get(oid);
+    return object && { ...object, size: object.content.length };
+  };
+  return {
+    ...reader,
+    read: async (oids) => {
+      const [here, there]: [[Oid, TreeOrBlob][], Oid[]] = [[], []];
+      for (const oid of oids) {
+        const raw = rawOf(oid);
+        if (raw === undefined) there.push(oid);
+        else here.push([oid, decode(raw)]);
+      }
+      const found = await reader.read(there);
+      return here.length === 0 ? found : new Map([...found, ...here]);
+    },
+    readRaw: async (oid) => rawOf(oid) ?? reader.readRaw(oid),
+    describe: async (oid) => rawOf(oid) ?? reader.describe(oid),
+  };
+}
+
 /** What was read or written lately. */
 interface ObjectMemory {
   readonly decoded: (oid: Oid) => TreeOrBlob | undefined;

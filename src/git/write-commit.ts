@@ -21,6 +21,16 @@ export interface PlacedCommit {
   readonly durable: Promise<void>;
 }
 
+/** A commit, signed if there is a key, that is written nowhere yet. Throws `signing_failed`. */
+export async function makeCommit(
+  commit: CommitContent,
+  signingKey: string | undefined,
+): Promise<EncodedObject> {
+  const unsigned = encodeCommit(commit);
+  if (signingKey === undefined) return unsigned;
+  return encodeCommit(commit, await signWithSsh(signingKey, unsigned.content));
+}
+
 /**
  * Writes a commit and the new objects that its tree needs (children first); no branch moves. The same input gives the
  * same id (signed too, with an Ed25519 key). What follows can be prepared while the disk makes it durable. Throws
@@ -32,11 +42,7 @@ export async function placeCommit(
   objects: readonly EncodedObject[],
   { signingKey, reader }: CommitOptions = {},
 ): Promise<PlacedCommit> {
-  const unsigned = encodeCommit(commit);
-  const encoded =
-    signingKey === undefined
-      ? unsigned
-      : encodeCommit(commit, await signWithSsh(signingKey, unsigned.content));
+  const encoded = await makeCommit(commit, signingKey);
   const written = [...objects, encoded];
   const { durable } = await placeObjects(repository, written);
   reader?.remember(written);

@@ -5,10 +5,12 @@ import { assertNever } from '../../std/invariant.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
+import type { HubProject } from '../projects/hub-project.ts';
 import { refusalOf } from '../refuse-git.ts';
 import { completeExecution } from './complete-execution.ts';
 import { failExecution } from './fail-execution.ts';
-import { type Publishing, publishRequest } from './publish-request.ts';
+import { publishInTurn } from './publish-in-turn.ts';
+import type { Publishing } from './publishing.ts';
 
 /** What came of an execution: the request as it is now and, when it is not completed, what stopped it. */
 export interface ExecutionResult {
@@ -31,20 +33,8 @@ export async function carryOut(
   try {
     await failPoint('app.request.executing');
     const project = await requireProject(hub.store, request.projectId);
-    let began = false;
-    const published = await hub.repositories
-      .use(project, (at) =>
-        at.exclusive(() => {
-          began = true;
-          return publishRequest(hub, at, request, before);
-        }),
-      )
-      // A repository that cannot be opened may have the commit of an earlier attempt.
-      .catch((error: unknown): Publishing => ({
-        kind: began || before.length === 0 ? 'failed' : 'unknown',
-        error,
-      }));
-    return await settle(hub, request, published);
+    const published = await publishInTurn(hub, project, { request, before });
+    return await settle(hub, project, { request, published });
   } finally {
     here.delete(request.id);
     hub.wake('outbox');
@@ -63,12 +53,20 @@ function workOf({ store }: Hub): Set<string> {
 /** True while this very process carries the request out, however long that takes. */
 export const isAtWork = (hub: Hub, requestId: string): boolean => workOf(hub).has(requestId);
 
-async function settle(hub: Hub, request: StoredRequest, published: Publishing): Promise<ExecutionResult> {
+interface Published {
+  readonly request: StoredRequest;
+  readonly published: Publishing;
+}
+
+async function settle(
+  hub: Hub,
+  project: HubProject,
+  { request, published }: Published,
+): Promise<ExecutionResult> {
   switch (published.kind) {
     case 'published': {
-      const completed = await completeExecution(hub, request, published.commit);
-      hub.wake('index');
-      return { request: completed, refusal: undefined };
+      const { commit } = published;
+      return { request: await completeExecution(hub, project, { request, commit }), refusal: undefined };
     }
     case 'moved':
       return failExecution(hub, request, { refusal: published.refusal, retryable: false });

@@ -8,10 +8,16 @@ import type { TransactionTables } from '../../store/tables.ts';
 import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
-import { requireProject } from '../projects/find-project.ts';
+import type { HubProject } from '../projects/hub-project.ts';
 import { systemActor } from '../system-actor.ts';
 import { aboutRequest } from './about-request.ts';
 import { type OwnDeployment, addDeployment, readDeployment } from './own-deployment.ts';
+
+/** An executing request, and the commit of it that its branch has. */
+export interface Completion {
+  readonly request: StoredRequest;
+  readonly commit: Oid;
+}
 
 /**
  * Writes down that the branch has the commit of an executing request: state, deployment, audit and outbox in one
@@ -20,10 +26,9 @@ import { type OwnDeployment, addDeployment, readDeployment } from './own-deploym
  */
 export async function completeExecution(
   hub: Hub,
-  request: StoredRequest,
-  commit: Oid,
+  project: HubProject,
+  { request, commit }: Completion,
 ): Promise<StoredRequest> {
-  const project = await requireProject(hub.store, request.projectId);
   const deployment = await hub.repositories.use(project, (at) => readDeployment(at, request, commit));
   const done = { request, commit, deployment };
   const saved = await hub.store
@@ -31,26 +36,29 @@ export async function completeExecution(
     .catch(async (error: unknown) => {
       // The answer can be lost although it was saved; nobody but the request itself knows.
       const now = await hub.store.requests.get(request.id);
-      if (now?.state === 'completed' && now.commit === commit) return now;
+      if (now?.state === 'completed' && now.commit === commit) return { request: now, indexed: false };
       throw error;
     });
   await failPoint('app.request.completed');
-  return saved;
+  // What the index did not take in here, it has to look for.
+  if (!saved.indexed) hub.wake('index');
+  return saved.request;
 }
 
-interface Done {
-  readonly request: StoredRequest;
-  readonly commit: Oid;
+interface Done extends Completion {
   readonly deployment: OwnDeployment;
   readonly now: number;
 }
 
-async function save(
-  tx: TransactionTables,
-  { request, commit, deployment, now }: Done,
-): Promise<StoredRequest> {
+interface Saved {
+  readonly request: StoredRequest;
+  readonly indexed: boolean;
+}
+
+async function save(tx: TransactionTables, { request, commit, deployment, now }: Done): Promise<Saved> {
   const present = await tx.requests.get(request.id);
-  if (present?.state === 'completed' && present.commit === commit) return present;
+  if (present?.state === 'completed' && present.commit === commit)
+    return { request: present, indexed: false };
   if (present?.epoch !== request.epoch)
     throw new Refusal('changed_meanwhile', { what: `request ${request.id}` });
   const completed = completeRequest(present, commit, now);
@@ -58,7 +66,7 @@ async function save(
   const to = { state: 'completed', at: now, commit, error: undefined, closed: true } as const;
   const epoch = await tx.requests.move(request.id, from, to);
   if (epoch === undefined) throw new Refusal('changed_meanwhile', { what: `request ${request.id}` });
-  await addDeployment(tx, present, deployment, now);
+  const indexed = await addDeployment(tx, present, deployment, now);
   await recordChange(tx, systemActor, {
     ...aboutRequest(request),
     at: now,
@@ -71,7 +79,7 @@ async function save(
       attempt: present.execution?.attempt ?? 1,
     },
   });
-  return { ...completed, epoch };
+  return { request: { ...completed, epoch }, indexed };
 }
 
 /** What makes this execution stand out in the log. */

@@ -37,19 +37,20 @@ export const readDeployment = refusing(
 
 /**
  * Puts the commit at the end of the history index, when that has come as far as its parent, and marks what the
- * request took back. When it has not, the indexer finds the commit and does the same.
+ * request took back. False when it has not: the indexer has to find the commit, and does the same.
  */
 export async function addDeployment(
   tx: TransactionTables,
   request: Request,
   { commit, parent, rowAt }: OwnDeployment,
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const { projectId } = request;
   const progress = await tx.indexProgress.get(projectId);
-  if (progress?.head !== parent) return;
+  if (progress?.head !== parent) return false;
   const position = progress.newest + 1;
   await tx.deployments.index(projectId, [rowAt(position)]);
   await tx.indexProgress.set(projectId, { ...progress, head: commit, newest: position, updatedAt: now });
   await markTakenBack(tx, request, commit);
+  return true;
 }
