@@ -87,6 +87,11 @@ function* stream(shape: Shape): Generator<string> {
 export async function makeBenchRepository(dir: string, shape: Shape): Promise<void> {
   mkdirSync(dir, { recursive: true });
   execFileSync('git', ['init', '-q', '--bare', '--initial-branch=main', dir]);
+  await fillBenchRepository(dir, shape);
+}
+
+/** The same in a bare repository that is there, and empty. */
+export async function fillBenchRepository(dir: string, shape: Shape): Promise<void> {
   const child = spawn('git', ['--git-dir', dir, 'fast-import', '--quiet'], {
     stdio: ['pipe', 'inherit', 'inherit'],
   });
