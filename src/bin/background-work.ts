@@ -9,6 +9,7 @@ import { startIndexing } from '../app/projects/start-indexing.ts';
 import { startMaintenance } from '../app/projects/start-maintenance.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
 import { startRequestLoop } from '../app/requests/start-request-loop.ts';
+import { startDeliveries } from '../app/webhooks/start-deliveries.ts';
 import type { ServerLog } from './server-log.ts';
 
 /** After this long, on a database that other servers share, an execution counts as left in the middle. */
@@ -46,6 +47,7 @@ export async function startBackgroundWork(hub: Hub, log: ServerLog): Promise<Bac
     startCountingFields(hub, failedFor('counting fields')),
     startMaintenance(hub, failedFor('maintenance')),
     startRequestLoop(hub, failed('looking after requests')),
+    startDeliveries(hub, failed('sending to webhooks')),
     startForgetting(hub, failed('forgetting')),
     startCheckpoints(hub, failed('signing the audit log')),
   ];

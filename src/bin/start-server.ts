@@ -9,6 +9,7 @@ import { type HubServer, buildServer } from '../http/build-server.ts';
 import { door } from '../http/handlers/door.ts';
 import { hubHandlers } from '../http/handlers/hub-handlers.ts';
 import { idempotencyKeys } from '../http/handlers/idempotency-keys.ts';
+import { countOutbox } from '../http/outbox-metrics.ts';
 import { type BackgroundWork, recoverWork, startBackgroundWork } from './background-work.ts';
 import { openDataFolder } from './data-folder.ts';
 import { decideDemo, prepareDemo } from './first-start.ts';
@@ -136,6 +137,7 @@ function serverOver(hub: OpenHub, { settings, version, log, git, background }: P
   const console = readConsole();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  countOutbox(registry, hub.store.outbox.counts);
   return buildServer({
     ...door(hub),
     handlers: hubHandlers(hub, { version, events: background.events }),

@@ -1,24 +1,6 @@
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
+import { receiver } from '../../test/kit/receiver.ts';
 import { post } from './post.ts';
-
-async function receiver(answer: RequestListener): Promise<AsyncDisposable & { readonly port: number }> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address ? address.port : 0,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
-}
 
 const local = { networks: ['127.0.0.1/32'], plainHttp: true, timeout: 2000 };
 const to = (url: string) => ({ url, headers: {}, body: '{}' });

@@ -35,6 +35,17 @@ export const outboxSweeps = (db: Queries) => ({
   forget: async (before: number): Promise<void> => {
     await db.deleteFrom('outbox').where('deadAt', '<', before).execute();
   },
+  /** True when something of this topic is due that nobody holds. */
+  due: async (topic: string, now: number): Promise<boolean> =>
+    (await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('topic', '=', topic)
+      .where('deadAt', 'is', null)
+      .where('runAt', '<=', now)
+      .where('heldUntil', '<=', now)
+      .limit(1)
+      .executeTakeFirst()) !== undefined,
   /** True while a job of this topic waits. */
   holds: async (topic: string): Promise<boolean> =>
     (await db
