@@ -1,4 +1,4 @@
-// The console as the hub serves it: built by Vite into web/dist, with compressed twins and the licences of what is in it.
+// Program: the console as the hub serves it: built by Vite into web/dist, with compressed twins and the licences of what is in it.
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -47,20 +47,6 @@ function putInPlace(folder: string): void {
   }
 }
 
-/** Builds the console. Takes some seconds; the folder appears whole or not at all. */
-export async function buildConsole(): Promise<void> {
-  const sources = sourcesHash();
-  const folder = join(web, `.dist-${process.pid}`);
-  try {
-    await bundle(folder);
-    compress(folder);
-    writeFileSync(join(folder, stamp), sources);
-    putInPlace(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 async function bundle(folder: string): Promise<void> {
   await build({
     configFile: false,
@@ -77,4 +63,16 @@ async function bundle(folder: string): Promise<void> {
       manifest: 'manifest.json',
     },
   });
+}
+
+// The folder appears whole or not at all.
+const sources = sourcesHash();
+const folder = join(web, `.dist-${process.pid}`);
+try {
+  await bundle(folder);
+  compress(folder);
+  writeFileSync(join(folder, stamp), sources);
+  putInPlace(folder);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -38,11 +40,14 @@ export function isConsoleFresh(): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === sourcesHash();
 }
 
-/** Builds the console if it is not that of what is here; `say` hears of it first. */
+/** Builds the console if it is not that of what is here; `say` hears of it first. Takes some seconds. */
 export async function freshenConsole(say: (line: string) => void): Promise<void> {
   if (isConsoleFresh()) return;
   say('Building the console…');
-  // Loaded only now: it brings half a second of build tools, and most starts build nothing.
-  const { buildConsole } = await import('./console-build.ts');
-  await buildConsole();
+  // Of its own process: most starts need no build tools, and what is built depends on NODE_ENV, which tests set.
+  const program = join(root, 'scripts/console-build.ts');
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('the console could not be built');
 }

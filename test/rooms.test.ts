@@ -61,7 +61,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   web: {
     rooms: ['contract', 'domain', 'tree', 'std'],
     outside:
-      /^(react|react-dom\/client|zod|@tanstack\/react-(router|query|virtual)|@mantine\/(core|hooks|notifications|spotlight)(\/styles\.css)?|@tabler\/icons-react|@codemirror\/[\w-]+|@lezer\/highlight)$/,
+      /^(react|react-dom\/client|zod|@tanstack\/react-(router|query|virtual)|@mantine\/(core|hooks|spotlight)(\/styles\.css)?|@tabler\/icons-react|@codemirror\/[\w-]+|@lezer\/highlight)$/,
   },
 };
 const pureRooms = new Set(['std', 'tree', 'domain', 'contract']);

@@ -23,6 +23,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
+    // Their `header` would be a second banner of the page for screen readers.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Alert: { defaultProps: { variant: 'light' } },
   },
 });

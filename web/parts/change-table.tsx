@@ -38,10 +38,12 @@ function FieldRow({ field }: { readonly field: Field }): ReactElement {
       <td className={classes['field']} title={field.address}>
         {field.field}
       </td>
-      <td className={classes['values']}>
-        <Value field={field} side="before" />
-        <IconArrowRight size={13} aria-label="becomes" className={classes['arrow'] ?? ''} />
-        <Value field={field} side="after" />
+      <td>
+        <div className={classes['values']}>
+          <Value field={field} side="before" />
+          <IconArrowRight size={13} aria-label="becomes" className={classes['arrow'] ?? ''} />
+          <Value field={field} side="after" />
+        </div>
       </td>
     </tr>
   );

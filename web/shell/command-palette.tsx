@@ -5,9 +5,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { IconSearch, IconTargetArrow } from '@tabler/icons-react';
 import { type ReactElement, useEffect } from 'react';
 import { apiQuery } from '../api/queries.ts';
+import { hasWords } from '../words/has-words.ts';
+import classes from './command-palette.module.css';
 import { mainPages } from './pages.ts';
 
 const [store, palette] = createSpotlight();
+
+/** How many answers are shown at most. */
+const shown = 12;
+
+const textOf = ({ label = '', description = '' }: SpotlightActionData): string => `${label} ${description}`;
+
+/** Whatever has every word of the question, in any order; all in the same order as without one. */
+const findAll = (query: string, actions: readonly SpotlightActionData[]): SpotlightActionData[] =>
+  actions.filter((action) => hasWords(textOf(action), query)).slice(0, shown);
 
 /** Where one can go: pages first, then every tenant-environment that one can see. */
 function useActions(): readonly SpotlightActionData[] {
@@ -49,7 +60,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
       actions={[...actions]}
       onSpotlightClose={onClose}
       shortcut={null}
-      limit={12}
+      attributes={{ content: { 'aria-label': 'Search' } }}
+      classNames={{ actionDescription: classes['description'] ?? '' }}
+      filter={(query, all) => findAll(query, all as readonly SpotlightActionData[])}
       highlightQuery
       scrollable
       maxHeight={420}

@@ -1,9 +1,10 @@
 import { Kbd, Modal, Table } from '@mantine/core';
 import { Fragment, type ReactElement } from 'react';
+import { commandKey } from './command-key.ts';
 import { mainPages } from './pages.ts';
 
 const rows: readonly (readonly [readonly string[], string])[] = [
-  [['⌘', 'K'], 'Search pages and tenant-environments (Ctrl K elsewhere)'],
+  [[commandKey, 'K'], 'Search pages and tenant-environments'],
   [['/'], 'Go to the filter of the page'],
   ...mainPages.map(({ key, word }) => [['g', key], `Go to ${word}`] as const),
   [['n'], 'Next change, in a comparison'],

@@ -6,6 +6,7 @@ import { useConnection } from '../api/use-connection.ts';
 import iconUrl from '../icon.svg';
 import { Loading } from '../parts/loading.tsx';
 import { BreakGlassBanner } from './break-glass-banner.tsx';
+import { commandKey } from './command-key.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { NarrowMenu } from './narrow-menu.tsx';
 import { mainPages } from './pages.ts';
@@ -47,7 +48,7 @@ function Header({ open }: { readonly open: (dialog: Dialog) => void }): ReactEle
         variant="default"
         className={classes['wide'] ?? ''}
         leftSection={<IconSearch size={14} aria-hidden />}
-        rightSection={<Kbd size="xs">⌘K</Kbd>}
+        rightSection={<Kbd size="xs">{commandKey} K</Kbd>}
         onClick={() => open('palette')}
       >
         Search

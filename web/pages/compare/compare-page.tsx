@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
@@ -23,7 +24,7 @@ export function ComparePage(): ReactElement {
       params={{ project, tenant, environment }}
       size="sm"
     >
-      {tenant} / {environment}
+      <IconArrowLeft size={13} aria-hidden /> History
     </PageLink>
   );
   return (
@@ -99,6 +100,7 @@ function TextLink({ path, open }: { readonly path: string; readonly open: boolea
       search={(before) => ({ ...before, file: open ? undefined : path })}
       resetScroll={false}
       size="xs"
+      underline="always"
       aria-label={`${open ? 'Hide text' : 'Text'} of ${path}`}
     >
       {open ? 'Hide text' : 'Text'}

@@ -27,6 +27,8 @@ export const diffTheme = (dark: boolean): Extension =>
         background: 'var(--kg-quiet)',
         color: 'var(--mantine-color-dimmed)',
         padding: '2px 12px',
+        // the usual signs are missing in many fonts
+        '&:before, &:after': { content: '"⋯"' },
       },
     },
     { dark },

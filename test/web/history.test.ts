@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { browserSuite } from '../kit/browser-suite.ts';
+import { inspect } from '../kit/browser.ts';
+
+const { open } = browserSuite();
+const production = '/projects/shop/acme/production';
+
+test('the history says who, when, what, whence, and what became of it; a rollback says why', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  const newest = page.getByRole('row').filter({ hasText: 'Release 2.1 to acme/production' });
+  await newest.waitFor();
+  for (const text of ['bob', 'via release-bot', 'api-gateway, checkout', 'release', '#128', 'current'])
+    expect(await newest.textContent()).toContain(text);
+  const rollback = page.getByRole('row').filter({ hasText: 'Rollback: tenant/acme' });
+  await rollback.getByRole('link', { name: '“web v5.2.0 shows an empty basket after sign-in”' }).waitFor();
+  const undone = page.getByRole('row').filter({ hasText: 'Release web v5.2.0' });
+  expect(await undone.textContent()).toContain('rolled back');
+});
+
+test('filters stand in the address, outlive a reload, and the server applies them', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  await page.getByLabel('Source').selectOption('promotion');
+  await page.getByText('2 deployments').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('CATALOG');
+  await page.getByText('1 deployment;').waitFor();
+  expect(new URL(page.url()).search).toBe('?source=promotion&text=CATALOG');
+  await page.reload();
+  await page.getByText('1 deployment;').waitFor();
+  expect(await page.getByLabel('Summary or revision').inputValue()).toBe('CATALOG');
+  await page.getByLabel('Author').fill('nobody');
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByText('7 deployments').waitFor();
+});
+
+test('a row opens with Enter into its message and its fields', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  await page.getByRole('button', { name: 'Promote api-gateway v2.0.9 to production' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('v2.0.8').first().waitFor();
+  expect(await inspect(page, 'history-row-open-1280')).toEqual([]);
+});
+
+test('from a row one click leads to the wizard and one to the comparison; the present one says why not', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  const row = (text: string) => page.getByRole('row').filter({ hasText: text });
+  const current = row('Release 2.1').getByRole('button', { name: 'Rollback to this revision' });
+  await current.focus();
+  await page.getByRole('tooltip', { name: 'There is nothing to change' }).waitFor();
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).pathname).toBe(production);
+  await row('Promote catalog').getByRole('button', { name: 'Rollback to this revision' }).click();
+  await page.waitForURL(/\/rollback\?project=shop&tenant=acme&environment=production&target=[0-9a-f]{40}$/);
+  await page.goBack();
+  await row('Promote catalog').getByRole('button', { name: 'Undo this commit' }).click();
+  await page.waitForURL(/\/rollback\?.*undo=[0-9a-f]{40}$/);
+});
+
+test('a comparison shows fields first, then the texts side by side or as one, with secrets masked', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  const row = page.getByRole('row').filter({ hasText: 'Promote api-gateway v2.0.9' });
+  await row.getByRole('link', { name: 'Compare with current' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Compare in acme / production' }).waitFor();
+  await page.getByText('v2.1.0').first().waitFor();
+  await page.getByRole('link', { name: /^Text of .*api-gateway\/service\.yaml/ }).click();
+  await page.getByRole('textbox', { name: /before$/ }).waitFor();
+  expect(await inspect(page, 'compare-split-1280')).toEqual([]);
+  await page.getByText('Unified', { exact: true }).click();
+  await page.locator('.cm-deletedChunk').first().waitFor();
+  expect(new URL(page.url()).searchParams.get('view')).toBe('unified');
+  expect(await inspect(page, 'compare-unified-1280')).toEqual([]);
+  await page.keyboard.press('n');
+});
+
+test('a comparison can be read on a phone', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  await page.goto(production);
+  await page.getByRole('link', { name: 'Compare with current' }).nth(3).click();
+  await page.getByText('v2.1.0').first().waitFor();
+  await page
+    .getByRole('link', { name: /^Text of / })
+    .first()
+    .click();
+  await page.locator('.cm-editor').first().waitFor();
+  expect(await inspect(page, 'compare-390')).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { browserSuite } from '../kit/browser-suite.ts';
+import { inspect } from '../kit/browser.ts';
+
+const { open, server } = browserSuite();
+
+test('everything in reach of the keyboard: pages by g and a letter, search, help', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/');
+  await page.getByText('globex').first().waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  expect(await inspect(page, 'keys-1280')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await page.getByRole('heading', { level: 1, name: 'Requests' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Page, tenant, environment or service').fill('globex prod');
+  await page.getByText('globex / production').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'globex / production' }).waitFor();
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Page, tenant, environment or service').fill('checkout');
+  await page.getByText('acme / dev').waitFor();
+  expect(await inspect(page, 'palette-1280')).toEqual([]);
+});
+
+test('a page follows what others do, without a reload', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/');
+  await page.getByText('1 open').waitFor();
+  const bob = await open(context, { as: 'bob' });
+  const found = await bob.request.get('/api/v2/requests?state=pending');
+  const { items } = (await found.json()) as { readonly items: readonly { readonly id: string }[] };
+  for (const { id } of items)
+    expect((await bob.request.post(`/api/v2/requests/${id}/cancel`, { data: {} })).status()).toBe(200);
+  await page.getByText('1 open').waitFor({ state: 'detached' });
+});
+
+test('while the hub restarts the page says so, and goes on by itself', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/');
+  await page.getByText('globex').first().waitFor();
+  await server().stop();
+  await page.getByText('Reconnecting to the hub').waitFor();
+  expect(await page.getByText('globex').first().isVisible()).toBe(true);
+  await server().start();
+  await page.getByText('Reconnecting to the hub').waitFor({ state: 'detached' });
+});
