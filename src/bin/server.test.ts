@@ -161,6 +161,26 @@ test('a port that is taken and a damaged key end the start with one line', async
   });
 });
 
+test('without git, without a folder or without its database it does not start, and tells no password', async () => {
+  const words = [...forWork(), '--port', '0'];
+  expect(await runServerProgram(words, { env: { PATH: temporaryFolder('no-git') } })).toMatchObject({
+    code: 1,
+    stderr: 'knowngood: git was not found on the PATH; install git 2.36 or newer\n',
+  });
+  const file = join(temporaryFolder('server'), 'file');
+  writeFileSync(file, '');
+  expect(await runServerProgram(['--data', file])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^knowngood: cannot keep data in \S+: ENOTDIR: .*\n$/),
+  });
+  const nobody = 'postgres://hub:sesame-open@127.0.0.1:1/hub';
+  expect(await runServerProgram([...words, '--database', nobody])).toMatchObject({
+    code: 1,
+    stderr:
+      'knowngood: cannot open the database postgres://127.0.0.1:1/hub: connect ECONNREFUSED 127.0.0.1:1\n',
+  });
+});
+
 test('`npm start` and `knowngood server` are this program', async () => {
   const help = await runServerProgram(['--help']);
   expect(help).toMatchObject({ code: 0, stderr: '' });

@@ -2,9 +2,11 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { type GitServer, openGitServer } from '../app/git/serve-git.ts';
 import { type HubSettings, defaultHubSettings } from '../app/hub.ts';
 import { type OpenHub, openHub } from '../app/open-hub.ts';
+import { refusing } from '../app/refuse-git.ts';
 import { upstreamHooks } from '../app/projects/receive-upstream-hook.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { proveGit } from '../git/repository.ts';
 import { type HubServer, buildServer } from '../http/build-server.ts';
 import { door } from '../http/handlers/door.ts';
 import { hubHandlers } from '../http/handlers/hub-handlers.ts';
@@ -66,6 +68,7 @@ async function startParts(
   undo.push(lock.release);
   const log = openServerLog(settings.log, settings.logLevel);
   undo.push(log.close);
+  await refusing(proveGit)(settings.dataDir);
   const secretKey = await loadSecretKey(settings.dataDir, settings.secretKey);
   const hubSettings = hubSettingsOf(settings);
   const hub = await openHub({

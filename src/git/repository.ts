@@ -151,6 +151,10 @@ function checkVersion(place: GitPlace): Promise<void> {
   return checkedVersion;
 }
 
+/** Throws `git_missing` or `git_too_old`, before there is a repository; `folder` is any that exists. */
+export const proveGit = (folder: string): Promise<void> =>
+  checkVersion({ path: folder, gitDir: undefined, workTree: undefined, owned: true });
+
 /** Throws `git_too_old` unless this answer of `git version` is new enough. */
 export function refuseOldGit(answer: string): void {
   const version = /\d+(\.\d+)+/.exec(answer)?.[0] ?? 'unknown';
