@@ -12,13 +12,17 @@ interface Right {
 }
 
 /** What a row's `access` means for roles and tokens. */
-function rightOf(access: Operation['access']): Right {
+function rightOf({ access, about }: Operation): Right {
   if (access === 'public') return { roles, token: 'none needed', people: false };
   if (access === 'signed_in') return { roles, token: 'any', people: false };
   const { role, scope, personOnly } = verbTable[access];
   return {
     roles: role === undefined ? [] : role === 'anybody' ? roles : roles.slice(roles.indexOf(role)),
-    token: scope ?? 'no token',
+    // These are looked up for whoever shows the token, and come back in the answer.
+    token:
+      scope !== 'read' && ['request', 'break_glass', 'member'].includes(about)
+        ? `${scope}, read`
+        : (scope ?? 'no token'),
     people: personOnly,
   };
 }
@@ -26,7 +30,7 @@ function rightOf(access: Operation['access']): Right {
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function operationRow(id: string, operation: Operation): string {
-  const right = rightOf(operation.access);
+  const right = rightOf(operation);
   return row(
     `\`${operation.method} ${operation.path}\`${operation.alias ? `<br>\`${operation.method} ${operation.alias.path}\`` : ''}`,
     id,

@@ -158,6 +158,12 @@ test('its holder and any reviewer may end a session early, once', () => {
   expect(revoke('a')).toBeUndefined();
   expect(revoke('m')).toContain('it needs the role admin');
   expect(revoke('a', endedAt(NOON))).toBe('break-glass session bgs-1 has ended');
+  const demoted = as({ ...cast.r, role: 'viewer' });
+  expect(decideRevokeBreakGlass(sessionOf(), demoted, NOON).allowed).toBe(true);
+  const reading = as('r', { kind: 'token', scopes: ['read'] });
+  expect(decideRevokeBreakGlass(sessionOf(), reading, NOON).refusal?.message).toContain(
+    'lacks the scope break_glass',
+  );
 });
 
 test('the fourth session within 30 days is routine', () => {

@@ -105,7 +105,7 @@ export function openBreakGlass(actor: Actor, id: string, wish: OpenBreakGlass): 
 export function decideRevokeBreakGlass(session: BreakGlassSession, actor: Actor, now: number): Verdict {
   const own = isSame(session.by, actor);
   return inOrder([
-    () => decide(actor, own ? 'read' : 'break_glass_review', { projectId: session.projectId }),
+    () => decide(actor, own ? 'break_glass_end' : 'break_glass_review', { projectId: session.projectId }),
     () => (isOpen(session, now) ? allow : refuse('break_glass_ended', { session: session.id })),
   ]);
 }

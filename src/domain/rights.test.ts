@@ -19,6 +19,7 @@ approve             .  .      .      y     y     | y     | approve     | .      
 execute             .  .      .      y     y     | y     | execute     | y       | .     | y
 cancel_any          .  .      .      y     y     | y     | execute     | y       | .     | y
 break_glass         .  .      .      y     y     | y     | break_glass | .       | .     | .
+break_glass_end     y  y      y      y     y     | .     | break_glass | .       | .     | .
 break_glass_review  .  .      .      y     y     | y     | approve     | .       | .     | .
 policy              .  .      .      y     y     | y     | admin       | y       | .     | .
 project             .  .      .      y     y     | y     | admin       | y       | .     | y

@@ -5,6 +5,7 @@ test('deciding for people is for persons alone', () => {
   expect(verbs.filter((verb) => verbTable[verb].personOnly)).toEqual([
     'approve',
     'break_glass',
+    'break_glass_end',
     'break_glass_review',
   ]);
 });
@@ -12,6 +13,7 @@ test('deciding for people is for persons alone', () => {
 test('rights over the whole instance cannot be given as grants', () => {
   expect(verbs.filter((verb) => !isGrantable(verb))).toEqual([
     'own_account',
+    'break_glass_end',
     'tokens',
     'webhooks',
     'clusters',

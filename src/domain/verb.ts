@@ -34,6 +34,8 @@ const rows = {
   execute: verb('admin', 'execute', 'execute a request'),
   cancel_any: verb('admin', 'execute', 'cancel a request of somebody else'),
   break_glass: verb('admin', 'break_glass', 'use break-glass', true),
+  /** Sessions of their own, whatever became of their role; those of others end by the right to review. */
+  break_glass_end: verb('anybody', 'break_glass', 'end a break-glass session', true),
   break_glass_review: verb('admin', 'approve', 'review a break-glass session', true),
   policy: verb('admin', 'admin', 'change a policy'),
   /** Create, connect and configure projects; push knowngood.yaml. */

@@ -1,8 +1,10 @@
+import type { Actor } from '../../domain/actor.ts';
 import type { AuditRow } from '../../domain/audit-entry.ts';
-import { canSee } from '../../domain/rights.ts';
+import { decide, decideSomewhere } from '../../domain/rights.ts';
 import type { BackgroundLoop } from '../background-loop.ts';
 import { startLoop } from '../background-loop.ts';
 import type { Hub } from '../hub.ts';
+import { actorNow } from '../people/actor-now.ts';
 
 /** Told of each new row of the audit log, in its order. */
 export type EventListener = (row: AuditRow) => void;
@@ -56,11 +58,10 @@ export async function eventsSince(
   return { rows, complete: rows.length < batch };
 }
 
-/** May this account be told of the row now? `end` when it may not even be signed in any more. */
-export async function mayHear(hub: Hub, accountId: string, row: AuditRow): Promise<boolean | 'end'> {
-  const account = await hub.store.accounts.withRights(accountId);
-  if (!account || account.disabled) return 'end';
+/** May this actor be told of the row now? `end` when their credential does not count any more. */
+export async function mayHear(hub: Hub, actor: Actor, row: AuditRow): Promise<boolean | 'end'> {
+  const now = await actorNow(hub, actor);
+  if (now === undefined) return 'end';
   const { projectId } = row.entry;
-  if (projectId === undefined) return account.role === 'admin' || account.role === 'owner';
-  return canSee(account, projectId);
+  return (projectId === undefined ? decide(now, 'audit') : decideSomewhere(now, 'read', projectId)).allowed;
 }

@@ -63,11 +63,10 @@ const answers: Readonly<Record<Subject, Answer>> = {
     if (!others) demand(decideAll(actor, verb, places));
   },
   break_glass: async ({ store }, ask) => {
-    const { actor, verb } = ask;
-    const session = await findSession(store, actor, idOf(ask));
+    const session = await findSession(store, ask.actor, idOf(ask));
     // To end a session is always its holder's own affair, and otherwise that of those who review it.
-    const ends = isSame(session.by, actor) ? 'read' : 'break_glass_review';
-    demandInProject({ ...ask, verb: verb === 'break_glass' ? ends : verb }, session.projectId);
+    const others = ask.verb === 'break_glass_end' && !isSame(session.by, ask.actor);
+    demandInProject({ ...ask, verb: others ? 'break_glass_review' : ask.verb }, session.projectId);
   },
   webhook: rightFirst(mustExist('this webhook', ({ store }, id) => store.webhooks.get(id))),
   delivery: rightFirst(mustExist('this delivery', ({ store }, id) => store.deliveries.get(id))),

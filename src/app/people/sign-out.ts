@@ -1,16 +1,22 @@
+import type { Actor } from '../../domain/actor.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
-import { recordChange } from '../audit/record-change.ts';
-import { resolveCredential } from './resolve-credential.ts';
+import { hashSecret } from './secret.ts';
 
-/** Ends the session behind this secret. Where there is none, nothing happens. */
+/** Ends the session behind this secret, also of an account that is disabled. Where there is none, nothing happens. */
 export async function signOut(hub: Hub, secret: string): Promise<void> {
-  const actor = await resolveCredential(hub, { kind: 'session', secret });
-  if (actor === undefined) return;
   const at = hub.clock();
-  const { id } = actor.credential;
   await saveChange(hub, async (tx) => {
-    if (!(await tx.sessions.revoke(id, at))) return;
+    const session = await tx.sessions.byHash(hashSecret(secret), at);
+    const account = session && (await tx.accounts.withRights(session.accountId));
+    if (!session || !account) return;
+    const { id, authenticatedAt } = session;
+    const actor: Actor = {
+      ...account,
+      credential: { kind: 'session', id, scopes: undefined, authenticatedAt },
+    };
+    await tx.sessions.revoke(id, at);
     await recordChange(tx, actor, { at, action: 'account.signed_out', object: { type: 'session', id } });
   });
 }

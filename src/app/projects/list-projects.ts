@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
-import { canSee } from '../../domain/rights.ts';
+import { decideSomewhere, demandRight } from '../../domain/rights.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectSettings } from './hub-project.ts';
 import { type ProjectView, viewProject } from './view-project.ts';
@@ -12,7 +12,7 @@ export interface ProjectPage {
 
 const usualPage = 50;
 
-/** The projects that an actor may know of, by slug. */
+/** The projects in which an actor may read something, by slug. Throws `token_scope_missing`. */
 export async function listProjects(
   hub: Hub,
   actor: Actor,
@@ -21,8 +21,9 @@ export async function listProjects(
     limit = usualPage,
   }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): Promise<ProjectPage> {
+  if (actor.role !== undefined) demandRight(actor, 'read');
   const all = await hub.store.projects.list<ProjectSettings>();
-  const rest = all.filter(({ id, slug }) => canSee(actor, id) && slug > cursor);
+  const rest = all.filter(({ id, slug }) => decideSomewhere(actor, 'read', id).allowed && slug > cursor);
   const projects: ProjectView[] = [];
   for (const project of rest.slice(0, limit)) projects.push(await viewProject(hub, project));
   const nextCursor = rest.length > limit ? projects.at(-1)?.project.slug : undefined;

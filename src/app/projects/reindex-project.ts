@@ -2,18 +2,23 @@ import type { Actor } from '../../domain/actor.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { demandProject } from './get-project.ts';
+import type { HubProject } from './hub-project.ts';
 import { type IndexView, indexView } from './view-project.ts';
 
 /** How far the deployment index of a project is. */
 export async function getIndexProgress(hub: Hub, actor: Actor, slug: string): Promise<IndexView> {
-  const project = await demandProject(hub, actor, slug, 'read');
+  return progressOf(hub, await demandProject(hub, actor, slug, 'read'));
+}
+
+async function progressOf(hub: Hub, project: HubProject): Promise<IndexView> {
   const head = await hub.repositories.use(project, (at) => at.tip()).catch(() => undefined);
   return indexView(await hub.store.indexProgress.get(project.id), head);
 }
 
 /** Forgets the deployment index of a project, so that it is built anew at once. */
 export async function reindexProject(hub: Hub, actor: Actor, slug: string): Promise<IndexView> {
-  const { id } = await demandProject(hub, actor, slug, 'project');
+  const project = await demandProject(hub, actor, slug, 'project');
+  const { id } = project;
   await hub.store.tx(async (tx) => {
     await tx.indexProgress.clear(id);
     await recordChange(tx, actor, {
@@ -24,5 +29,5 @@ export async function reindexProject(hub: Hub, actor: Actor, slug: string): Prom
     });
   });
   hub.wake('index');
-  return getIndexProgress(hub, actor, slug);
+  return progressOf(hub, project);
 }

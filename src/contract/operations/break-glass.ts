@@ -51,8 +51,8 @@ export const breakGlassOperations = {
   revokeBreakGlass: {
     method: 'DELETE',
     path: '/break-glass/{id}',
-    summary: 'End a session before its time',
-    access: 'break_glass',
+    summary: 'End a session of yours before its time; with the right to review, any session',
+    access: 'break_glass_end',
     about: 'break_glass',
     params: idParams,
     answer: json(breakGlassSession),

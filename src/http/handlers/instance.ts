@@ -48,7 +48,7 @@ export const instanceHandlers = (
         }),
       visible: async ({ id }) => {
         const [row] = await hub.store.audit.after(id - 1, 1);
-        return row ? mayHear(hub, actor.id, row) : false;
+        return row ? mayHear(hub, actor, row) : false;
       },
     };
   },

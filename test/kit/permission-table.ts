@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OperationId, operationIds } from '../../src/contract/operations.ts';
+import { type Role, type TokenScope, roles } from '../../src/domain/actor.ts';
+import type { GrantableVerb } from '../../src/domain/verb.ts';
+import { root } from './fresh-clone.ts';
+
+/** `y`, or the status with which somebody is sent away. */
+export type Cell = 'y' | '401' | '403' | '404';
+export type RoleName = Role | '-';
+export const roleNames: readonly RoleName[] = ['-', ...roles];
+
+/** One line of the table of permissions. */
+export interface PermissionRow {
+  readonly title: string;
+  readonly id: OperationId;
+  /** Whose thing is asked for, where that matters. */
+  readonly whose: 'own' | 'another' | undefined;
+  readonly nobody: Cell;
+  readonly byRole: Readonly<Record<RoleName, Cell>>;
+  /** What a token needs: all of these; nothing at all; or there is none that may. */
+  readonly scopes: readonly TokenScope[] | 'none';
+  readonly program: boolean;
+  /** Absent where nobody needs one; `.` where none helps. */
+  readonly grant: GrantableVerb | '.' | undefined;
+}
+
+function readRow(line: string): PermissionRow {
+  const [title = '', nobody, byRole = '', token = '', program, grant = ''] = line
+    .split('|')
+    .map((cell) => cell.trim());
+  const id = operationIds.find((known) => known === title.split(' ', 1)[0]);
+  const cells = byRole.split(/\s+/);
+  if (id === undefined || cells.length !== roleNames.length) throw new Error(`cannot be read: ${line}`);
+  return {
+    title,
+    id,
+    whose: title.includes(' own') ? 'own' : title.includes(' another') ? 'another' : undefined,
+    nobody: nobody as Cell,
+    byRole: Object.fromEntries(roleNames.map((role, at) => [role, cells[at]])) as PermissionRow['byRole'],
+    scopes: token === 'none' ? 'none' : token === 'any' ? [] : (token.split('+') as TokenScope[]),
+    program: program === 'y',
+    grant: grant === '' ? undefined : (grant as GrantableVerb),
+  };
+}
+
+/** The table of permissions as it was written by hand. */
+export const permissionTable: readonly PermissionRow[] = readFileSync(
+  join(root, 'test/golden/permissions.txt'),
+  'utf8',
+)
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('operation '))
+  .map(readRow);
