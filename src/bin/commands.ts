@@ -3,6 +3,9 @@ import { addContext } from '../cli/hub/context.ts';
 import { addLogin } from '../cli/hub/login.ts';
 import { addLogout } from '../cli/hub/logout.ts';
 import { addProjects } from '../cli/hub/projects.ts';
+import { addCancel, addExecute, addNote, addResubmit } from '../cli/hub/request-actions.ts';
+import { addRequests } from '../cli/hub/requests.ts';
+import { addApprove, addReject } from '../cli/hub/review.ts';
 import { addWhoami } from '../cli/hub/whoami.ts';
 import { addAudit } from '../cli/hub/audit.ts';
 import { addDiff } from '../cli/local/diff.ts';
@@ -23,6 +26,13 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addUndo,
   addLayout,
+  addRequests,
+  addApprove,
+  addReject,
+  addExecute,
+  addCancel,
+  addResubmit,
+  addNote,
   addLogin,
   addLogout,
   addWhoami,

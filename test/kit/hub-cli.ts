@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { followAudit } from '../../src/app/events/event-log.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
 import { startIndexing } from '../../src/app/projects/start-indexing.ts';
+import { type Client, createClient } from '../../src/contract/client.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { type TokenScope, tokenScopes } from '../../src/domain/actor.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
@@ -28,6 +29,8 @@ export interface HubCli extends AsyncDisposable {
     words: readonly string[],
     overrides?: Partial<Terminal> & Typed,
   ) => Promise<LocalResult>;
+  /** The interface of the server as somebody, for what is no command. */
+  readonly api: (name: string) => Client;
   /** Adds somebody who can be named in `as`. */
   readonly add: (
     name: string,
@@ -83,6 +86,12 @@ export async function hubCli(options: HubTestOptions = {}): Promise<HubCli> {
       tokens.set(name, secret);
       return { id: accountId, secret };
     },
+    api: (name) =>
+      createClient({
+        server: origin,
+        fetch,
+        headers: () => ({ authorization: `Bearer ${tokens.get(name) ?? ''}` }),
+      }),
     [Symbol.asyncDispose]: async () => {
       await server.stop();
       await Promise.all([indexing.stop(), events.stop()]);

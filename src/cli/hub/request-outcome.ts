@@ -1,0 +1,44 @@
+import type { Request } from '../../contract/request.ts';
+import type { OutputFormat } from '../output-option.ts';
+import { printValue } from '../print.ts';
+import { printable } from '../printable.ts';
+import type { CommandContext } from '../program.ts';
+import { outputStyle } from '../style.ts';
+import { stateText } from './request-text.ts';
+import { codeOfState, shortId, whereText } from './request-words.ts';
+
+/** What is known to come next, in words. */
+function nextText({ state, approvalsCounted, approvalsNeeded, commit, id, error }: Request): string {
+  switch (state) {
+    case 'pending':
+      return `${approvalsCounted} of ${approvalsNeeded} approvals; others can: knowngood approve ${id}`;
+    case 'approved':
+      return `to carry it out: knowngood execute ${id}`;
+    case 'completed':
+      return `commit ${shortId(commit)}; to take it back: knowngood undo ${shortId(commit)}`;
+    case 'failed':
+      return `${error?.message ?? 'it failed'}${error?.retryable ? `; to try again: knowngood execute ${id}` : ''}`;
+    default:
+      return '';
+  }
+}
+
+/**
+ * Prints on stdout what became of a request by a command, and chooses the exit code: 8 while it waits for approval,
+ * 1 where nothing came of it. `wanted` is the end that the command was for.
+ */
+export function reportRequest(
+  { terminal, finish }: Pick<CommandContext, 'terminal' | 'finish'>,
+  request: Request,
+  { output, wanted }: { readonly output: OutputFormat | undefined; readonly wanted?: Request['state'] },
+): void {
+  finish(codeOfState(request.state, wanted));
+  if (output === 'json' || output === 'yaml') return printValue(terminal, request, output);
+  if (output === 'name') return void terminal.stdout.write(`${printable(request.id)}\n`);
+  const style = outputStyle(terminal);
+  const next = nextText(request);
+  const state = stateText(request.state, style);
+  terminal.stdout.write(`${printable(request.id)} ${state}: ${printable(whereText(request))}\n`);
+  if (next !== '') terminal.stdout.write(`  ${printable(next)}\n`);
+  return undefined;
+}

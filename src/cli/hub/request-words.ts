@@ -1,0 +1,48 @@
+import type { Request } from '../../contract/request.ts';
+import type { ResultOf } from '../../contract/operations.ts';
+import { tenantEnvironmentName } from '../../domain/scope.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+
+export type RequestRow = ResultOf<'listRequests'>['items'][number];
+
+const SHORT = 8;
+
+/** `acme/production api-gateway`: where a request acts. */
+export function whereText({ scope: { where, service } }: Pick<RequestRow, 'scope'>): string {
+  const names = where.map(tenantEnvironmentName);
+  const places = names.length > 2 ? `${names[0]} +${names.length - 1}` : names.join(', ');
+  return service === null ? places : `${places} ${service}`;
+}
+
+/** `Service rollback`, `Undo`, `Promotion`. */
+export function kindText({ kind, scope }: Pick<RequestRow, 'kind' | 'scope'>): string {
+  const text = kind !== 'rollback' ? kind : scope.mode === 'undo' ? 'undo' : `${scope.mode} rollback`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `5be0d1e7`, or nothing. */
+export const shortId = (revision: string | null): string => revision?.slice(0, SHORT) ?? '';
+
+type Person = Request['requester'];
+
+/** How a person is named: the address, as in commits, or the name. */
+export const personText = ({ email, name }: Person): string => email ?? name;
+
+/** What a state means for whoever ran the command: 8 while somebody else has to act, 1 where nothing came of it. */
+export function codeOfState(state: Request['state'], wanted?: Request['state']): ExitCode {
+  if (state === wanted) return exitCode.ok;
+  switch (state) {
+    case 'pending':
+      return exitCode.pending;
+    case 'approved':
+    case 'executing':
+    case 'completed':
+      return exitCode.ok;
+    default:
+      return exitCode.failed;
+  }
+}
+
+/** True when a request goes no further without a new one, or without somebody trying it again. */
+export const isSettled = ({ state }: Pick<Request, 'state'>): boolean =>
+  !['pending', 'approved', 'executing'].includes(state);
