@@ -1,0 +1,59 @@
+// npm run soak: kills a hub at random while it rolls back (1,000 times in 10,000 rollbacks), then has 1,000 rollbacks
+// of one repository at once; after each kill everything that was promised is looked at. Ends with 1 when anything is
+// broken. Takes the best part of an hour. Usage:
+//   npm run soak -- [--kills 1000] [--rollbacks 10000] [--at-once 1000] [--seed N]
+import { parseArgs } from 'node:util';
+import { killRollbacks } from './soak/kill-rollbacks.ts';
+import { rollBackAtOnce } from './soak/roll-back-at-once.ts';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '1000' },
+    rollbacks: { type: 'string', default: '10000' },
+    'at-once': { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const [kills, rollbacks, atOnce, seed] = [values.kills, values.rollbacks, values['at-once'], values.seed].map(
+  Number,
+) as [number, number, number, number];
+const out = (line: string): void => void process.stdout.write(`${line}\n`);
+const say = (what: string, figure: string | number): void => out(`  ${what.padEnd(38)} ${figure}`);
+let faults = 0;
+const list = (what: string, found: readonly string[]): void => {
+  faults += found.length;
+  say(what, found.length);
+  for (const words of found.slice(0, 20)) out(`    ${words}`);
+};
+
+if (kills > 0) {
+  const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+  const started = performance.now();
+  const found = await killRollbacks({ kills, each: rollbacks / kills, seed, progress });
+  out(`Killed at random while it rolls back, seed ${seed}:`);
+  say('kills', found.kills);
+  say('rollbacks that were acknowledged', found.acknowledged);
+  list('of these lost', found.lost);
+  list('done twice', found.duplicated);
+  list(
+    'gaps and faults of the audit log (I3)',
+    found.broken.filter((words) => words.startsWith('I3')),
+  );
+  list(
+    'other broken promises (I1 to I9)',
+    found.broken.filter((words) => !words.startsWith('I3')),
+  );
+  say('minutes', ((performance.now() - started) / 60_000).toFixed(1));
+}
+if (atOnce > 0) {
+  const found = await rollBackAtOnce(atOnce);
+  out(`${atOnce} rollbacks of one repository at once:`);
+  say('committed', found.committed);
+  say('refused, as somebody else had done it', found.conflicts);
+  list('any other answer', found.others);
+  say('commits that are missing or too many', found.strayCommits);
+  list('broken promises (I1 to I9)', found.broken);
+  say('seconds', found.seconds.toFixed(1));
+  faults += found.strayCommits;
+}
+if (faults > 0) process.exitCode = 1;
