@@ -60,7 +60,7 @@ test('the patterns notice what they are for', () => {
 
 test('every file of the pure rooms that does something has a test beside it', async () => {
   const pure = typescript.filter(
-    ({ file }) => /^src\/(?:tree|domain)\//.test(file) && !/\.test(?:-kit)?\.ts$/.test(file),
+    ({ file }) => /^src\/(?:tree|domain|delivery)\//.test(file) && !/\.test(?:-kit)?\.ts$/.test(file),
   );
   const untested: string[] = [];
   for (const { file } of pure) {

@@ -7,6 +7,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   std: { rooms: [], outside: /^$/ },
   tree: { rooms: ['std'], outside: /^(yaml|node-diff3)$/ },
   domain: { rooms: ['tree', 'std'], outside: /^(yaml|diff)$/ },
+  delivery: { rooms: ['domain', 'tree', 'std'], outside: /^yaml$/ },
   contract: { rooms: ['domain', 'std'], outside: /^zod$/ },
   git: {
     rooms: ['tree', 'std'],
@@ -64,7 +65,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
       /^(react|react-dom\/client|zod|@tanstack\/react-(router|query|virtual)|@mantine\/(core|hooks|spotlight)(\/styles\.css)?|@tabler\/icons-react|@codemirror\/[\w-]+|@lezer\/highlight)$/,
   },
 };
-const pureRooms = new Set(['std', 'tree', 'domain', 'contract']);
+const pureRooms = new Set(['std', 'tree', 'domain', 'delivery', 'contract']);
 // The two files of pure rooms that may wait: for an armed fault, and for the `fetch` that a client is handed.
 const mayWait = new Set(['std/fail-point.ts', 'contract/client.ts']);
 // What few need and many would wait for: the command line brings the server's code, and the schemas of the wire, when

@@ -153,6 +153,7 @@ const rows = {
       'no layout: {branch} has no knowngood.yaml; give --layout, or run: knowngood layout detect --repo {path}',
   },
   layout_invalid: { kind: 'invalid', message: 'layout {template}: {reason}' },
+  delivery_invalid: { kind: 'invalid', message: '{file}:{line}: {reason}' },
   project_invalid: { kind: 'invalid', message: 'knowngood.yaml: {reason}' },
   tenant_unknown: { kind: 'usage', message: 'there is no tenant {tenant}{suggestion}' },
   environment_unknown: {
