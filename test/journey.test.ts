@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -133,15 +134,16 @@ test.for(databases)(
   },
 );
 
-test('a connected repository is rolled back where it is, and what others push there is shown', async () => {
+test('a connected repository is rolled back where it is, and what others push there is shown when it says so', async () => {
   using upstream = makeRepository(shopHistory);
   await using host = await serveRepository(upstream);
   await using server = await startServerProcess(wordsOnFile());
   const team = await gatherTeam(server);
   const { url, username, password } = host;
   const credential = { kind: 'password', username, password } as const;
+  const webhookSecret = 'shared with the Git host';
   await team.olga.api.call('createProject', {
-    body: { slug, upstream: { url, branch: 'main', fetchSeconds: 10, credential } },
+    body: { slug, upstream: { url, branch: 'main', fetchSeconds: 3600, credential, webhookSecret } },
   });
   await needApproval(team);
   const [, good = '', bad = ''] = upstream.commits;
@@ -155,7 +157,15 @@ test('a connected repository is rolled back where it is, and what others push th
   writeFileSync(join(elsewhere.dir, checkout), serviceText('v2.2.0'));
   elsewhere.git('commit', '-qam', 'Checkout 2.2.0');
   elsewhere.git('push', '-q', 'origin', 'main');
-  await team.jane.api.call('fetchProject', { params: { slug } });
+  const signature = createHmac('sha256', webhookSecret).update('{}').digest('hex');
+  const announce = (signed: string) =>
+    fetch(`${server.origin}/hooks/${slug}`, {
+      method: 'POST',
+      headers: { 'x-hub-signature-256': `sha256=${signed}` },
+      body: '{}',
+    });
+  expect((await announce(signature.replaceAll('a', 'b'))).status).toBe(404);
+  expect((await announce(signature)).status).toBe(202);
   await untilShown(team, elsewhere.git('rev-parse', 'HEAD'));
   expect(await team.olga.api.call('verifyAudit')).toMatchObject({ ok: true });
 });

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { databases } from './kit/databases.ts';
 import { serveRepository } from './kit/git-host.ts';
+import { hookReceiver } from './kit/receiver.ts';
 import { makeRepository, temporaryFolder } from './kit/repository.ts';
 import { runProgram } from './kit/run-program.ts';
 import { runServerProgram, startServerProcess } from './kit/server-process.ts';
@@ -83,6 +84,21 @@ async function openEvents(origin: string, cookie: string) {
     },
   };
 }
+
+test('a webhook hears of what happens, where its network is allowed', async () => {
+  await using receiver = await hookReceiver();
+  const hook = { name: 'incidents', project: null, url: receiver.url, events: ['account.*'] };
+  await using careful = await startServerProcess(work());
+  const { olga: outside } = await gatherTeam(careful);
+  await expect(outside.api.call('createWebhook', { body: hook })).rejects.toMatchObject({ status: 400 });
+  const allowed = ['--allow-webhook-network', '127.0.0.0/8', '--plain-http-webhooks'];
+  await using server = await startServerProcess([...work(), ...allowed]);
+  const { olga } = await gatherTeam(server);
+  await olga.api.call('createWebhook', { body: hook });
+  await olga.api.call('inviteMember', { body: { email: 'ann@example.com', name: 'ann', role: 'viewer' } });
+  await receiver.until(1);
+  expect(receiver.received).toMatchObject([{ type: 'account.created' }]);
+});
 
 test('with a key and a certificate it speaks https, and cookies are bound to it', async () => {
   const folder = temporaryFolder('tls');
