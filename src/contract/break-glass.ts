@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personRef, timestamp } from './primitives.ts';
+import { limited, personRef, timestamp } from './primitives.ts';
 
 /** A time in which one person may act in one project without waiting for approvals. */
 export const breakGlassSession = z
@@ -20,7 +20,7 @@ export const breakGlassSession = z
 
 export const breakGlassInput = z
   .strictObject({
-    justification: z.string().max(2_000).nullish(),
+    justification: limited('justification').nullish(),
     minutes: z.int().optional().describe('At most what the policy allows; that much when left out.'),
   })
   .meta({
@@ -29,5 +29,5 @@ export const breakGlassInput = z
   });
 
 export const breakGlassReviewInput = z
-  .strictObject({ comment: z.string().max(10_000).nullish() })
+  .strictObject({ comment: limited('comment').nullish() })
   .meta({ id: 'BreakGlassReviewInput' });

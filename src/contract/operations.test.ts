@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { refusalTable } from '../domain/refusal.ts';
+import { textLimits } from '../domain/text-limits.ts';
 import { protocolErrors } from './error.ts';
 import { operationIds, operationOf } from './operations.ts';
 
@@ -56,6 +57,24 @@ test('the three inputs that the page names are optional, so that its own texts a
   expect(body?.safeParse(empty).success).toBe(true);
   const none = { ...without, targetSha: null, selectedFields: null, justification: null };
   expect(body?.safeParse(none).success).toBe(true);
+});
+
+test('a text may be as long as the domain takes it, and no longer', () => {
+  const place = { mode: 'full', tenant: 'acme', environment: 'production' };
+  const bodies = [
+    ['submitRollback', 'justification', (text: string) => ({ ...place, justification: text })],
+    ['submitRollback', 'field', (text: string) => ({ ...place, keep: [text] })],
+    ['submitRollback', 'field', (text: string) => ({ ...place, selectedFields: [text] })],
+    ['resubmitRequest', 'justification', (reason: string) => ({ reason })],
+    ['openBreakGlass', 'justification', (text: string) => ({ justification: text })],
+    ['reviewBreakGlass', 'comment', (comment: string) => ({ comment })],
+    ['addNote', 'note', (text: string) => ({ text })],
+  ] as const;
+  for (const [id, name, bodyOf] of bodies) {
+    const takes = (length: number) => operationOf(id).body?.safeParse(bodyOf('x'.repeat(length))).success;
+    const limit = textLimits[name];
+    expect([id, takes(limit), takes(limit + 1)]).toEqual([id, true, false]);
+  }
 });
 
 test('a code of the transport is never also a refusal', () => {

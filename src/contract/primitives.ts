@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LimitedText, textLimits } from '../domain/text-limits.ts';
 
 /**
  * Room `contract`: the wire. Schemas, the operation table, the typed client and the OpenAPI document.
@@ -49,6 +50,9 @@ export const wireTime = (milliseconds: number): string => new Date(milliseconds)
 /** The same for a moment that may not have come. */
 export const wireTimeOrNull = (milliseconds: number | null | undefined): string | null =>
   milliseconds === null || milliseconds === undefined ? null : wireTime(milliseconds);
+
+/** A text that a person writes, as long as the domain takes it and no longer. */
+export const limited = (name: LimitedText) => z.string().max(textLimits[name]);
 
 /** One line of text that a person wrote; control characters are folded when it is shown, not refused here. */
 export const line = (max: number) => z.string().min(1).max(max);

@@ -5,7 +5,7 @@ import { planSummary, serviceChange } from './plan.ts';
 import { policy } from './policy.ts';
 import {
   digest,
-  line,
+  limited,
   personRef,
   revision,
   segment,
@@ -18,13 +18,9 @@ export const requestState = z.enum(requestStates);
 export const requestKind = z.enum(requestKinds);
 export const mode = z.enum(['full', 'service', 'field']);
 
-/** Longest texts that people may write, in characters. */
-const JUSTIFICATION = 2_000;
-const COMMENT = 10_000;
-
-const justification = z.string().max(JUSTIFICATION).nullish();
+const justification = limited('justification').nullish();
 const keep = z
-  .array(z.string().max(4_096))
+  .array(limited('field'))
   .max(100)
   .optional()
   .describe('Patterns that are not rolled back, besides those of knowngood.yaml.');
@@ -39,7 +35,7 @@ const rollbackFields = {
   tenant: segment,
   environment: segment,
   service: segment.nullish(),
-  selectedFields: z.array(z.string().max(4_096)).max(1_000).nullish(),
+  selectedFields: z.array(limited('field')).max(1_000).nullish(),
   targetSha: revision.nullish(),
   includeShared: z
     .boolean()
@@ -82,12 +78,12 @@ export const undoInput = z
 export const reviewInput = z
   .strictObject({
     digest: digest.nullish().describe('Required: the digest of the plan that was looked at.'),
-    comment: z.string().max(COMMENT).nullish(),
+    comment: limited('comment').nullish(),
   })
   .meta({ id: 'ReviewInput' });
-export const noteInput = z.strictObject({ text: line(COMMENT) }).meta({ id: 'NoteInput' });
+export const noteInput = z.strictObject({ text: limited('note').min(1) }).meta({ id: 'NoteInput' });
 export const reasonInput = z
-  .strictObject({ reason: z.string().max(JUSTIFICATION).nullish() })
+  .strictObject({ reason: limited('justification').nullish() })
   .meta({ id: 'ReasonInput' });
 
 export const review = z

@@ -29,7 +29,6 @@ const submitting = [
   'digest_stale',
   'freeze_window',
   'held',
-  'text_too_long',
   'scope_moved',
 ] as const;
 
