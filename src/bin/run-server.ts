@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { ensureFirstOwner } from '../app/people/ensure-first-owner.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
+import { giveMemoryBack } from './give-memory-back.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
@@ -22,6 +23,7 @@ export async function runServer(
   const server = await startServer(settings, { version, say });
   logCrashes(server);
   for (const line of await greeting(server, settings, { version, cwd: terminal.cwd })) say(line);
+  giveMemoryBack();
   const signal = await signalled;
   server.log.info('stopping', { signal });
   setTimeout(() => process.exit(0), longestStop).unref();

@@ -107,7 +107,7 @@ test('with its log on stdout it says everything else on stderr', async () => {
   await server.end('SIGTERM');
   const lines = server.stdout().trim().split('\n');
   const messages = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
-  expect(messages).toEqual(expect.arrayContaining(['listening', 'request', 'stopping']));
+  expect(messages).toEqual(expect.arrayContaining(['listening', 'request', 'stopping', 'stopped']));
   expect(server.stderr()).toContain('Ctrl-C stops.');
 });
 

@@ -67,7 +67,10 @@ async function startParts(
   const lock = openDataFolder(settings.dataDir);
   undo.push(lock.release);
   const log = openServerLog(settings.log, settings.logLevel);
-  undo.push(log.close);
+  undo.push(() => {
+    log.info('stopped');
+    log.close();
+  });
   await refusing(proveGit)(settings.dataDir);
   const secretKey = await loadSecretKey(settings.dataDir, settings.secretKey);
   const hubSettings = hubSettingsOf(settings);
