@@ -2,6 +2,21 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 /** Small and dense, for tables that are read at night. Colour other than the accent means a state. */
 export const theme = createTheme({
+  colors: {
+    // A little blue in the greys of the dark scheme, from the text down to what lies below the page.
+    dark: [
+      '#c9d1d9',
+      '#b1bac4',
+      '#a6adb5',
+      '#8d949c',
+      '#444b54',
+      '#2b3138',
+      '#20252b',
+      '#15181c',
+      '#101317',
+      '#0b0d10',
+    ],
+  },
   primaryColor: 'indigo',
   primaryShade: { light: 7, dark: 7 },
   defaultRadius: 'sm',
@@ -52,7 +67,6 @@ export const readableVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#91a7ff',
     '--mantine-color-placeholder': '#8d949c',
     '--mantine-color-error': '#ff8787',
-    '--mantine-color-body': '#15181c',
     '--mantine-color-default': '#1d2126',
     '--mantine-color-default-hover': '#262b31',
     '--mantine-color-default-border': '#383f47',

@@ -90,3 +90,33 @@ test('a comparison can be read on a phone', async (context) => {
   expect(await inspect(page, 'compare-390')).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 });
+
+test('a project that one may not see, or that is not there, is refused in the words of the server', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/projects/nothing/acme/production');
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  expect(await alert.textContent()).toMatch(
+    /This project does not exist, or is not visible to you.*not_visible/,
+  );
+  expect(await inspect(page, 'refused-1280')).toEqual([]);
+});
+
+test('whoever may only look finds the buttons disabled, with the reason of the rules', async (context) => {
+  const owner = await open(context, { as: 'admin' });
+  const invitation = { email: 'vera@example.com', name: 'vera', role: 'viewer' };
+  const answer = await owner.request.post('/api/v2/members', { data: invitation });
+  const { link } = (await answer.json()) as { readonly link: { readonly url: string } };
+  const page = await open(context);
+  await page.goto(link.url);
+  await page.getByLabel('New password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Set it and sign in' }).click();
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.goto(production);
+  const button = page.getByRole('button', { name: 'Roll back…' });
+  await button.focus();
+  await page.getByRole('tooltip', { name: /You may not submit a request in acme\/production/ }).waitFor();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await page.getByRole('heading', { name: 'Deployment history' }).click();
+  expect(await inspect(page, 'viewer-1280')).toEqual([]);
+});

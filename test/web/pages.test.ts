@@ -26,7 +26,7 @@ test.for(pages.flatMap((page) => [1280, 390].map((width) => ({ ...page, width })
     const page = await open(context, { as: 'jane', width });
     await page.goto(path);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await page.getByText(shows).first().waitFor();
+    await page.locator('main').getByText(shows).first().waitFor();
     expect(await page.title()).toBe(`${heading} · Knowngood`);
     expect(await inspect(page, `${name}-${width}`)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);

@@ -50,3 +50,17 @@ test('while the hub restarts the page says so, and goes on by itself', async (co
   await server().start();
   await page.getByText('Reconnecting to the hub').waitFor({ state: 'detached' });
 });
+
+test('an open break-glass session is announced on every page, with who and until when', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/audit');
+  await page.getByRole('heading', { name: 'Audit' }).waitFor();
+  const bob = await open(context, { as: 'bob' });
+  const justification = 'Checkout is down and nobody answers';
+  const opened = await bob.request.post('/api/v2/projects/shop/break-glass', {
+    data: { justification, minutes: 30 },
+  });
+  expect(opened.status()).toBe(201);
+  await page.getByText(/Break-glass is open in shop for bob; it ends in (?:29|30) min/).waitFor();
+  expect(await inspect(page, 'break-glass-1280')).toEqual([]);
+});

@@ -29,9 +29,9 @@ export function Copyable({ text, what, children }: CopyableProps): ReactElement 
     >
       {children}
       {copied ? (
-        <IconCheck size={13} aria-hidden />
+        <IconCheck size={15} aria-hidden className={`${classes['icon']} ${classes['done']}`} />
       ) : (
-        <IconCopy size={13} aria-hidden className={classes['icon'] ?? ''} />
+        <IconCopy size={15} aria-hidden className={classes['icon'] ?? ''} />
       )}
     </UnstyledButton>
   );

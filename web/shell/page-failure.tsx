@@ -1,7 +1,8 @@
-import { Stack } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { Page } from '../parts/page.tsx';
 import { RefusalAlert } from '../parts/refusal-alert.tsx';
 
 /** Instead of a page that could not be shown: why, and a way to try again without losing the address. */
@@ -13,8 +14,10 @@ export function PageFailure({ error }: { readonly error: unknown }): ReactElemen
     void router.invalidate();
   };
   return (
-    <Stack p="md" maw={720}>
-      <RefusalAlert error={error} onRetry={retry} />
-    </Stack>
+    <Page title="This page cannot be shown">
+      <Box maw={720}>
+        <RefusalAlert error={error} onRetry={retry} />
+      </Box>
+    </Page>
   );
 }

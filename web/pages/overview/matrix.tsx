@@ -45,7 +45,7 @@ export function Matrix({ project, places, tenantFilter }: MatrixProps): ReactEle
             <tr key={tenant}>
               <th scope="row">{tenant}</th>
               {cells.map((place, index) => (
-                <td key={environments[index]}>
+                <td key={environments[index]} data-environment={environments[index]}>
                   {place ? <MatrixCell project={project.slug} place={place} /> : null}
                 </td>
               ))}

@@ -9,6 +9,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { HistoryFilters } from './history-filters.tsx';
 import { HistoryTable } from './history-table.tsx';
+import { Timeline } from './timeline.tsx';
 
 type Place = ResultOf<'listTenantEnvironments'>['items'][number];
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
@@ -45,6 +46,7 @@ export function HistoryPanel({
       {history.error ? <RefusalAlert error={history.error} onRetry={() => void history.refetch()} /> : null}
       {history.isPending ? <Loading lines={6} /> : null}
       {history.data && rows.length === 0 ? <NoRows isFiltered={isFiltered} /> : null}
+      {isFiltered ? null : <Timeline rows={rows} />}
       {rows.length > 0 ? (
         <HistoryTable
           project={project}

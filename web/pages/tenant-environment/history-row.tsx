@@ -33,10 +33,7 @@ function Changes({
   readonly onToggle: () => void;
 }): ReactElement {
   const { summary, services, files, fields } = row.changes;
-  const counts = [
-    services.join(', '),
-    fields === null ? countText(files, 'file') : countText(fields, 'field'),
-  ];
+  const counts = [services.join(', '), !fields ? countText(files, 'file') : countText(fields, 'field')];
   return (
     <>
       <UnstyledButton className={classes['summary'] ?? ''} aria-expanded={open} onClick={onToggle}>

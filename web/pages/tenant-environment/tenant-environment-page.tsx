@@ -24,7 +24,10 @@ export function TenantEnvironmentPage(): ReactElement {
       <Page title={title}>
         <EmptyState title={`${project} has no tenant-environment ${tenant}/${environment}`}>
           It is not on the branch at present. Its history may still be in the repository. Go to the{' '}
-          <PageLink to="/">overview</PageLink>.
+          <PageLink to="/" underline="always">
+            overview
+          </PageLink>
+          .
         </EmptyState>
       </Page>
     );

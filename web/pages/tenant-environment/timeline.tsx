@@ -1,0 +1,48 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import type { Deployment } from '../../../src/contract/deployment.ts';
+import { Ago } from '../../parts/ago.tsx';
+import { shortSha } from '../../parts/sha.tsx';
+import { deploymentSigns } from '../../parts/states.ts';
+import { useNow } from '../../parts/use-now.ts';
+import { utcText } from '../../words/ago.ts';
+import { timelineMarks } from './timeline-marks.ts';
+import classes from './timeline.module.css';
+
+/** How many deployments the line shows: more cannot be told apart. */
+const shown = 40;
+
+const markText = ({ timestamp, revision, changes, status }: Deployment): string =>
+  `${utcText(timestamp)} · ${shortSha(revision)} · ${deploymentSigns[status].word}\n${changes.summary}`;
+
+function Mark({ row, at }: { readonly row: Deployment; readonly at: number }): ReactElement {
+  const tone = row.status === 'success' ? 'good' : row.status === 'failed' ? 'bad' : 'none';
+  return (
+    <span className={`${classes['mark']} ${classes[tone]}`} style={{ left: `${at}%` }} title={markText(row)}>
+      {row.source === 'rollback' ? <IconArrowBackUp size={12} /> : null}
+    </span>
+  );
+}
+
+/** The latest deployments along a line of time; rollbacks have an arrow. The table below says the same in words. */
+export function Timeline({ rows }: { readonly rows: readonly Deployment[] }): ReactElement | null {
+  const now = useNow();
+  const latest = rows.slice(0, shown);
+  const oldest = latest.at(-1);
+  if (latest.length < 2 || !oldest) return null;
+  const rollbacks = latest.filter(({ source }) => source === 'rollback').length;
+  const words = `Timeline: ${latest.length} deployments since ${utcText(oldest.timestamp)}, ${rollbacks} of them rollbacks`;
+  return (
+    <figure className={classes['timeline']} aria-label={words}>
+      <div className={classes['line']} aria-hidden>
+        {timelineMarks(latest, now).map(({ row, at }) => (
+          <Mark key={row.revision} row={row} at={at} />
+        ))}
+      </div>
+      <figcaption className={classes['ends']}>
+        <Ago at={oldest.timestamp} />
+        <span>now</span>
+      </figcaption>
+    </figure>
+  );
+}
