@@ -1,11 +1,16 @@
 import { addCompletion } from '../cli/completion.ts';
+import { addBreakGlass } from '../cli/hub/break-glass.ts';
+import { addConnect } from '../cli/hub/connect-project.ts';
 import { addContext } from '../cli/hub/context.ts';
 import { addLogin } from '../cli/hub/login.ts';
 import { addLogout } from '../cli/hub/logout.ts';
+import { addMembers } from '../cli/hub/members.ts';
+import { addPolicy } from '../cli/hub/policy.ts';
 import { addProjects } from '../cli/hub/projects.ts';
 import { addCancel, addExecute, addNote, addResubmit } from '../cli/hub/request-actions.ts';
 import { addRequests } from '../cli/hub/requests.ts';
 import { addApprove, addReject } from '../cli/hub/review.ts';
+import { addToken } from '../cli/hub/token.ts';
 import { addWhoami } from '../cli/hub/whoami.ts';
 import { addAudit } from '../cli/hub/audit.ts';
 import { addDiff } from '../cli/local/diff.ts';
@@ -38,6 +43,11 @@ export const commands: readonly AddCommand[] = [
   addWhoami,
   addContext,
   addProjects,
+  addConnect,
+  addPolicy,
+  addBreakGlass,
+  addToken,
+  addMembers,
   addAudit,
   addServer(async () => (await import('./run-server.ts')).runServer),
   addCompletion,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { followAudit } from '../../src/app/events/event-log.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
+import { passwordHasher } from '../../src/app/people/passwords.ts';
 import { startIndexing } from '../../src/app/projects/start-indexing.ts';
 import { type Client, createClient } from '../../src/contract/client.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
@@ -42,6 +43,20 @@ export interface HubCli extends AsyncDisposable {
 interface Typed {
   /** What stdin holds. */
   readonly input?: string;
+}
+
+export const password = 'correct horse battery';
+const kept = passwordHasher().hash(password);
+
+/** Lets somebody sign in with the password of the tests. */
+export async function givePassword(
+  { hub }: Pick<HubCli, 'hub'>,
+  { id }: { readonly id: string },
+): Promise<void> {
+  const found = await hub.store.accounts.get(id);
+  if (!found) throw new Error(`there is no account ${id}`);
+  const account = { ...found, login: found.email, passwordHash: await kept };
+  await hub.store.tx((tx) => tx.accounts.change(account));
 }
 
 /** A real server over real use cases, with its loops that matter to a person who waits. */

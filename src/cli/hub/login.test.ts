@@ -2,23 +2,14 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { type HubCli, hubCli } from '../../../test/kit/hub-cli.ts';
+import { type HubCli, givePassword, hubCli, password } from '../../../test/kit/hub-cli.ts';
 import { projectWith } from '../../../test/kit/hub.ts';
 import { shopHistory } from '../../../test/kit/shop.ts';
-import { passwordHasher } from '../../app/people/passwords.ts';
-
-const password = 'correct horse battery';
-const kept = passwordHasher().hash(password);
 
 /** A server where jane can sign in with a password. */
 async function withJane(): Promise<HubCli> {
   const cli = await hubCli();
-  const { id } = await cli.add('jane', { role: 'admin' });
-  const found = await cli.hub.store.accounts.get(id);
-  if (!found) throw new Error('just added');
-  const passwordHash = await kept;
-  const account = { ...found, login: 'jane@example.com', passwordHash };
-  await cli.hub.store.tx((tx) => tx.accounts.change(account));
+  await givePassword(cli, await cli.add('jane', { role: 'admin' }));
   return cli;
 }
 
