@@ -145,13 +145,23 @@ test('what nobody caught is in the log, and ends the server with 1', async () =>
   expect(JSON.parse(last)).toMatchObject({ msg: 'crashed', err: { message: 'boom' } });
 });
 
-test('a port that is taken and a damaged key end the start with one line', async () => {
-  await using server = await startServerProcess(forWork());
+test('a port that is taken, and a key that is another or damaged, end the start with one line', async () => {
+  const data = temporaryFolder('server');
+  await using server = await startServerProcess(forWork(data));
   const { port } = new URL(server.origin);
   const other = temporaryFolder('server');
   expect(await runServerProgram([...forWork(other), '--port', port])).toMatchObject({
     code: 1,
     stderr: `knowngood: cannot listen on 127.0.0.1, port ${port}: another program has it; choose another with --port\n`,
+  });
+  await server.end('SIGTERM');
+  const otherKey = { KNOWNGOOD_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+  const again = [...forWork(data), '--port', '0'];
+  expect(await runServerProgram(again, { env: otherKey })).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^knowngood: the secrets in the database were sealed with another key; .*\n$/,
+    ),
   });
   const key = join(other, 'secret.key');
   writeFileSync(key, 'short');

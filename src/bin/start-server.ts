@@ -2,6 +2,7 @@ import { Registry, collectDefaultMetrics } from 'prom-client';
 import { type GitServer, openGitServer } from '../app/git/serve-git.ts';
 import { type HubSettings, defaultHubSettings } from '../app/hub.ts';
 import { type OpenHub, openHub } from '../app/open-hub.ts';
+import { proveSecretKey } from '../app/prove-secret-key.ts';
 import { refusing } from '../app/refuse-git.ts';
 import { upstreamHooks } from '../app/projects/receive-upstream-hook.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
@@ -81,6 +82,7 @@ async function startParts(
     secretKey,
   });
   undo.push(hub.close);
+  await proveSecretKey(hub);
   const demo = await decideDemo(hub, settings);
   // Known only now, and before anybody asks.
   if (demo) hubSettings.signIn = { ...hubSettings.signIn, demoAccounts };
