@@ -157,7 +157,11 @@ export function identityProvider(client: OidcClient, clock: Clock): IdentityProv
           idTokenExpected: true,
           ...(freshly ? { maxAge: 0 } : {}),
         });
-        return answer.claims() ?? {};
+        const claims = answer.claims() ?? {};
+        // The library leaves this to its callers: a token for another party that lists us as a reader, too.
+        if ('azp' in claims && claims['azp'] !== client.clientId)
+          throw new IdentityProviderError('token', new Error('the token is for another party'));
+        return claims;
       }),
   };
 }

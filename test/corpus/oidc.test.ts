@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type OidcProblem, oidcProblems } from '../../src/domain/oidc-claims.ts';
+import type { TestServer } from '../../src/http/server.test-kit.ts';
+import { type TestHub, makeHub, person } from '../kit/hub.ts';
+import { hubServer } from '../kit/hub-server.ts';
+import { type TestIdentityProvider, type TokenWish, openIdentityProvider } from '../kit/identity-provider.ts';
+
+interface Item extends TokenWish {
+  readonly name: string;
+  /** Of the address that the browser comes back to; null leaves a part out, a list gives it more than once. */
+  readonly query?: Readonly<Record<string, string | null | readonly string[]>>;
+  readonly code?: OidcProblem;
+}
+
+const items = parse(readFileSync(join(import.meta.dirname, 'oidc.yaml'), 'utf8')) as readonly Item[];
+
+const time = { ahead: 0 };
+let idp: TestIdentityProvider;
+let hub: TestHub;
+let server: TestServer;
+beforeAll(async () => {
+  idp = await openIdentityProvider();
+  const { issuer, clientId, clientSecret } = idp;
+  const rules = { groupsClaim: 'groups', roles: [], groups: 'as_given', emailVerified: 'required' } as const;
+  const client = { issuer, clientId, clientSecret, scopes: ['profile', 'email'], plainHttp: true };
+  const corp = { name: 'corp', ...client, ...rules, defaultRole: 'viewer' } as const;
+  const signIn = { password: true, oidc: [corp], demoAccounts: [] };
+  hub = await makeHub({ settings: { signIn }, clock: () => Date.now() + time.ahead });
+  await person(hub, 'bob', { role: 'owner' });
+  server = hubServer(hub);
+});
+afterAll(async () => {
+  await server.stop();
+  await hub.close();
+  await idp[Symbol.asyncDispose]();
+});
+
+interface Trip {
+  readonly cookie: string;
+  readonly state: string;
+  readonly nonce: string;
+}
+
+const address = '/api/v2/auth/oidc/corp';
+
+async function leave(): Promise<Trip> {
+  const { headers, cookies } = await server.fastify.inject({ url: `${address}/start` });
+  const { searchParams } = new URL(String(headers['location']));
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return { cookie, state: searchParams.get('state') ?? '', nonce: searchParams.get('nonce') ?? '' };
+}
+
+interface Outcome {
+  readonly problem: string | undefined;
+  readonly session: string | undefined;
+  readonly body: string;
+}
+
+async function comeBack({ cookie, state }: Trip, query: Item['query'] = {}): Promise<Outcome> {
+  const parts = Object.entries({ code: 'any', state, ...query }).flatMap(([name, value]) =>
+    (value === null ? [] : [value].flat()).map((one) => `${name}=${encodeURIComponent(one)}`),
+  );
+  const url = `${address}/callback?${parts.join('&')}`;
+  const answer = await server.fastify.inject({ url, headers: { cookie } });
+  const session = answer.cookies.find(
+    ({ name, value }) => name === 'knowngood-session' && value !== '',
+  )?.value;
+  if (answer.statusCode === 302) return { problem: undefined, session, body: '' };
+  const { code, details } = answer.json<{ error: { code: string; details: { problem?: string } } }>().error;
+  return { problem: details.problem ?? code, session, body: answer.body };
+}
+
+const people = async (): Promise<number> =>
+  (await hub.store.accounts.list({ kind: 'person', limit: 100 })).length;
+
+test('there are as many as we say', () => {
+  expect(items.length).toBeGreaterThanOrEqual(115);
+  expect(new Set(items.map(({ name }) => name)).size).toBe(items.length);
+});
+
+describe('what a provider sends', () => {
+  test.each(items)('$name', async ({ name: _, query, code, ...wish }) => {
+    const before = await people();
+    const trip = await leave();
+    idp.vouch(trip.nonce, wish);
+    const { problem, session, body } = await comeBack(trip, query);
+    expect(problem).toBe(code);
+    expect(session !== undefined).toBe(code === undefined);
+    if (code === undefined) return;
+    expect(body).toContain(oidcProblems[code]);
+    expect(body).not.toContain('<script>');
+    expect(await people()).toBe(before);
+  });
+});
+
+describe('a trip', () => {
+  const usual = async (): Promise<Trip> => {
+    const trip = await leave();
+    idp.vouch(trip.nonce, {});
+    return trip;
+  };
+
+  test('ends once, whatever came of it', async () => {
+    const trip = await usual();
+    expect(await comeBack(trip)).toMatchObject({ problem: undefined });
+    expect(await comeBack(trip)).toMatchObject({ problem: 'state', session: undefined });
+    const refused = await leave();
+    idp.vouch(refused.nonce, { sign: 'none' });
+    expect(await comeBack(refused)).toMatchObject({ problem: 'token' });
+    idp.vouch(refused.nonce, {});
+    expect(await comeBack(refused)).toMatchObject({ problem: 'state', session: undefined });
+  });
+
+  test('is over after a quarter of an hour', async () => {
+    const trip = await usual();
+    time.ahead += 15 * 60_000;
+    expect(await comeBack(trip)).toMatchObject({ problem: 'state', session: undefined });
+    time.ahead = 0;
+  });
+
+  test('belongs to the browser that began it: the provider is not even asked for another', async () => {
+    const [mine, theirs] = [await usual(), await usual()];
+    const before = idp.asked();
+    for (const cookie of ['', 'knowngood-oidc=v1:AAAA', theirs.cookie])
+      expect(await comeBack({ ...mine, cookie })).toMatchObject({ problem: 'state', session: undefined });
+    expect(idp.asked()).toBe(before);
+  });
+
+  test('gives no token for the nonce of another trip', async () => {
+    const [mine, theirs] = [await usual(), await usual()];
+    idp.vouch(theirs.nonce, {});
+    expect(await comeBack(mine)).toMatchObject({ problem: 'token', session: undefined });
+  });
+});
+
+describe('an account', () => {
+  const comeInAs = async (sub: string, email: string): Promise<Outcome> => {
+    const trip = await leave();
+    idp.vouch(trip.nonce, { claims: { sub, email } });
+    return comeBack(trip);
+  };
+  const byIdentity = (sub: string) => hub.store.accounts.byIdentity(idp.issuer, sub);
+
+  test('belongs to a subject: the same address does not open it, and does not move to another', async () => {
+    expect(await comeInAs('mia', 'mia@example.com')).toMatchObject({ problem: undefined });
+    expect(await comeInAs('not-mia', 'mia@example.com')).toMatchObject({ problem: 'email_taken' });
+    expect(await comeInAs('mia', 'bob@example.com')).toMatchObject({ problem: undefined });
+    expect(await byIdentity('mia')).toMatchObject({ email: 'mia@example.com', role: 'viewer' });
+    expect(await hub.store.accounts.withEmail('bob@example.com')).toMatchObject([{ name: 'bob' }]);
+    expect(await byIdentity('not-mia')).toBeUndefined();
+  });
+
+  test('that was disabled stays shut, and nobody new is made of its subject', async () => {
+    await comeInAs('max', 'max@example.com');
+    const max = await byIdentity('max');
+    if (max) await hub.store.accounts.change({ ...max, disabledAt: 1 });
+    const before = await people();
+    expect(await comeInAs('max', 'max@example.com')).toMatchObject({ problem: 'account_disabled' });
+    expect(await people()).toBe(before);
+  });
+});
