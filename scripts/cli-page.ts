@@ -34,6 +34,13 @@ print a stable form for programs, ask nothing, and report errors as \`{"error": 
 Without a terminal \`rollback\` and \`undo\` commit only with \`--yes\`, \`-o json\` or \`-o yaml\`. Colours are left out
 where \`NO_COLOR\` is set or stdout is no terminal. Exit codes are explained in [errors.md](errors.md).
 
+\`login\` keeps a token and the address of a server as a *context*, in \`KNOWNGOOD_CONFIG\`, or else in
+\`knowngood/config.json\` below \`XDG_CONFIG_HOME\` or \`~/.config\`, for its owner's eyes only. \`KNOWNGOOD_SERVER\`,
+\`KNOWNGOOD_TOKEN\` and \`KNOWNGOOD_PROJECT\` stand in for what a context says; options win over both. Commands that
+exist in both worlds (\`history\`, \`diff\`, \`fields\`, \`rollback\`, \`undo\`) act on a repository here with \`--repo\`,
+and on a project of a server with \`--project\`; with neither, on the project of the current context where it has one,
+and otherwise on the repository of the current folder.
+
 \`\`\`text
 ${shown(program)}
 \`\`\`

@@ -23,14 +23,22 @@ import type { AddCommand } from '../cli/program.ts';
 import { addVersion } from '../cli/version.ts';
 import { addServer } from './server-command.ts';
 
+/** A heading in the help, over the commands that follow. */
+const group =
+  (heading: string): AddCommand =>
+  (program) =>
+    void program.commandsGroup(`${heading}:`);
+
 /** Every command of the program, in the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
+  group('History and rollback, in a repository here or on a server'),
   addHistory,
   addDiff,
   addFields,
   addRollback,
   addUndo,
   addLayout,
+  group('Requests and approvals'),
   addRequests,
   addApprove,
   addReject,
@@ -38,10 +46,12 @@ export const commands: readonly AddCommand[] = [
   addCancel,
   addResubmit,
   addNote,
+  group('Signing in'),
   addLogin,
   addLogout,
   addWhoami,
   addContext,
+  group('Projects, people and records of a server'),
   addProjects,
   addConnect,
   addPolicy,
@@ -49,6 +59,7 @@ export const commands: readonly AddCommand[] = [
   addToken,
   addMembers,
   addAudit,
+  group('The program itself'),
   addServer(async () => (await import('./run-server.ts')).runServer),
   addCompletion,
   addVersion,

@@ -30,7 +30,7 @@ function bashScript(all: readonly Completed[]): string {
     esac
   done
   case $previous in
-    --repo|--sign-with) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --repo|--sign-with|--ssh-key|--known-hosts|--file) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
     -o|--output) COMPREPLY=($(compgen -W 'json yaml wide name' -- "$current")); return ;;
   esac
   case $path in
