@@ -4,6 +4,7 @@ import type { Terminal } from '../cli/terminal.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
 import { giveMemoryBack } from './give-memory-back.ts';
 import type { ServerSettings } from './server-settings.ts';
+import { isLoopback } from './setting-readers.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 
 /** Milliseconds from a signal to the end, whatever is still going on: a crash is safe at any time. */
@@ -53,6 +54,11 @@ interface Facts {
   readonly cwd: string;
 }
 
+const isReadOnTheWay = (publicUrl: string): boolean => {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'http:' && !isLoopback(hostname);
+};
+
 /** The few lines that a person sees. */
 async function greeting(
   { hub, demo, publicUrl }: RunningServer,
@@ -71,6 +77,7 @@ async function greeting(
     ...(demo ? demoAccounts.map(({ email, password }) => `  ${email.padEnd(18)} ${password}`) : []),
     ...(link ? [`There is no owner yet. ${owner} sets a password here, once, within a day:`] : []),
     ...(link ? [`  ${link.url}`] : []),
+    ...(isReadOnTheWay(publicUrl) ? ['Without https, passwords and sessions can be read on the way.'] : []),
     `Data in ${shown(dataDir)}, log in ${log === '-' ? 'stdout' : shown(log)}. Ctrl-C stops.`,
   ];
 }

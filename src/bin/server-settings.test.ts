@@ -92,7 +92,7 @@ test.each<readonly [string, Environment, Partial<ServerSettings>]>([
   ['--metrics-token-file t', {}, { metricsToken: { setting: '--metrics-token-file', path: 't' } }],
   ['--metrics-token-file t', { KNOWNGOOD_METRICS_TOKEN: 's' }, { metricsToken: { text: 's' } }],
   ['--log -', {}, { log: '-' }],
-  ['--no-password-sign-in', {}, { passwordSignIn: false }],
+  ['--no-password-sign-in', { KNOWNGOOD_OIDC: '[]' }, { passwordSignIn: false, oidc: { text: '[]' } }],
 ])('%s with %o', async (words, env, expected) => {
   expect(await settingsOf(words.split(' ').filter(Boolean), env)).toMatchObject(expected);
 });
@@ -108,6 +108,11 @@ test.each<readonly [string, Environment, string]>([
   ],
   ['--plan gold', {}, '--plan: gold is none of free, pro, enterprise'],
   ['', { KNOWNGOOD_DEMO: 'maybe' }, 'KNOWNGOOD_DEMO: maybe is neither true nor false'],
+  [
+    '',
+    { KNOWNGOOD_PASSWORD_SIGN_IN: 'no' },
+    'KNOWNGOOD_PASSWORD_SIGN_IN: nobody could sign in; name an identity provider with --oidc-file',
+  ],
   ['--owner jane', {}, '--owner: jane is not an e-mail address'],
   ['--committer ops', {}, "--committer: ops is not like 'Name <name@example.com>'"],
   ['--tls-key k', {}, '--tls-key: needs --tls-cert too'],

@@ -82,6 +82,7 @@ test('without the demo the first owner gets a link, which works once; session an
   const data = temporaryFolder('server');
   const words = [...forWork(data), '--owner', 'olga@example.com'];
   const first = await startServerProcess(words);
+  expect(first.stdout()).not.toContain('https');
   const [, secret = ''] = /\/set-password#(\S+)/.exec(first.stdout()) ?? [];
   const use = () => post(`${first.origin}/api/v2/auth/one-time-link`, { secret, password });
   const used = await use();
@@ -99,6 +100,13 @@ test('without the demo the first owner gets a link, which works once; session an
   expect(await signIn(second.origin, 'olga@example.com', password)).toMatchObject({ status: 200 });
   expect(readFileSync(join(data, 'secret.key'))).toEqual(key);
   expect(readFileSync(join(data, 'server.log'), 'utf8')).not.toContain(secret);
+});
+
+test('who would send passwords in the open is told', async () => {
+  const env = { KNOWNGOOD_PUBLIC_URL: 'http://hub.example.com' };
+  await using server = await startServerProcess(forWork(), { env });
+  expect(server.origin).toBe('http://hub.example.com');
+  expect(server.stdout()).toContain('Without https, passwords and sessions can be read on the way.');
 });
 
 test('with its log on stdout it says everything else on stderr', async () => {

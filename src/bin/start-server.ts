@@ -20,7 +20,8 @@ import { readOidcSettings } from './oidc-settings.ts';
 import { readConsole } from './read-console.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { type ServerLog, openServerLog } from './server-log.ts';
-import { type ServerSettings, isLoopback } from './server-settings.ts';
+import type { ServerSettings } from './server-settings.ts';
+import { isLoopback } from './setting-readers.ts';
 import { readSettingFile, readSettingText } from './setting-files.ts';
 
 /** A server that answers. */
