@@ -116,7 +116,7 @@ function orderFor(shop: Shop): Omit<WorkOrder, 'seed'> {
     accountId: jane.id,
     services,
     targets: [good, shop.git('rev-parse', 'main')],
-    clients: 4,
+    clients: 8,
   };
 }
 

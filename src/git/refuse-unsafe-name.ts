@@ -2,9 +2,12 @@ import { GitError, oneLine } from './git-error.ts';
 
 /** Throws `path_outside` for a name that no tree of ours may contain: it could leave the working tree or enter `.git`. */
 export function refuseUnsafeName(name: string): void {
-  const reason = whyUnsafe(name);
+  const reason = plain.test(name) ? undefined : whyUnsafe(name);
   if (reason !== undefined) throw new GitError('path_outside', { path: oneLine(name), reason });
 }
+
+/** Most names: none of what follows can be in them. */
+const plain = /^[A-Za-z0-9_][\w.-]*$/;
 
 function whyUnsafe(name: string): string | undefined {
   if (name === '') return 'a part of it is empty';

@@ -53,45 +53,53 @@ function parseMode(octal: string): Mode | undefined {
  * Makes a tree of these entries, in any order. Throws `path_outside` for a name that is unsafe or stands there twice.
  */
 export function encodeTree(entries: readonly TreeEntry[]): EncodedObject {
-  const rows = entries.map((entry) => {
-    refuseUnsafeName(entry.name);
-    invariant(isOid(entry.oid), `a tree entry has a full object id, not ${entry.oid}`);
-    const name = encodeName(entry.name);
-    return { entry, name, key: isFolder(entry.mode) ? Buffer.concat([name, slash]) : name };
-  });
-  if (!rows.every((row, index) => index === 0 || ordered(rows[index - 1], row))) {
-    rows.sort((left, right) => Buffer.compare(left.key, right.key));
-  }
+  const rows = entries.map(rowOf);
+  if (!rows.every((row, index) => index === 0 || ordered(rows[index - 1], row)))
+    rows.sort((left, right) => (left.key < right.key ? -1 : 1));
   refuseDuplicates(rows);
-  const parts = rows.flatMap(({ entry, name }) => [
-    Buffer.from(`${entry.mode.replace(/^0/, '')} `, 'latin1'),
-    name,
-    nul,
-    Buffer.from(entry.oid, 'hex'),
-  ]);
-  return encodeObject('tree', Buffer.concat(parts));
+  const content = Buffer.allocUnsafe(rows.reduce((sum, { head }) => sum + head.length + 20, 0));
+  let at = 0;
+  for (const { head, entry } of rows) {
+    at += content.write(head, at, 'latin1');
+    at += content.write(entry.oid, at, 'hex');
+  }
+  return encodeObject('tree', content);
 }
 
-const slash = Buffer.from('/');
-const nul = Buffer.alloc(1);
-
+/** One entry on its way into a tree. Texts hold a byte in each character, so they sort as the bytes do. */
 interface Row {
   readonly entry: TreeEntry;
-  readonly name: Buffer;
+  readonly name: string;
   /** What git sorts by: folders as if their name ended in a slash. */
-  readonly key: Buffer;
+  readonly key: string;
+  /** What stands before the id. */
+  readonly head: string;
 }
 
-const ordered = (left: Row | undefined, right: Row): boolean =>
-  left !== undefined && Buffer.compare(left.key, right.key) < 0;
+/** Nearly all names: their bytes are their characters. */
+const ascii = /^[ -~]*$/;
+
+function rowOf(entry: TreeEntry): Row {
+  refuseUnsafeName(entry.name);
+  if (!isOid(entry.oid)) invariant(false, `a tree entry has a full object id, not ${entry.oid}`);
+  const name = ascii.test(entry.name) ? entry.name : encodeName(entry.name).toString('latin1');
+  const folder = isFolder(entry.mode);
+  return {
+    entry,
+    name,
+    key: folder ? `${name}/` : name,
+    head: `${folder ? '40000' : entry.mode} ${name}\0`,
+  };
+}
+
+const ordered = (left: Row | undefined, right: Row): boolean => left !== undefined && left.key < right.key;
 
 // A file `a` and a folder `a` need not be neighbours (`a.b` sorts between them), so neighbours are not enough.
 function refuseDuplicates(rows: readonly Row[]): void {
   const seen = new Set<string>();
   for (const { entry, name } of rows) {
-    const bytes = name.toString('latin1');
-    if (seen.has(bytes))
+    if (seen.has(name))
       throw new GitError('path_outside', { path: entry.name, reason: 'it would be there twice' });
-    seen.add(bytes);
+    seen.add(name);
   }
 }

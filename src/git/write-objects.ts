@@ -7,6 +7,7 @@ import { failPoint } from '../std/fail-point.ts';
 import { withHeader } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import { makeFanOut } from './fan-out.ts';
+import { placePack } from './place-pack.ts';
 import type { Repository } from './repository.ts';
 import { syncFolder } from './sync-folder.ts';
 import { asUnwritable, codeOf } from './unwritable.ts';
@@ -18,9 +19,10 @@ interface Staged {
 }
 
 /**
- * Writes loose objects so that they survive a power cut: they are there for everybody when this returns, and for good
- * once `durable` is fulfilled. They appear in the given order (children first, the commit last), each whole or not at
- * all. Both throw `repository_unwritable`; nothing may refer to what was written before it is durable.
+ * Writes objects so that they survive a power cut: they are there for everybody when this returns, and for good once
+ * `durable` is fulfilled. Both throw `repository_unwritable`; nothing may refer to what was written before it is
+ * durable. Few are loose objects, which appear in the given order (children first, the commit last), each whole or not
+ * at all; many, in a repository of ours, are a pack.
  *
  * An object that is there already is written again: that costs as much as looking for it in every pack, and replaces
  * the empty file that a power cut leaves where git had written without fsync. Packed copies do no harm; gc drops ours.
@@ -31,6 +33,8 @@ export async function placeObjects(
 ): Promise<{ readonly durable: Promise<void> }> {
   const folder = join(repository.commonDir, 'objects');
   const unique = [...new Map(objects.map((object) => [object.oid, object])).values()];
+  // In repositories of others, how objects are kept is theirs to say.
+  if (repository.owned && unique.length >= worthPacking) return placePack(repository, unique);
   const staged: Staged[] = [];
   const touched = new Set<string>();
   try {
@@ -75,6 +79,9 @@ export async function writeObjects(repository: Repository, objects: readonly Enc
 }
 
 const atOnce = 64;
+
+/** Fewer are not worth a pack, of which maintenance has to make larger ones later. */
+const worthPacking = 24;
 
 /** Only compressing and fsync are worth a trip to another thread; creating and naming a small file takes less than it. */
 async function stage(folder: string, object: EncodedObject, touched: Set<string>): Promise<Staged> {
