@@ -1,14 +1,35 @@
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { type Draft, type Step, aimOf, stepOf } from './draft.ts';
+import { PlaceStep } from './place-step.tsx';
+import { PreviewStep } from './preview-step.tsx';
+import { RevisionStep } from './revision-step.tsx';
+import { ScopeStep } from './scope-step.tsx';
+import { StepList } from './step-list.tsx';
+import { SubmitStep } from './submit-step.tsx';
+import { UndoPage } from './undo-page.tsx';
 
-/** Roll back: the page itself is still to come. */
+const routeApi = getRouteApi('/signed-in/rollback');
+
+/** The wizard of a rollback: five steps, every choice in the address. An undo needs no more than its preview. */
 export function RollbackPage(): ReactElement {
+  const { undo, ...draft } = routeApi.useSearch();
+  if (undo !== undefined && draft.project !== undefined)
+    return <UndoPage project={draft.project} commit={undo} />;
+  const step = stepOf(draft);
   return (
     <Page title="Roll back">
-      <EmptyState title="This page is still to come" command="knowngood rollback">
-        Until then, roll back in a clone of the repository with the command line.
-      </EmptyState>
+      <StepList draft={draft} at={step} />
+      <CurrentStep step={step} draft={draft} />
     </Page>
   );
+}
+
+function CurrentStep({ step, draft }: { readonly step: Step; readonly draft: Draft }): ReactElement {
+  const aim = aimOf(draft);
+  if (step === 'scope') return <ScopeStep draft={draft} />;
+  if (step === 'place') return <PlaceStep draft={draft} />;
+  if (step === 'revision' || !aim) return <RevisionStep draft={draft} />;
+  return step === 'preview' ? <PreviewStep aim={aim} /> : <SubmitStep aim={aim} />;
 }

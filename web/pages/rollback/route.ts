@@ -1,14 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '../../router/shell-route.ts';
-import { textIn } from '../../words/search-text.ts';
+import { textIn, textsIn, wordIn } from '../../words/search-text.ts';
+import { type Draft, modes, steps } from './draft.ts';
 
-/** What a link to the wizard may have chosen already. `undo` is a commit to take back instead of a target. */
-export interface RollbackSearch {
-  readonly project?: string | undefined;
-  readonly tenant?: string | undefined;
-  readonly environment?: string | undefined;
-  readonly service?: string | undefined;
-  readonly target?: string | undefined;
+/** What the address says of a rollback that is being put together. `undo` is a commit to take back instead of a target. */
+export interface RollbackSearch extends Draft {
   readonly undo?: string | undefined;
 }
 
@@ -16,11 +12,15 @@ export const rollbackRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/rollback',
   validateSearch: (search: Record<string, unknown>): RollbackSearch => ({
+    mode: wordIn(search, 'mode', modes),
     project: textIn(search, 'project'),
     tenant: textIn(search, 'tenant'),
     environment: textIn(search, 'environment'),
     service: textIn(search, 'service'),
     target: textIn(search, 'target'),
+    field: textsIn(search, 'field'),
+    shared: wordIn(search, 'shared', ['include']),
+    step: wordIn(search, 'step', steps),
     undo: textIn(search, 'undo'),
   }),
   component: lazyRouteComponent(() => import('./rollback-page.tsx'), 'RollbackPage'),

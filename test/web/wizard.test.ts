@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { browserSuite } from '../kit/browser-suite.ts';
+import { inspect } from '../kit/browser.ts';
+
+const { open } = browserSuite();
+
+const place = 'project=shop&tenant=acme&environment=production';
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const step = (page: Page, name: string) => page.getByRole('heading', { level: 2, name });
+
+test('from a row of the history to a request that waits for its approval', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/projects/shop/acme/production');
+  await page.getByText('Promote api-gateway v2.0.9 to production').waitFor();
+  const row = page.locator('tbody', { hasText: 'Rollback: tenant/acme env/production' });
+  await row.getByRole('button', { name: /Rollback to this revision/ }).click();
+  await step(page, 'What would change').waitFor();
+  await page.getByText('v2.1.0').waitFor();
+  expect(await inspect(page, 'wizard-preview-1280')).toEqual([]);
+  await page.getByRole('link', { name: 'api-gateway', exact: true }).click();
+  await page.getByText(/^1 service · /).waitFor();
+  await button(page, 'Next: submit').click();
+  await step(page, 'Submit').waitFor();
+  await page.getByLabel('Justification').fill('Bad image tag v2.1.0 causing 500 errors');
+  await page.getByText('You cannot approve your own').waitFor();
+  expect(await inspect(page, 'wizard-submit-1280')).toEqual([]);
+  await page.reload();
+  expect(await page.getByLabel('Justification').inputValue()).toBe('Bad image tag v2.1.0 causing 500 errors');
+  await button(page, 'Submit for approval').click();
+  await page.waitForURL(/\/requests\/rbk-/);
+});
+
+test('each step by itself, kept by the address through Back and reload', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/rollback');
+  await step(page, 'How much goes back?').waitFor();
+  await page.getByRole('radio', { name: /One service/ }).click();
+  expect(await inspect(page, 'wizard-scope-1280')).toEqual([]);
+  await button(page, 'Next: tenant-environment').click();
+  await page.getByRole('radio', { name: 'acme/dev' }).click();
+  await page.getByRole('radio', { name: 'payments', exact: true }).click();
+  expect(await inspect(page, 'wizard-place-1280')).toEqual([]);
+  await button(page, 'Next: revision').click();
+  await page.getByText(/^Recommended: /).waitFor();
+  expect(await inspect(page, 'wizard-revision-1280')).toEqual([]);
+  await page.goBack();
+  await step(page, 'Where?').waitFor();
+  expect(await page.getByRole('radio', { name: 'acme/dev' }).isChecked()).toBe(true);
+  await page.goForward();
+  await page.reload();
+  await button(page, 'Preview it').click();
+  await page.getByText(/^1 service · /).waitFor();
+  await button(page, 'Next: submit').click();
+  await page.getByLabel('Justification').fill('payments v3.4.0 refuses every card');
+  await page.getByText('Executes at once').waitFor();
+  await button(page, 'Roll back now').click();
+  await page.waitForURL(/\/requests\/rbk-/);
+});
+
+test('single fields are ticked, and the preview follows', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(`/go?${place}&service=api-gateway`);
+  await step(page, 'What would change').waitFor();
+  const url = new URL(page.url());
+  url.searchParams.set('mode', 'field');
+  await page.goto(url.href);
+  await page.getByText(/^0 of /).waitFor();
+  expect(await button(page, 'Next: submit').isDisabled()).toBe(true);
+  await page.getByRole('checkbox', { name: /^image\.tag v2\.1\.0 becomes v2\.0\.9/ }).click();
+  await page.getByText(/^1 service · 1 field · /).waitFor();
+  expect(await inspect(page, 'wizard-fields-1280')).toEqual([]);
+  expect(new URL(page.url()).searchParams.getAll('field')).toHaveLength(1);
+  await button(page, 'Next: submit').click();
+  await step(page, 'Submit').waitFor();
+});
+
+test('a stable link asks to sign in and then leads to the preview', async (context) => {
+  const page = await open(context);
+  await page.goto(`/go?${place}&service=api-gateway`);
+  await page.getByRole('button', { name: /jane/ }).first().click();
+  await step(page, 'What would change').waitFor();
+  await page.getByText('v2.0.9').first().waitFor();
+  expect(new URL(page.url()).pathname).toBe('/rollback');
+});
+
+test('by keyboard alone, from the preview to the request', async (context) => {
+  const page = await open(context, { as: 'bob' });
+  await page.goto('/go?project=shop&tenant=globex&environment=dev&service=payments');
+  await page.getByText(/^1 service · /).waitFor();
+  await button(page, 'Next: submit').focus();
+  await page.keyboard.press('Enter');
+  await step(page, 'Submit').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/requests\/rbk-/);
+  expect(new URL(page.url()).pathname).toMatch(/^\/requests\/rbk-/);
+});
+
+test('every step fits a phone', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  for (const [name, path, heading] of [
+    ['scope', '/rollback', 'How much goes back?'],
+    ['place', '/rollback?mode=service', 'Where?'],
+    ['revision', `/rollback?mode=full&${place}`, 'Back to which revision?'],
+    ['preview', `/go?${place}`, 'What would change'],
+  ] as const) {
+    await page.goto(path);
+    await step(page, heading).waitFor();
+    await page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
+    expect(await inspect(page, `wizard-${name}-390`)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  }
+});
+
+test('an undo has its preview and form on one page', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/projects/shop/acme/production');
+  const row = page.locator('tbody', { hasText: 'Release 2.1 to acme/production' });
+  await row.getByRole('button', { name: /Undo this commit/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Undo a commit' }).waitFor();
+  await page.getByText('v2.1.0').waitFor();
+  expect(await inspect(page, 'undo-1280')).toEqual([]);
+});

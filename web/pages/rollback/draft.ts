@@ -1,0 +1,88 @@
+import type { CallInput } from '../../../src/contract/client.ts';
+
+export const modes = ['full', 'service', 'field'] as const;
+export type DraftMode = (typeof modes)[number];
+
+export const steps = ['scope', 'place', 'revision', 'preview', 'submit'] as const;
+export type Step = (typeof steps)[number];
+
+/** A rollback that is being put together: everything that was chosen so far, and where in the wizard one is. */
+export interface Draft {
+  readonly mode?: DraftMode | undefined;
+  readonly project?: string | undefined;
+  readonly tenant?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly service?: string | undefined;
+  readonly target?: string | undefined;
+  /** Addresses of the chosen fields, in field mode. */
+  readonly field?: readonly string[] | undefined;
+  /** Changed shared files are restored too. */
+  readonly shared?: 'include' | undefined;
+  readonly step?: Step | undefined;
+}
+
+/** A draft that says where and how far back. */
+export interface Aimed {
+  readonly mode: DraftMode;
+  readonly project: string;
+  readonly tenant: string;
+  readonly environment: string;
+  readonly service: string | undefined;
+  readonly target: string;
+  readonly fields: readonly string[];
+  readonly includeShared: boolean;
+}
+
+/** The mode that counts: a link that names a service means that service. */
+export const modeOf = ({ mode, service }: Draft): DraftMode =>
+  mode ?? (service === undefined ? 'full' : 'service');
+
+const hasPlace = (draft: Draft): boolean =>
+  draft.project !== undefined &&
+  draft.tenant !== undefined &&
+  draft.environment !== undefined &&
+  (modeOf(draft) === 'full' || draft.service !== undefined);
+
+/** The last step that can be gone to: everything before it is decided. */
+export function lastOpenStep(draft: Draft): Step {
+  if (!hasPlace(draft)) return 'place';
+  if (draft.target === undefined) return 'revision';
+  return modeOf(draft) === 'field' && (draft.field ?? []).length === 0 ? 'preview' : 'submit';
+}
+
+/** The step to show: the one asked for if it is open, else the first at which something is to be decided. */
+export function stepOf(draft: Draft): Step {
+  const last = lastOpenStep(draft);
+  const isOpen = (step: Step): boolean => steps.indexOf(step) <= steps.indexOf(last);
+  if (draft.step !== undefined && isOpen(draft.step)) return draft.step;
+  if (draft.mode === undefined && draft.target === undefined) return 'scope';
+  return last === 'submit' ? 'preview' : last;
+}
+
+/** What a preview and a submission need, once it is all there. */
+export function aimOf(draft: Draft): Aimed | undefined {
+  const { project, tenant, environment, target, field = [], shared } = draft;
+  if (project === undefined || tenant === undefined || environment === undefined) return undefined;
+  if (target === undefined || !hasPlace(draft)) return undefined;
+  const mode = modeOf(draft);
+  const service = mode === 'full' ? undefined : draft.service;
+  const includeShared = shared === 'include' && mode !== 'field';
+  return { mode, project, tenant, environment, service, target, fields: field, includeShared };
+}
+
+/** The body of a preview, the same for a submission but for what a person adds. */
+export function bodyOf(
+  { mode, tenant, environment, service, target, fields, includeShared }: Aimed,
+  allowDelete: boolean,
+): CallInput<'previewRollback'>['body'] {
+  return {
+    mode,
+    tenant,
+    environment,
+    targetSha: target,
+    includeShared,
+    allowDelete,
+    ...(service === undefined ? {} : { service }),
+    ...(mode === 'field' ? { selectedFields: [...fields] } : {}),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Preview } from '../../../src/contract/plan.ts';
+
+/** What submitting leads to, in one line, and what the button says. */
+export interface OutcomeText {
+  readonly line: string;
+  readonly button: string;
+}
+
+/** Says beforehand what the server will do. */
+export function outcomeText({
+  outcome,
+  reason,
+  approvalsNeeded,
+  eligibleApprovers,
+}: Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'eligibleApprovers'>): OutcomeText {
+  const approvals = approvalsNeeded === 1 ? '1 approval' : `${approvalsNeeded} approvals`;
+  const names = eligibleApprovers.map(({ name }) => name).join(', ');
+  switch (outcome) {
+    case 'runs_now':
+      return { line: 'Executes at once, as one commit.', button: 'Roll back now' };
+    case 'break_glass':
+      return {
+        line: `Your break-glass session bypasses ${approvals}. It is flagged in the audit log, and somebody else must review it.`,
+        button: 'Run now (break-glass)',
+      };
+    case 'awaits_approval':
+      return {
+        line: `Needs ${approvals}${names === '' ? '' : `; who may approve: ${names}`}. You cannot approve your own.`,
+        button: 'Submit for approval',
+      };
+    case 'awaits_execution':
+      return { line: 'Waits for somebody to execute it.', button: 'Submit' };
+    default:
+      return { line: reason ?? 'This cannot be submitted.', button: 'Submit' };
+  }
+}

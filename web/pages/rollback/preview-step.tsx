@@ -1,0 +1,106 @@
+import { Button, Checkbox, Group, Text } from '@mantine/core';
+import type { ReactElement } from 'react';
+import type { Preview } from '../../../src/contract/plan.ts';
+import { ButtonLink, PageLink } from '../../parts/links.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { Sha } from '../../parts/sha.tsx';
+import type { Aimed } from './draft.ts';
+import { FieldChoice } from './field-choice.tsx';
+import { PlanView } from './plan-view.tsx';
+import { StepFrame } from './step-frame.tsx';
+import { useChangeDraft } from './use-draft.ts';
+import { usePreview } from './use-preview.ts';
+
+/** Exactly what would change, before anything does. */
+export function PreviewStep({ aim }: { readonly aim: Aimed }): ReactElement {
+  const change = useChangeDraft();
+  const { data, error, refetch, isFetching } = usePreview(aim, true);
+  const isReady = data !== undefined && !error && !data.plan.empty && !isFetching;
+  return (
+    <StepFrame
+      title="What would change"
+      actions={
+        <Button disabled={!isReady} onClick={() => change({ step: 'submit' })}>
+          Next: submit
+        </Button>
+      }
+    >
+      <Text size="sm" component="div">
+        {aim.tenant}/{aim.environment}: from the present state back to <Sha value={aim.target} />
+      </Text>
+      {aim.mode === 'field' ? <FieldChoice aim={aim} /> : null}
+      {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
+      {isFetching && !data ? <Loading lines={5} /> : null}
+      {data && !error && (aim.mode !== 'field' || aim.fields.length > 0) ? (
+        <>
+          {aim.mode === 'full' ? <Narrow preview={data} /> : null}
+          <PlanView
+            preview={data}
+            ofFile={(file) => <TextLink aim={aim} path={file.path} />}
+            sharedChoice={aim.mode === 'field' ? null : <SharedChoice preview={data} aim={aim} />}
+          />
+        </>
+      ) : null}
+    </StepFrame>
+  );
+}
+
+/** Start with the smallest scope: one click to only one of the services that a full rollback would change. */
+function Narrow({ preview: { plan } }: { readonly preview: Preview }): ReactElement | null {
+  const services = plan.services.flatMap(({ service }) => (service === null ? [] : [service]));
+  if (services.length < 2) return null;
+  return (
+    <Group gap="xs">
+      <Text size="sm">Only one of them?</Text>
+      {services.map((service) => (
+        <ButtonLink
+          key={service}
+          size="compact-xs"
+          variant="default"
+          to="/rollback"
+          search={(before) => ({ ...before, mode: 'service', service, step: 'preview' })}
+        >
+          {service}
+        </ButtonLink>
+      ))}
+    </Group>
+  );
+}
+
+function SharedChoice({
+  preview: { plan },
+  aim,
+}: {
+  readonly preview: Preview;
+  readonly aim: Aimed;
+}): ReactElement | null {
+  const change = useChangeDraft();
+  if (plan.shared.length === 0) return null;
+  return (
+    <Checkbox
+      size="xs"
+      checked={aim.includeShared}
+      onChange={(event) =>
+        change({ shared: event.currentTarget.checked ? 'include' : undefined }, { replace: true })
+      }
+      label="Restore the shared files too: everybody they reach goes back with them"
+    />
+  );
+}
+
+function TextLink({ aim, path }: { readonly aim: Aimed; readonly path: string }): ReactElement {
+  const { project, tenant, environment, target } = aim;
+  return (
+    <PageLink
+      to="/projects/$project/$tenant/$environment/compare"
+      params={{ project, tenant, environment }}
+      search={{ from: target, file: path }}
+      size="xs"
+      underline="always"
+      aria-label={`Text diff of ${path}`}
+    >
+      text diff
+    </PageLink>
+  );
+}

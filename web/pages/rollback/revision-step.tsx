@@ -1,0 +1,149 @@
+import { Badge, Button, Group, Radio, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconStarFilled } from '@tabler/icons-react';
+import type { ReactElement } from 'react';
+import type { Deployment } from '../../../src/contract/deployment.ts';
+import { pagedQuery } from '../../api/queries.ts';
+import { Ago } from '../../parts/ago.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { shortSha } from '../../parts/sha.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { deploymentSigns } from '../../parts/states.ts';
+import classes from './choices.module.css';
+import { type Draft, modeOf } from './draft.ts';
+import { type Recommendation, recommend } from './recommended.ts';
+import { StepFrame } from './step-frame.tsx';
+import { useChangeDraft } from './use-draft.ts';
+
+/** How far back: the history of this scope, with the one to begin with marked, and why. */
+export function RevisionStep({ draft }: { readonly draft: Draft }): ReactElement {
+  const change = useChangeDraft();
+  const { project = '', tenant, environment, target } = draft;
+  const service = modeOf(draft) === 'full' ? undefined : draft.service;
+  const history = useInfiniteQuery(
+    pagedQuery('listDeployments', {
+      params: { slug: project },
+      query: { tenant, environment, service, limit: 50 },
+    }),
+  );
+  const rows = history.data?.pages.flatMap(({ items }) => items) ?? [];
+  const recommended = recommend(rows, service);
+  return (
+    <StepFrame
+      title="Back to which revision?"
+      actions={
+        <Button disabled={target === undefined} onClick={() => change({ step: 'preview' })}>
+          Next: preview
+        </Button>
+      }
+    >
+      {history.error ? <RefusalAlert error={history.error} /> : null}
+      {history.isPending ? <Loading lines={6} /> : null}
+      {recommended ? <Recommended of={recommended} /> : null}
+      {history.data && rows.length < 2 ? (
+        <EmptyState title="There is no earlier deployment here">
+          The history has {rows.length === 0 ? 'no deployment' : 'one deployment'} of{' '}
+          {service ?? 'this tenant-environment'}.
+        </EmptyState>
+      ) : (
+        <Revisions rows={rows} target={target} recommended={recommended?.target} />
+      )}
+      {history.hasNextPage ? (
+        <Button
+          variant="subtle"
+          loading={history.isFetchingNextPage}
+          onClick={() => void history.fetchNextPage()}
+        >
+          Show older deployments
+        </Button>
+      ) : null}
+    </StepFrame>
+  );
+}
+
+function Revisions({
+  rows,
+  target,
+  recommended,
+}: {
+  readonly rows: readonly Deployment[];
+  readonly target: string | undefined;
+  readonly recommended: Deployment | undefined;
+}): ReactElement {
+  const change = useChangeDraft();
+  return (
+    <Radio.Group
+      aria-label="Revision"
+      value={target ?? ''}
+      onChange={(value) => change({ target: value, field: [] }, { replace: true })}
+    >
+      <div className={classes['rows']}>
+        {rows.map((row) => (
+          <RevisionRow key={row.revision} row={row} isRecommended={recommended?.revision === row.revision} />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+function Recommended({ of: { target, takesBack } }: { readonly of: Recommendation }): ReactElement {
+  const change = useChangeDraft();
+  return (
+    <Group gap="xs">
+      <Text size="sm">
+        Recommended: {shortSha(target.revision)}, the last state before “{takesBack.changes.summary}”. It
+        succeeded and was never rolled back; no cluster has reported its health.
+      </Text>
+      <Button variant="light" onClick={() => change({ target: target.revision, field: [], step: 'preview' })}>
+        Preview it
+      </Button>
+    </Group>
+  );
+}
+
+function RevisionRow({
+  row,
+  isRecommended,
+}: {
+  readonly row: Deployment;
+  readonly isRecommended: boolean;
+}): ReactElement {
+  const { revision, changes, author, timestamp, status, source, current } = row;
+  return (
+    <Radio.Card
+      value={revision}
+      disabled={current}
+      className={classes['row'] ?? ''}
+      aria-label={`${shortSha(revision)} ${changes.summary}`}
+    >
+      <Group gap="sm" wrap="nowrap">
+        <Radio.Indicator />
+        <Text size="sm" ff="monospace" component="span">
+          {shortSha(revision)}
+        </Text>
+        <div className={classes['what']}>
+          <Text size="sm" lineClamp={1}>
+            {changes.summary}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {[source, author.name, changes.services.join(', ')].filter((part) => part !== '').join(' · ')} ·{' '}
+            <Ago at={timestamp} />
+          </Text>
+        </div>
+        {isRecommended ? (
+          <Badge variant="default" tt="none" leftSection={<IconStarFilled size={10} aria-hidden />}>
+            recommended
+          </Badge>
+        ) : null}
+        {current ? (
+          <Text size="xs" c="dimmed" component="span">
+            current
+          </Text>
+        ) : null}
+        <StateBadge sign={deploymentSigns[status]} />
+      </Group>
+    </Radio.Card>
+  );
+}

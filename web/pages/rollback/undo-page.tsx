@@ -1,0 +1,53 @@
+import { Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { apiQuery, useChange } from '../../api/queries.ts';
+import { Page } from '../../parts/page.tsx';
+import { Sha } from '../../parts/sha.tsx';
+import { PlanView } from './plan-view.tsx';
+import { SubmitForm } from './submit-form.tsx';
+
+/** Takes back exactly what one commit changed, wherever it changed it: the preview and the form on one page. */
+export function UndoPage({
+  project: slug,
+  commit,
+}: {
+  readonly project: string;
+  readonly commit: string;
+}): ReactElement {
+  const navigate = useNavigate();
+  const asked = { params: { slug }, body: { commit } };
+  const { data: preview, refetch } = useSuspenseQuery(apiQuery('previewUndo', asked));
+  const submit = useChange('submitUndo');
+  return (
+    <Page title="Undo a commit">
+      <Text size="sm" component="div">
+        Takes back what <Sha value={commit} /> changed. What changed again since stays as it is.
+      </Text>
+      <PlanView preview={preview} />
+      <SubmitForm
+        preview={preview}
+        draftKey={`why undo ${commit}`}
+        environment={preview.plan.environment ?? slug}
+        error={submit.error}
+        isSending={submit.isPending}
+        onLookAgain={() => {
+          submit.reset();
+          void refetch();
+        }}
+        onSubmit={(justification) =>
+          submit.mutate(
+            { ...asked, body: { commit, justification, digest: preview.plan.digest } },
+            {
+              onSuccess: ({ id }) => {
+                sessionStorage.removeItem(`why undo ${commit}`);
+                void navigate({ to: '/requests/$id', params: { id } });
+              },
+            },
+          )
+        }
+      />
+    </Page>
+  );
+}
