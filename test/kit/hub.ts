@@ -87,7 +87,7 @@ export interface TestProject {
 
 /** A hosted project whose history is written down in the test. Nothing is indexed. */
 export async function projectWith(
-  hub: TestHub,
+  hub: OpenHub,
   of: HistoryLiteral,
   { slug = 'shop', ...settings }: Partial<ProjectSettings> & { readonly slug?: string } = {},
 ): Promise<TestProject> {

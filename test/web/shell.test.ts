@@ -64,3 +64,27 @@ test('an open break-glass session is announced on every page, with who and until
   await page.getByText(/Break-glass is open in shop for bob; it ends in (?:29|30) min/).waitFor();
   expect(await inspect(page, 'break-glass-1280')).toEqual([]);
 });
+
+test('a tab that nobody sees holds no connection, and is up to date when somebody does', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  const streams: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/events')) streams.push('opened');
+  });
+  page.on('requestfailed', (request) => {
+    if (request.url().endsWith('/events')) streams.push('closed');
+  });
+  await page.goto('/');
+  await page.getByText('globex').first().waitFor();
+  const hide = (hidden: boolean) =>
+    page.evaluate(
+      `Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
+       document.dispatchEvent(new Event('visibilitychange'))`,
+    );
+  await hide(true);
+  await expect.poll(() => streams).toEqual(['opened', 'closed']);
+  const asked = page.waitForRequest(/tenant-environments$/);
+  await hide(false);
+  await asked;
+  await expect.poll(() => streams).toEqual(['opened', 'closed', 'opened']);
+});

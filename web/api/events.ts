@@ -15,6 +15,8 @@ export interface EventStream {
 
 const pollEvery = 10_000;
 const retryEvery = 2_000;
+/** Milliseconds until a stream that does not open counts as broken. */
+const patience = 10_000;
 
 const slugOf = (input: unknown): string | undefined =>
   (input as { readonly params?: { readonly slug?: string } } | undefined)?.params?.slug;
@@ -38,37 +40,68 @@ function readEvent(message: MessageEvent<unknown>): Pick<HubEvent, 'project'> {
   return parsed.success ? parsed.data : everything;
 }
 
-/** Asks again for what events say is old. While the stream is broken, everything is asked for every ten seconds. */
+interface Watch {
+  readonly queries: QueryClient;
+  readonly connection: () => Connection;
+  readonly become: (next: Connection) => void;
+}
+
+/** Opens the stream, and again whenever it breaks. Returns what ends that. */
+function listen({ queries, connection, become }: Watch): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const open = (): void => {
+    const stream = new EventSource(client.url('streamEvents'));
+    source = stream;
+    // A proxy that holds the stream back never says that it is open.
+    timer = setTimeout(() => become('polling'), patience);
+    const hear = (message: MessageEvent<unknown>): void => refresh(queries, readEvent(message));
+    for (const action of [...auditActions, 'reset']) stream.addEventListener(action, hear);
+    stream.addEventListener('open', () => {
+      clearTimeout(timer);
+      // What happened in between is not told again after a restart.
+      if (connection() === 'polling') refresh(queries, everything);
+      become('live');
+    });
+    stream.addEventListener('error', () => {
+      clearTimeout(timer);
+      become('polling');
+      // The browser gives up after an answer that is no stream, such as 503 of a hub that stops.
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, retryEvery);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/**
+ * Asks again for what events say is old. While the stream is broken, everything is asked for every ten seconds; while
+ * nobody sees the page, nothing is: browsers allow few connections to one server, and people have many tabs.
+ */
 export function openEventStream(queries: QueryClient): EventStream {
   const listeners = new Set<() => void>();
   let connection: Connection = 'connecting';
-  let source: EventSource | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   const become = (next: Connection): void => {
     if (next === connection) return;
     connection = next;
     for (const listener of listeners) listener();
   };
-  const open = (): void => {
-    const stream = new EventSource(client.url('streamEvents'));
-    source = stream;
-    const hear = (message: MessageEvent<unknown>): void => refresh(queries, readEvent(message));
-    for (const action of [...auditActions, 'reset']) stream.addEventListener(action, hear);
-    stream.addEventListener('open', () => {
-      // What happened in between is not told again after a restart.
-      if (connection === 'polling') refresh(queries, everything);
-      become('live');
-    });
-    stream.addEventListener('error', () => {
-      become('polling');
-      // The browser gives up after an answer that is no stream, such as 503 of a hub that stops.
-      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(open, retryEvery);
-    });
+  const watch: Watch = { queries, connection: () => connection, become };
+  let end: (() => void) | undefined = listen(watch);
+  const sleepOrWake = (): void => {
+    end?.();
+    end = undefined;
+    if (document.hidden) return;
+    refresh(queries, everything);
+    end = listen(watch);
   };
+  document.addEventListener('visibilitychange', sleepOrWake);
   const poll = setInterval(() => {
-    if (connection === 'polling') refresh(queries, everything);
+    if (connection === 'polling' && !document.hidden) refresh(queries, everything);
   }, pollEvery);
-  open();
   return {
     connection: () => connection,
     subscribe: (listener) => {
@@ -76,9 +109,9 @@ export function openEventStream(queries: QueryClient): EventStream {
       return () => listeners.delete(listener);
     },
     stop: () => {
+      document.removeEventListener('visibilitychange', sleepOrWake);
       clearInterval(poll);
-      clearTimeout(retry);
-      source?.close();
+      end?.();
     },
   };
 }

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { deploymentSources } from '../../../src/domain/deployment.ts';
-import type { HistorySearch } from './route.ts';
+import type { HistorySearch } from './history-search.ts';
 import { wordIn } from '../../words/search-text.ts';
 
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');

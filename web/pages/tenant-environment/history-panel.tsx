@@ -3,11 +3,11 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
-import { pagedQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { HistoryFilters } from './history-filters.tsx';
+import { historyQuery } from './history-query.ts';
 import { HistoryTable } from './history-table.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -15,14 +15,11 @@ type Place = ResultOf<'listTenantEnvironments'>['items'][number];
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
 
 /** The rows of the history that the filters in the address let through, page by page. */
-function useHistory(project: string, { tenant, environment }: Place) {
-  const filters = routeApi.useSearch();
-  const query = { tenant, environment, limit: 100, ...filters };
-  return useInfiniteQuery({
-    ...pagedQuery('listDeployments', { params: { slug: project }, query }),
+const useHistory = (project: string, { tenant, environment }: Place) =>
+  useInfiniteQuery({
+    ...historyQuery({ project, tenant, environment }, routeApi.useSearch()),
     placeholderData: keepPreviousData,
   });
-}
 
 /** The deployments of a tenant-environment, newest first: what one goes back to is chosen here. */
 export function HistoryPanel({

@@ -1,24 +1,21 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { type DeploymentSource, deploymentSources } from '../../../src/domain/deployment.ts';
+import { apiQuery } from '../../api/queries.ts';
 import { shellRoute } from '../../router/shell-route.ts';
-import { textIn, wordIn } from '../../words/search-text.ts';
+import { historyQuery } from './history-query.ts';
+import { readHistorySearch } from './history-search.ts';
 
-/** Which rows of the history are shown. */
-export interface HistorySearch {
-  readonly service?: string | undefined;
-  readonly source?: DeploymentSource | undefined;
-  readonly author?: string | undefined;
-  readonly text?: string | undefined;
-}
+/** What fails here fails again in the page, which shows it. */
+const shownLater = (): void => undefined;
 
 export const tenantEnvironmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/projects/$project/$tenant/$environment',
-  validateSearch: (search: Record<string, unknown>): HistorySearch => ({
-    service: textIn(search, 'service'),
-    source: wordIn(search, 'source', deploymentSources),
-    author: textIn(search, 'author'),
-    text: textIn(search, 'text'),
-  }),
+  validateSearch: readHistorySearch,
+  // All that the page asks for, asked at once with its code instead of one after the other.
+  loader: ({ context: { queries }, params, location }) => {
+    const places = apiQuery('listTenantEnvironments', { params: { slug: params.project } });
+    queries.query(places).catch(shownLater);
+    queries.infiniteQuery(historyQuery(params, readHistorySearch(location.search))).catch(shownLater);
+  },
   component: lazyRouteComponent(() => import('./tenant-environment-page.tsx'), 'TenantEnvironmentPage'),
 });

@@ -1,0 +1,15 @@
+import type { TenantEnvironment } from '../../../src/domain/scope.ts';
+import { pagedQuery } from '../../api/queries.ts';
+import type { HistorySearch } from './history-search.ts';
+
+/** Whose history is asked for. */
+export interface HistoryOf extends TenantEnvironment {
+  readonly project: string;
+}
+
+/** The rows of a history that pass the filters, a hundred at a time. */
+export const historyQuery = ({ project, tenant, environment }: HistoryOf, filters: HistorySearch) =>
+  pagedQuery('listDeployments', {
+    params: { slug: project },
+    query: { tenant, environment, limit: 100, ...filters },
+  });
