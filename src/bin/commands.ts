@@ -21,6 +21,7 @@ import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
 import type { AddCommand } from '../cli/program.ts';
 import { addVersion } from '../cli/version.ts';
+import { type OperatorCode, addBackup, addDoctor, addRestore } from './operator-commands.ts';
 import { addServer } from './server-command.ts';
 
 /** A heading in the help, over the commands that follow. */
@@ -28,6 +29,8 @@ const group =
   (heading: string): AddCommand =>
   (program) =>
     void program.commandsGroup(`${heading}:`);
+
+const operator = (): Promise<OperatorCode> => import('./run-operation.ts');
 
 /** Every command of the program, in the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
@@ -59,8 +62,12 @@ export const commands: readonly AddCommand[] = [
   addToken,
   addMembers,
   addAudit,
-  group('The program itself'),
+  group('A server on this machine'),
   addServer(async () => (await import('./run-server.ts')).runServer),
+  addBackup(operator),
+  addRestore(operator),
+  addDoctor(operator),
+  group('The program itself'),
   addCompletion,
   addVersion,
 ];

@@ -2,6 +2,7 @@ import { accessRefusals } from './access-refusals.ts';
 import { clientRefusals } from './client-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
+import { operateRefusals } from './operate-refusals.ts';
 import { requestRefusals } from './request-refusals.ts';
 import { serverRefusals } from './server-refusals.ts';
 
@@ -17,6 +18,7 @@ const rows = {
   ...databaseRefusals,
   ...requestRefusals,
   ...serverRefusals,
+  ...operateRefusals,
 
   // the repository
   not_a_repository: {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Refusal } from '../domain/refusal.ts';
 
@@ -25,4 +26,19 @@ export function takeFileLock(path: string, of: string): FileLock {
       if (lock.isOpen) lock.close();
     },
   };
+}
+
+/** Whether a process has the lock at this path, without taking it. */
+export function isLocked(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const lock = new DatabaseSync(path, { timeout: 0, readOnly: true });
+  try {
+    lock.prepare('select count(*) from sqlite_schema').get();
+    return false;
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === 5) return true;
+    throw error;
+  } finally {
+    lock.close();
+  }
 }

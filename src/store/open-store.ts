@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { postgresPool, provePostgres } from './postgres-pool.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { openSqliteFile } from './sqlite-file.ts';
+import { sqlitePathOf } from './sqlite-path.ts';
 import { tables, transactionTables } from './tables.ts';
 import type { Tables, TransactionTables } from './tables.ts';
 import { transactions } from './transaction.ts';
@@ -71,8 +72,7 @@ interface Opened {
 }
 
 function openSqlite(url: string): Opened {
-  const path = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
-  if (path === '' || path.startsWith(':') || path.includes('?')) throw new Refusal('database_url');
+  const path = sqlitePathOf(url);
   const { database, close } = openSqliteFile(path);
   return { kind: 'sqlite', dialect: sqliteDialect(database), shown: path, release: close };
 }

@@ -75,6 +75,16 @@ export const requests = (db: Queries) => ({
         .where('epoch', '=', epoch)
         .executeTakeFirstOrThrow(),
     ),
+  /** The commits of a project that completed requests say are on its branch. */
+  completedCommits: async (projectId: string): Promise<readonly string[]> => {
+    const rows = await db
+      .selectFrom('requests')
+      .select('commitSha')
+      .where('projectId', '=', projectId)
+      .where('state', '=', 'completed')
+      .execute();
+    return rows.flatMap(({ commitSha }) => (commitSha === null ? [] : [commitSha]));
+  },
   /** The newest request that repeats this one. */
   resubmittedAs: async (id: string): Promise<string | undefined> => {
     const found = db.selectFrom('requests').select('id').where('resubmitOf', '=', id);

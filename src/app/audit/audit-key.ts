@@ -8,7 +8,9 @@ import {
 } from 'node:crypto';
 import { type CheckpointStatement, checkpointText } from '../../domain/audit-checkpoint.ts';
 import type { Checkpoint } from '../../store/audit.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
+import type { Seal } from '../seal.ts';
 
 /** The key that signs checkpoints: made once, kept sealed, known by the start of its own digest. */
 export interface AuditKey {
@@ -43,6 +45,26 @@ export async function auditKey(hub: Hub): Promise<AuditKey> {
     }),
   };
 }
+
+/** Whether this seal opens the key that the database holds; undefined while it holds none. Changes nothing. */
+export async function sealFits(
+  settings: Pick<Tables['settings'], 'get'>,
+  seal: Pick<Seal, 'open'>,
+): Promise<boolean | undefined> {
+  const stored = await settings.get<StoredKey>(setting);
+  if (!stored) return undefined;
+  try {
+    seal.open(stored.sealed, setting);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The public half in SPKI (base64), where it was made already. */
+export const publicAuditKey = async (
+  settings: Pick<Tables['settings'], 'get'>,
+): Promise<string | undefined> => (await settings.get<StoredKey>(setting))?.publicKey;
 
 async function makeKey(hub: Hub): Promise<StoredKey> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../domain/plan-parts.ts';
 import { branchRef } from '../../git/branch.ts';
 import { createRepository, putRepositoryAside, removeRepository } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';
+import { commitsMissing } from '../../git/inspect-repository.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -11,7 +12,12 @@ import { invariant } from '../../std/invariant.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { HubSettings } from '../hub.ts';
 import type { Seal } from '../seal.ts';
-import { fetchConnected, publishConnected, upstreamContains } from './connected-branch.ts';
+import {
+  type ConnectedBranch,
+  fetchConnected,
+  publishConnected,
+  upstreamContains,
+} from './connected-branch.ts';
 import type { HubProject } from './hub-project.ts';
 import { publishHosted } from './publish-hosted.ts';
 import type { UpstreamAccess } from './reach-upstream.ts';
@@ -120,7 +126,7 @@ async function projectRepository(
     contains: async (commit) => {
       if (connected) return upstreamContains(branch, commit);
       const head = await tip();
-      return head !== undefined && (await isAncestor(repository, commit, head));
+      return head !== undefined && hostedContains(branch, commit, head);
     },
     fetch: () => (connected ? fetchConnected(branch) : tip()),
     exclusive: async (work) => {
@@ -132,4 +138,16 @@ async function projectRepository(
       }
     },
   };
+}
+
+async function hostedContains(
+  { repository, reader, project }: Pick<ConnectedBranch, 'repository' | 'reader' | 'project'>,
+  commit: Oid,
+  head: Oid,
+): Promise<boolean> {
+  if ((await reader.describe(commit)) !== undefined) return isAncestor(repository, commit, head);
+  // A restored repository lacks what was planned and never published; a damaged one still names its commits.
+  const { branch } = project.settings;
+  const missing = await commitsMissing(repository.path, { branch, commits: [commit] });
+  return missing.length === 0;
 }
