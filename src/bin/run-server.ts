@@ -27,11 +27,10 @@ export async function runServer(
   giveMemoryBack();
   const signal = await signalled;
   server.log.info('stopping', { signal });
-  setTimeout(() => process.exit(0), longestStop).unref();
   await server.stop();
 }
 
-/** Resolves at the first signal; the second ends the process at once. */
+/** Resolves at the first signal, also of a server that is still starting; the second ends the process at once. */
 function nextSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let heard = false;
@@ -39,6 +38,7 @@ function nextSignal(): Promise<NodeJS.Signals> {
     process.on(signal, () => {
       if (heard) process.exit(130);
       heard = true;
+      setTimeout(() => process.exit(0), longestStop).unref();
       resolve(signal);
     });
   return promise;

@@ -66,6 +66,22 @@ test('the first start makes data that is nobody else’s and a demo, whose data 
   expect(again.stdout()).toMatch(/^Knowngood/);
 });
 
+test('Ctrl-C at the first start ends that too, and the next start makes the demo whole', async () => {
+  const words = ['--data', temporaryFolder('server')];
+  const first = await startServerProcess(words, { until: /^First start:.*\n/m });
+  expect(await first.end('SIGINT')).toEqual({ code: 0, signal: undefined });
+  await using second = await startServerProcess(words);
+  const answer = await signIn(second.origin, 'jane@example.com', 'jane-demo');
+  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
+  const read = (path: string) =>
+    fetch(`${second.origin}/api/v2${path}`, { headers: { cookie } }).then((found) => found.json());
+  expect(await read('/projects')).toMatchObject({ items: [{ slug: 'shop', index: { error: null } }] });
+  const { items } = (await read('/projects/shop/deployments?tenant=acme&environment=production')) as {
+    items: readonly { changes: { summary: string } }[];
+  };
+  expect(items[0]?.changes.summary).toBe('Release 2.1 to acme/production (#128)');
+});
+
 test('a second server on the same data is refused in one line; after kill -9 the next one starts', async () => {
   const data = temporaryFolder('server');
   const line = `knowngood: ${data} is in use by another server; stop that one first, or give this one its own --data\n`;

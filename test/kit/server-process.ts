@@ -27,15 +27,19 @@ export const runServerProgram = (
   options?: ProgramOptions,
 ): Promise<ProgramResult> => runProgram(process.execPath, [ownProgram, ...words], options);
 
+const answers = /^Knowngood \S+ at (\S+)\n[^]*Ctrl-C stops\.\n/m;
+
 export interface ServerProcessOptions extends Pick<ProgramOptions, 'env' | 'cwd'> {
   /** Another program than the one of this clone. */
   readonly program?: string;
+  /** What it says when it has come far enough, instead of that it answers. */
+  readonly until?: RegExp;
 }
 
 /** Starts a server on any free port. Throws with its words when it ends instead. */
 export async function startServerProcess(
   words: readonly string[],
-  { env, cwd, program = ownProgram }: ServerProcessOptions = {},
+  { env, cwd, program = ownProgram, until = answers }: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [program, ...words, '--port', '0'], {
     cwd,
@@ -47,8 +51,8 @@ export async function startServerProcess(
   const origin = await new Promise<string>((resolve, reject) => {
     const read = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
       said[stream] += String(chunk);
-      const [, url] = /^Knowngood \S+ at (\S+)\n[^]*Ctrl-C stops\.\n/m.exec(said[stream]) ?? [];
-      if (url !== undefined) resolve(url);
+      const come = until.exec(said[stream]);
+      if (come) resolve(come[1] ?? '');
     };
     child.stdout.on('data', read('stdout'));
     child.stderr.on('data', read('stderr'));
