@@ -8,9 +8,11 @@ export const askLine = (terminal: Terminal, question: string): Promise<string | 
 
 /** The same for a secret: what is typed is not shown. */
 export async function askSecret(terminal: Terminal, question: string): Promise<string | undefined> {
-  terminal.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const answer = await ask(terminal, '', nowhere);
+  const asked = ask(terminal, '', nowhere);
+  // Only now does the terminal show no keys: who is fast may begin to type as soon as the question is there.
+  terminal.stderr.write(question);
+  const answer = await asked;
   // The Enter was not shown either. After Ctrl-C the line is ended already.
   if (answer !== undefined) terminal.stderr.write('\n');
   return answer;

@@ -55,7 +55,7 @@ function addList(command: Command, context: CommandContext): void {
         none: 'There is no context yet; sign in: knowngood login URL',
         nameOf: ({ name }) => name,
         columns: [
-          { title: '', cell: ({ current }) => (current ? '*' : ' ') },
+          { title: 'CURRENT', cell: ({ current }) => (current ? '*' : ' ') },
           { title: 'NAME', cell: ({ name }) => name },
           { title: 'SERVER', cell: ({ server }) => server },
           { title: 'ACCOUNT', cell: ({ account, signedIn }) => (signedIn ? (account ?? '') : 'signed out') },

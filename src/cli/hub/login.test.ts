@@ -4,6 +4,8 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type HubCli, givePassword, hubCli, password } from '../../../test/kit/hub-cli.ts';
 import { projectWith } from '../../../test/kit/hub.ts';
+import { temporaryFolder } from '../../../test/kit/repository.ts';
+import { runCli } from '../../../test/kit/run-cli.ts';
 import { shopHistory } from '../../../test/kit/shop.ts';
 
 /** A server where jane can sign in with a password. */
@@ -82,6 +84,19 @@ test('a person is asked for address and password, and the password is not shown'
   expect(stderr).not.toContain(password);
 });
 
+test('the real program keeps a sign-in from one run to the next', async () => {
+  await using cli = await withJane();
+  const { secret } = await cli.add('bob');
+  const env = { KNOWNGOOD_CONFIG: undefined, XDG_CONFIG_HOME: temporaryFolder('config') };
+  const signedIn = await runCli(['login', cli.origin, '--with-token'], { env, input: secret });
+  expect(signedIn).toMatchObject({ code: 0, stdout: '' });
+  expect(await runCli(['whoami', '-o', 'name'], { env })).toMatchObject({
+    code: 0,
+    stdout: 'bob@example.com\n',
+    stderr: '',
+  });
+});
+
 test('a wrong password ends with 4 and the words of the server, and nothing is kept', async () => {
   await using cli = await withJane();
   const words = ['login', cli.origin, '--email', 'jane@example.com', '--password-stdin'];
@@ -126,7 +141,7 @@ test('contexts are chosen by name, and a project is kept after the server has sh
   await login(cli, '--name', 'second');
   const list = await cli.run(['context']);
   expect(list.stdout.split('\n').map((line) => line.split(/ +/))).toEqual([
-    ['', 'NAME', 'SERVER', 'ACCOUNT', 'PROJECT'],
+    ['CURRENT', 'NAME', 'SERVER', 'ACCOUNT', 'PROJECT'],
     ['', hostOf(cli), cli.origin, 'jane@example.com', '-'],
     ['*', 'second', cli.origin, 'jane@example.com', '-'],
     [''],

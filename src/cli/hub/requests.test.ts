@@ -50,8 +50,8 @@ test('a list says what waits and for whom, as a table, as names and for programs
     code: 0,
     stderr: '',
     stdout: [
-      `ID${' '.repeat(28)}  STATE          WHERE                        APPROVALS  BY                AGE  WHY`,
-      `${request.id}  pending (you)  acme/production api-gateway  0/1        jane@example.com  0s   ${why}`,
+      `ID${' '.repeat(28)}  STATE              WHERE                        AGE  BY    WHY`,
+      `${request.id}  pending 0/1 (you)  acme/production api-gateway  0s   jane  ${why}`,
       '',
     ].join('\n'),
   });

@@ -15,7 +15,7 @@ import { type WaitOptions, awaitRequest } from './await-request.ts';
 import { type Connection, connect } from './connect.ts';
 import { type Column, printList, readPages } from './print-list.ts';
 import { requestText } from './request-text.ts';
-import { type RequestRow, codeOfState, kindText, personText, shortId, whereText } from './request-words.ts';
+import { type RequestRow, codeOfState, kindText, shortId, whereText } from './request-words.ts';
 import { type ServerOptions, addServerChoice, addServerOptions } from './server-options.ts';
 import { addWaitOptions } from './wait-options.ts';
 
@@ -40,20 +40,22 @@ interface ListOptions extends ServerOptions {
   readonly output?: OutputFormat;
 }
 
+/** `pending 0/2`, and whether it waits for whoever asks. */
+const stateCell = ({ state, approvalsCounted, approvalsNeeded, waitsForMe }: RequestRow): string => {
+  const votes = state === 'pending' ? ` ${approvalsCounted}/${approvalsNeeded}` : '';
+  return `${state}${votes}${waitsForMe ? ' (you)' : ''}`;
+};
+
 const columns = ({ hub }: CommandContext): readonly Column<RequestRow>[] => [
   { title: 'ID', cell: ({ id }) => id },
-  { title: 'STATE', cell: ({ state, waitsForMe }) => (waitsForMe ? `${state} (you)` : state) },
+  { title: 'STATE', cell: stateCell },
   { title: 'WHERE', cell: whereText },
   { title: 'KIND', cell: kindText, wide: true },
   { title: 'PROJECT', cell: ({ project }) => project, wide: true },
   { title: 'TO', cell: ({ targetSha }) => shortId(targetSha), wide: true },
   { title: 'COMMIT', cell: ({ commit }) => shortId(commit), wide: true },
-  {
-    title: 'APPROVALS',
-    cell: ({ approvalsCounted, approvalsNeeded }) => `${approvalsCounted}/${approvalsNeeded}`,
-  },
-  { title: 'BY', cell: ({ requester }) => personText(requester) },
   { title: 'AGE', cell: ({ submittedAt }) => ago(hub, submittedAt) },
+  { title: 'BY', cell: ({ requester }) => requester.name },
   { title: 'WHY', cell: ({ justification }) => justification },
 ];
 
