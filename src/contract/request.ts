@@ -118,6 +118,7 @@ export const request = z
       service: z.string().nullable(),
       includeShared: z.boolean(),
       keep: z.array(z.string()),
+      allowDelete: z.boolean(),
     }),
     targetSha: sha.nullable().describe('The revision to go back to; for an undo the commit to take back.'),
     baseSha: sha.describe('The head that was planned on.'),

@@ -32,6 +32,9 @@ function requestSection({ request, project, generatedAt }: Evidence): readonly s
       scope.selectedFields.length === 0 ? undefined : `Fields: ${spans(scope.selectedFields)}`,
       scope.keep.length === 0 ? undefined : `Kept as it is: ${spans(scope.keep)}`,
       scope.includeShared ? 'Shared paths are included' : undefined,
+      scope.allowDelete && scope.mode !== 'undo'
+        ? 'Services that the target lacks may be deleted'
+        : undefined,
       `State: **${request.state}**`,
       `Requested by: ${who(request.requester)} at ${time(request.submittedAt)}`,
       closedAt === undefined ? `Expires: ${time(request.expiresAt)}` : `Ended: ${time(closedAt)}`,

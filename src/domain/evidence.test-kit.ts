@@ -30,6 +30,7 @@ const completed = (text: string, by: Party): Request => {
       service: text,
       selectedFields: [text],
       keep: [text],
+      allowDelete: true,
       where: [{ tenant: text, environment: text }],
     }),
     justification: text,

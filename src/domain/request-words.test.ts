@@ -12,6 +12,7 @@ const request = (scope: Partial<RequestScope>, kind: SpokenRequest['kind'] = 'ro
     selectedFields: [],
     includeShared: false,
     keep: [],
+    allowDelete: false,
     ...scope,
   },
 });

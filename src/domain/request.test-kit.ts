@@ -46,6 +46,7 @@ export const scopeOf = (parts: Partial<Request['scope']> = {}): Request['scope']
   selectedFields: [],
   includeShared: false,
   keep: [],
+  allowDelete: false,
   ...parts,
 });
 

@@ -31,6 +31,8 @@ export interface RequestScope {
   readonly selectedFields: readonly string[];
   readonly includeShared: boolean;
   readonly keep: readonly string[];
+  /** A service that does not exist at the target may be deleted. */
+  readonly allowDelete: boolean;
 }
 
 export type Decision = 'approve' | 'reject';

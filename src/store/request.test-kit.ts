@@ -23,6 +23,7 @@ export const request = (said: Partial<Request> = {}): Request => ({
     selectedFields: [],
     includeShared: false,
     keep: [],
+    allowDelete: false,
   },
   targetSha: 'a'.repeat(40),
   baseSha: 'b'.repeat(40),

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cancelRequest } from '../../src/app/requests/cancel-request.ts';
 import { previewRollback, previewUndo } from '../../src/app/requests/preview-request.ts';
 import { getRequestPlan } from '../../src/app/requests/get-request.ts';
+import { resubmitRequest } from '../../src/app/requests/resubmit-request.ts';
 import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { makeHub, person } from '../kit/hub.ts';
@@ -117,8 +119,20 @@ test('a service that the target lacks is deleted only when that is said by name'
   pushFile(shop, 'tenants/acme/production/new/service.yaml', serviceText('v1'));
   const wish = serviceWish(shop, { service: 'new' });
   await expect(submitRollback(hub, shop.jane, wish)).rejects.toMatchObject({ code: 'deletes_service' });
-  expect((await submitRollback(hub, shop.jane, { ...wish, allowDelete: true })).state).toBe('completed');
+  const allowed = await submitRollback(hub, shop.jane, { ...wish, allowDelete: true });
+  expect(allowed).toMatchObject({ state: 'completed', scope: { allowDelete: true } });
   expect(shop.git('ls-tree', '-r', '--name-only', 'main', 'tenants/acme/production/new')).toBe('');
+});
+
+test('whoever allowed a deletion by name has allowed it when the request is submitted again', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub, { approvals: 1 });
+  pushFile(shop, 'tenants/acme/production/new/service.yaml', serviceText('v1'));
+  const wish = serviceWish(shop, { service: 'new', allowDelete: true });
+  const { id } = await submitRollback(hub, shop.jane, wish);
+  await cancelRequest(hub, shop.jane, { id, reason: undefined });
+  const again = await resubmitRequest(hub, shop.jane, { id, reason: undefined });
+  expect(again).toMatchObject({ state: 'pending', scope: { allowDelete: true } });
 });
 
 test('a preview tells what would be refused, what is frozen, and who else is at the same files', async () => {

@@ -11,7 +11,6 @@ import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { refusing } from '../refuse-git.ts';
 import { type PlannedQuestion, planQuestion } from './plan-question.ts';
 import { resolveRevisionText } from './resolve-revision-text.ts';
-import type { Wish } from './submission-of.ts';
 
 /** A wish, planned on the present head: its target is a full id now, and it names everybody it concerns. */
 export interface PlannedWish {
@@ -27,7 +26,7 @@ const shownScope = ({ scope }: Submission): string => {
 
 /** Plans a wish whose target is named. Nothing is written. Throws what makes it impossible. */
 export const planWish = refusing(
-  async (hub: Hub, at: ProjectRepository, { submission }: Wish): Promise<PlannedWish> => {
+  async (hub: Hub, at: ProjectRepository, submission: Submission): Promise<PlannedWish> => {
     const head = await at.head();
     const { scope } = submission;
     const target = await resolveRevisionText(hub, at, {
@@ -62,7 +61,7 @@ function emptiness({ kind, target, shared, kept, conflicts }: Plan, scope: strin
   ].join('; ');
 }
 
-function decideContent({ submission, change, reach }: PlannedWish, allowDelete: boolean): Verdict {
+function decideContent({ submission, change, reach }: PlannedWish): Verdict {
   const { plan } = change;
   if (plan.refused.length > 0) {
     const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
@@ -70,7 +69,7 @@ function decideContent({ submission, change, reach }: PlannedWish, allowDelete: 
   }
   if (plan.edits.length === 0)
     return refuse('nothing_to_change', { reason: emptiness(plan, shownScope(submission)) });
-  if (!allowDelete && plan.hazards.some(({ blocking }) => blocking))
+  if (!submission.scope.allowDelete && plan.hazards.some(({ blocking }) => blocking))
     return refuse('deletes_service', { service: plan.service ?? '', target: short(plan.target) });
   if (reach.where.length === 0)
     return refuse('undo_outside_scope', { commit: short(plan.target), scope: 'the layout of this project' });
@@ -81,7 +80,7 @@ function decideContent({ submission, change, reach }: PlannedWish, allowDelete: 
  * May this plan be submitted as it is? First the rights to everything that it turned out to concern, then whether it
  * does something, and all that was asked for.
  */
-export const decidePlanned = (actor: Actor, planned: PlannedWish, { allowDelete }: Wish): Verdict => {
+export const decidePlanned = (actor: Actor, planned: PlannedWish): Verdict => {
   const { submission, reach } = planned;
   const { projectId } = submission;
   return inOrder([
@@ -89,6 +88,6 @@ export const decidePlanned = (actor: Actor, planned: PlannedWish, { allowDelete 
     // An undo can reach what no tenant-environment owns. That takes what pushing it would take.
     () => (reach.unowned.length > 0 ? decide(actor, 'push', { projectId }) : allow),
     () => (reach.projectFile ? decide(actor, 'project', { projectId }) : allow),
-    () => decideContent(planned, allowDelete),
+    () => decideContent(planned),
   ]);
 };

@@ -6,6 +6,7 @@ import type { Plan } from '../../domain/plan.ts';
 import { pathsOf } from '../../domain/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/freeze-window.ts';
 import { decideAccount, decideAll } from '../../domain/rights.ts';
+import type { Submission } from '../../domain/submission.ts';
 import { demand, inOrder } from '../../domain/verdict.ts';
 import { type Standing, placesOf } from '../../domain/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -18,7 +19,7 @@ import { decideLook, decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
-import { type RollbackWish, type UndoWish, type Wish, rollbackWish, undoWish } from './submission-of.ts';
+import { type RollbackWish, type UndoWish, rollbackWish, undoWish } from './submission-of.ts';
 
 /** What submitting would lead to. */
 export type Outcome = 'runs_now' | 'awaits_approval' | 'awaits_execution' | 'break_glass' | 'refused';
@@ -59,17 +60,21 @@ export async function previewUndo(
   return preview(hub, actor, project, undoWish(project.id, input));
 }
 
-async function preview(hub: Hub, actor: Actor, project: HubProject, wish: Wish): Promise<PreviewResult> {
+async function preview(
+  hub: Hub,
+  actor: Actor,
+  project: HubProject,
+  wish: Submission,
+): Promise<PreviewResult> {
   const reader = standingReader(hub, hub.store);
-  const { submission } = wish;
-  const first = await reader.ofSubmission(actor, project.id, environmentsOf(submission));
-  demand(decideLook(actor, submission, first));
+  const first = await reader.ofSubmission(actor, project.id, environmentsOf(wish));
+  demand(decideLook(actor, wish, first));
   return hub.repositories.use(project, async (at) => {
     const planned = await planWish(hub, at, wish);
     demand(decideAll(actor, 'preview', placesOf(planned.submission)));
     const environments = environmentsOf(planned.submission);
     const standing = await reader.ofSubmission(actor, project.id, environments);
-    return describe(hub, actor, { at, planned, standing, wish });
+    return describe(hub, actor, { at, planned, standing });
   });
 }
 
@@ -77,7 +82,6 @@ interface Looking {
   readonly at: ProjectRepository;
   readonly planned: PlannedWish;
   readonly standing: Standing;
-  readonly wish: Wish;
 }
 
 async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<PreviewResult> {
@@ -103,14 +107,11 @@ async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<Previ
 }
 
 /** What is missing only because it is asked for later does not count. */
-function refusalText(actor: Actor, { planned, standing, wish }: Looking): string | undefined {
+function refusalText(actor: Actor, { planned, standing }: Looking): string | undefined {
   const { submission } = planned;
   const asks = submission.justification !== undefined && submission.justification.trim() !== '';
   const complete = asks ? submission : { ...submission, justification: 'still to come' };
-  const verdict = inOrder([
-    () => decideWish(actor, complete, standing),
-    () => decidePlanned(actor, planned, wish),
-  ]);
+  const verdict = inOrder([() => decideWish(actor, complete, standing), () => decidePlanned(actor, planned)]);
   return verdict.refusal?.message;
 }
 

@@ -2,13 +2,13 @@ import type { Actor } from '../../domain/actor.ts';
 import { decideState } from '../../domain/request-action.ts';
 import type { Request } from '../../domain/request.ts';
 import { decideAll } from '../../domain/rights.ts';
+import type { Submission } from '../../domain/submission.ts';
 import { demand, inOrder } from '../../domain/verdict.ts';
 import { placesOf } from '../../domain/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { type RequestName, findRequest } from './find-request.ts';
-import type { Wish } from './submission-of.ts';
 import { submitWish } from './submit-wish.ts';
 
 export interface ResubmitInput extends RequestName {
@@ -27,21 +27,17 @@ export async function resubmitRequest(hub: Hub, actor: Actor, input: ResubmitInp
   return submitWish(hub, actor, project, wishAgain(old, input.reason));
 }
 
-function wishAgain(old: Request, reason: string | undefined): Wish {
-  const { projectId, kind, scope, targetSha, justification, plan } = old;
+function wishAgain(old: Request, reason: string | undefined): Submission {
+  const { projectId, kind, scope, targetSha, justification } = old;
   // Whom shared files reach is worked out anew; an undo finds all its places by itself.
   const where = scope.mode === 'undo' ? [] : scope.where.slice(0, 1);
   return {
-    submission: {
-      projectId,
-      kind,
-      scope: { ...scope, where },
-      targetSha,
-      justification: reason ?? justification,
-      digest: undefined,
-      resubmitOf: old,
-    },
-    // What was allowed by name then is what is asked for again.
-    allowDelete: scope.mode === 'undo' || plan.hazards.some(({ blocking }) => blocking),
+    projectId,
+    kind,
+    scope: { ...scope, where },
+    targetSha,
+    justification: reason ?? justification,
+    digest: undefined,
+    resubmitOf: old,
   };
 }

@@ -25,12 +25,6 @@ export interface UndoWish {
   readonly digest?: string | null | undefined;
 }
 
-/** A submission whose target is still a text, with what its plan may do. */
-export interface Wish {
-  readonly submission: Submission;
-  readonly allowDelete: boolean;
-}
-
 const scopeOf = (mode: RequestMode, parts: Partial<RequestScope> = {}): RequestScope => ({
   mode,
   where: [],
@@ -38,37 +32,35 @@ const scopeOf = (mode: RequestMode, parts: Partial<RequestScope> = {}): RequestS
   selectedFields: [],
   includeShared: false,
   keep: [],
+  allowDelete: false,
   ...parts,
 });
 
-export const rollbackWish = (projectId: string, wish: RollbackWish): Wish => ({
-  submission: {
-    projectId,
-    kind: 'rollback',
-    scope: scopeOf(wish.mode, {
-      where: [{ tenant: wish.tenant, environment: wish.environment }],
-      service: wish.service ?? undefined,
-      selectedFields: wish.selectedFields ?? [],
-      includeShared: wish.includeShared ?? false,
-      keep: wish.keep ?? [],
-    }),
-    targetSha: wish.targetSha ?? undefined,
-    justification: wish.justification ?? undefined,
-    digest: wish.digest ?? undefined,
-    resubmitOf: undefined,
-  },
-  allowDelete: wish.allowDelete ?? false,
+/** What is submitted; its target is still a text. */
+export const rollbackWish = (projectId: string, wish: RollbackWish): Submission => ({
+  projectId,
+  kind: 'rollback',
+  scope: scopeOf(wish.mode, {
+    where: [{ tenant: wish.tenant, environment: wish.environment }],
+    service: wish.service ?? undefined,
+    selectedFields: wish.selectedFields ?? [],
+    includeShared: wish.includeShared ?? false,
+    keep: wish.keep ?? [],
+    allowDelete: wish.allowDelete ?? false,
+  }),
+  targetSha: wish.targetSha ?? undefined,
+  justification: wish.justification ?? undefined,
+  digest: wish.digest ?? undefined,
+  resubmitOf: undefined,
 });
 
-export const undoWish = (projectId: string, { commit, justification, digest }: UndoWish): Wish => ({
-  submission: {
-    projectId,
-    kind: 'rollback',
-    scope: scopeOf('undo'),
-    targetSha: commit ?? undefined,
-    justification: justification ?? undefined,
-    digest: digest ?? undefined,
-    resubmitOf: undefined,
-  },
-  allowDelete: true,
+/** The same for an undo: to take back what added a service is to delete it. */
+export const undoWish = (projectId: string, { commit, justification, digest }: UndoWish): Submission => ({
+  projectId,
+  kind: 'rollback',
+  scope: scopeOf('undo', { allowDelete: true }),
+  targetSha: commit ?? undefined,
+  justification: justification ?? undefined,
+  digest: digest ?? undefined,
+  resubmitOf: undefined,
 });

@@ -4,7 +4,7 @@ import type { Opening } from '../../domain/approval.ts';
 import { pathsOf } from '../../domain/plan-paths.ts';
 import type { Request } from '../../domain/request.ts';
 import { startExecution } from '../../domain/request-life.ts';
-import { submitRequest } from '../../domain/submission.ts';
+import { type Submission, submitRequest } from '../../domain/submission.ts';
 import { summarisePlan } from '../../domain/summarise-plan.ts';
 import { demand } from '../../domain/verdict.ts';
 import { failPoint } from '../../std/fail-point.ts';
@@ -21,7 +21,6 @@ import { decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
-import type { Wish } from './submission-of.ts';
 
 /**
  * Submits a wish: it waits for approvals, or is carried out at once. Throws what forbids it, and then nothing is
@@ -31,15 +30,10 @@ export async function submitWish(
   hub: Hub,
   actor: Actor,
   project: HubProject,
-  wish: Wish,
+  wish: Submission,
 ): Promise<StoredRequest> {
-  const { submission } = wish;
-  const standing = await standingReader(hub, hub.store).ofSubmission(
-    actor,
-    project.id,
-    environmentsOf(submission),
-  );
-  demand(decideWish(actor, submission, standing));
+  const standing = await standingReader(hub, hub.store).ofSubmission(actor, project.id, environmentsOf(wish));
+  demand(decideWish(actor, wish, standing));
   const { request, planned } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
   const saved = await hub.store.tx((tx) => save(hub, actor, tx, { planned, request }));
   await failPoint('app.request.submitted');
@@ -57,10 +51,10 @@ async function plan(
   hub: Hub,
   actor: Actor,
   at: ProjectRepository,
-  wish: Wish,
+  wish: Submission,
 ): Promise<{ readonly planned: PlannedWish; readonly request: PlannedRequest }> {
   const planned = await planWish(hub, at, wish);
-  demand(decidePlanned(actor, planned, wish));
+  demand(decidePlanned(actor, planned));
   const { digest, plan: bare } = planned.change;
   const summary = summarisePlan(await explain(at.reader, bare));
   return { planned, request: { id: hub.newId('rbk-'), baseSha: bare.base, digest, plan: summary } };

@@ -27,6 +27,7 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
       service: scope.service ?? null,
       includeShared: scope.includeShared,
       keep: [...scope.keep],
+      allowDelete: scope.allowDelete,
     },
     targetSha: request.targetSha ?? null,
     justification: request.justification,
