@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { defaultPolicy } from '../src/domain/policy.ts';
 import { type TestDatabase, databases } from './kit/databases.ts';
 import { git } from './kit/git.ts';
 import { serveRepository } from './kit/git-host.ts';
+import { needApproval, rollbackMessage } from './kit/journey.ts';
 import { cloneRepository, makeRepository, temporaryFolder } from './kit/repository.ts';
 import { client } from './kit/serve-hub.ts';
 import { type ServerProcess, startServerProcess } from './kit/server-process.ts';
@@ -25,13 +25,6 @@ const wordsOnFile = (): readonly string[] => {
   const local = ['--allow-git-network', '127.0.0.0/8', '--plain-http-git'];
   return ['--no-demo', '--data', temporaryFolder('hub'), ...local];
 };
-
-/** From now on production needs the approval of one other person. */
-const needApproval = ({ olga }: Pick<Team, 'olga'>) =>
-  olga.api.call('changePolicy', {
-    params: { slug, environment: 'production' },
-    body: { policy: { ...structuredClone(defaultPolicy), approvals: 1 } as never },
-  });
 
 /** Waits until the history begins with this revision. */
 const untilShown = ({ jane }: Pick<Team, 'jane'>, revision: string) =>
@@ -72,26 +65,10 @@ async function rollBack({ jane, bob, good, bad }: Story) {
   return bob.api.call('approveRequest', approval);
 }
 
-/** The block that the page documents, and the trailers. */
-const message = (good: string, { id, digest }: { readonly id: string; readonly digest: string }) =>
-  `Rollback: tenant/acme env/production → revision ${good.slice(0, 8)}
-
-Mode: service
-Service: api-gateway
-Justification: Bad image tag v2.1.0 causing 500 errors
-Author: jane@example.com
-Approval: Approved by bob@example.com (quorum: 1/1)
-Rollback Request ID: ${id}
-
-Rollback-Request-Id: ${id}
-Rollback-Target: ${good}
-Plan-Digest: ${digest}
-`;
-
 /** A project whose history jane pushed with stock git. */
 async function pushShop(server: ServerProcess, team: Team): Promise<Story & { readonly url: string }> {
   await team.olga.api.call('createProject', { body: { slug } });
-  await needApproval(team);
+  await needApproval(team, slug);
   using local = makeRepository(shopHistory);
   const url = await gitAddress(server, team.jane, slug);
   await client(local.dir, 'push', '-q', url, 'main');
@@ -116,7 +93,7 @@ test.for(databases)(
 
     const dir = await clone(url);
     expect(git(dir, 'rev-parse', 'HEAD')).toBe(done.commit);
-    expect(git(dir, 'log', '-1', '--format=%B')).toBe(message(good, done));
+    expect(git(dir, 'log', '-1', '--format=%B')).toBe(rollbackMessage(good, done));
     expect(git(dir, 'diff', '--name-only', 'HEAD^', 'HEAD')).toBe(apiGateway);
     expect(readFileSync(join(dir, apiGateway), 'utf8')).toBe(serviceText('v2.0.9'));
     expect(await untilShown({ jane }, done.commit ?? '')).toMatchObject([
@@ -145,12 +122,12 @@ test('a connected repository is rolled back where it is, and what others push th
   await team.olga.api.call('createProject', {
     body: { slug, upstream: { url, branch: 'main', fetchSeconds: 3600, credential, webhookSecret } },
   });
-  await needApproval(team);
+  await needApproval(team, slug);
   const [, good = '', bad = ''] = upstream.commits;
   const done = await rollBack({ ...team, good, bad });
   expect(done).toMatchObject({ state: 'completed' });
   expect(upstream.git('rev-parse', 'main')).toBe(done.commit);
-  expect(upstream.git('log', '-1', '--format=%B', 'main')).toBe(message(good, done));
+  expect(upstream.git('log', '-1', '--format=%B', 'main')).toBe(rollbackMessage(good, done));
   expect(upstream.git('show', `main:${apiGateway}`)).toBe(serviceText('v2.0.9').trim());
 
   using elsewhere = cloneRepository(upstream);
@@ -185,7 +162,7 @@ test('a server that is killed between plan and branch finishes the request at it
   const request = await jane.api.call('getRequest', { params: { id: items[0]?.id ?? '' } });
   const dir = await clone(await gitAddress(second, jane, slug));
   expect(git(dir, 'log', '-2', '--format=%H')).toBe(`${request.commit}\n${story.bad}`);
-  expect(git(dir, 'log', '-1', '--format=%B')).toBe(message(story.good, request));
+  expect(git(dir, 'log', '-1', '--format=%B')).toBe(rollbackMessage(story.good, request));
   const olga = teammateAt(second, story.olga);
   expect(await olga.api.call('verifyAudit')).toMatchObject({ ok: true });
 });

@@ -1,5 +1,6 @@
 import type { Layout } from '../domain/layout.ts';
 import { listScopes } from '../domain/list-scopes.ts';
+import { onlyName } from '../domain/only-name.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Scope, TenantEnvironment } from '../domain/scope.ts';
 import { drive } from '../git/drive.ts';
@@ -33,19 +34,11 @@ export async function chooseScope(opened: OpenedBranch, named: NamedScope): Prom
   const found = await drive(opened.reader, listScopes(layout, opened.base.tree));
   const tenant =
     named.tenant ??
-    onlyOne(
+    onlyName(
       'tenant',
       found.map((scope) => scope.tenant),
     );
   const environments = found.filter((scope) => scope.tenant === tenant).map((scope) => scope.environment);
-  const environment = named.environment ?? onlyOne('environment', environments);
+  const environment = named.environment ?? onlyName('environment', environments);
   return { mode, tenant, environment, service, fields };
-}
-
-function onlyOne(what: 'tenant' | 'environment', values: readonly string[]): string {
-  const distinct = [...new Set(values)];
-  const [only] = distinct;
-  if (only !== undefined && distinct.length === 1) return only;
-  const choices = distinct.length <= 10 ? distinct.join(', ') : `${distinct.slice(0, 10).join(', ')}, …`;
-  throw new Refusal('scope_missing', { option: `--${what}`, what, choices: choices || 'none found' });
 }

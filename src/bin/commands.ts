@@ -12,6 +12,7 @@ import { addRequests } from '../cli/hub/requests.ts';
 import { addApprove, addReject } from '../cli/hub/review.ts';
 import { addToken } from '../cli/hub/token.ts';
 import { addWhoami } from '../cli/hub/whoami.ts';
+import { addEvidence } from '../cli/hub/evidence.ts';
 import { addAudit } from '../cli/hub/audit.ts';
 import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
@@ -61,6 +62,7 @@ export const commands: readonly AddCommand[] = [
   addBreakGlass,
   addToken,
   addMembers,
+  addEvidence,
   addAudit,
   group('A server on this machine'),
   addServer(async () => (await import('./run-server.ts')).runServer),

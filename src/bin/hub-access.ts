@@ -68,6 +68,10 @@ async function writePrivateFile(path: string, text: string): Promise<void> {
 /** The real network, the real files and the real clock. */
 export const hubAccess: HubAccess = {
   fetch: fetchOnce,
+  download: async (url, headers) => {
+    const { status, body } = await fetch(url, { headers, redirect: 'manual' });
+    return { status, pieces: (body ?? []) as AsyncIterable<Uint8Array> };
+  },
   patience,
   loadClient: async () => (await import('../contract/client.ts')).createClient,
   readFile: readIfThere,

@@ -8,6 +8,11 @@ export interface HubAccess {
    * other errors are those of the platform's `fetch`.
    */
   readonly fetch: Fetch;
+  /** Calls a server for an answer without end, which is read piece by piece. It follows no redirect. */
+  readonly download: (
+    url: string,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly status: number; readonly pieces: AsyncIterable<Uint8Array> }>;
   /** Seconds after which `fetch` gives up. */
   readonly patience: number;
   /** Brings the code of the typed client, which commands without a server do not wait for. */

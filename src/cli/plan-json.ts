@@ -1,8 +1,9 @@
 import type { PlannedField } from '../domain/plan.ts';
+import type { RequestState } from '../domain/request.ts';
 import { tenantEnvironmentName } from '../domain/scope.ts';
 import type { ShownPlan } from './plan-view.ts';
 
-export type PlanOutcome = 'committed' | 'unchanged' | 'dry-run' | 'refused';
+export type PlanOutcome = 'committed' | 'unchanged' | 'dry-run' | 'refused' | RequestState;
 
 /** What became of a plan, for programs. */
 export interface PlanResult {

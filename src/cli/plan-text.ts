@@ -9,15 +9,21 @@ import { cut } from './table.ts';
 /** The commit a plan is about, for its heading. */
 export interface PlanSubject {
   readonly revision: string;
-  readonly subject: string;
-  readonly author: string;
+  /** The rest is absent where a server knows no deployment of it. */
+  readonly subject?: string | undefined;
+  readonly author?: string | undefined;
   /** How long ago, as `2h`. */
-  readonly age: string;
+  readonly age?: string | undefined;
 }
 
 /** `9bea44ce · 2d ago · jane · Promote …`: a commit in one line, cut to a width. */
 export const commitLine = ({ revision, age, author, subject }: PlanSubject, width: number): string =>
-  cut([revision.slice(0, 8), `${age} ago`, printable(author), printable(subject)].join(' · '), width);
+  cut(
+    [revision.slice(0, 8), age && `${age} ago`, author && printable(author), subject && printable(subject)]
+      .filter(Boolean)
+      .join(' · '),
+    width,
+  );
 
 const scopeOf = ({ tenant, environment, service }: ShownPlan): string =>
   tenant === undefined || environment === undefined

@@ -7,7 +7,7 @@ export class ServerRefusal extends Error {
   readonly kind: RefusalKind;
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(error: ApiError) {
+  constructor(error: Pick<ApiError, 'code' | 'message' | 'status' | 'details'>) {
     super(error.message);
     this.name = 'ServerRefusal';
     this.code = error.code;
@@ -19,7 +19,7 @@ export class ServerRefusal extends Error {
 const known: Readonly<Record<string, { readonly kind: RefusalKind } | undefined>> = refusalTable;
 
 /** By its code, or for one that a newer server has, by the status. */
-function kindOf({ code, status }: ApiError): RefusalKind {
+function kindOf({ code, status }: Pick<ApiError, 'code' | 'status'>): RefusalKind {
   const row = Object.hasOwn(known, code) ? known[code] : undefined;
   if (row) return row.kind;
   if (status === 401) return 'unauthenticated';

@@ -109,6 +109,7 @@ export const preview = z
       .enum(['runs_now', 'awaits_approval', 'awaits_execution', 'break_glass', 'refused'])
       .describe('What submitting would lead to.'),
     reason: z.string().nullable().describe('Why it would be refused.'),
+    reasonCode: z.string().nullable().describe('The code of that refusal.'),
     approvalsNeeded: z.int(),
     eligibleApprovers: z.array(personRef),
     freeze: z

@@ -71,5 +71,23 @@ export const clientRefusals = {
   },
   config_unusable: { kind: 'unavailable', message: 'cannot use {path}: {reason}' },
   input_expected: { kind: 'usage', message: '{what} is needed; {instead}' },
+  audit_unsigned: {
+    kind: 'not_found',
+    message: 'nothing of the audit log is signed yet; take an export first: knowngood audit export',
+  },
+  option_elsewhere: {
+    kind: 'usage',
+    message: '{option} is for {place}; leave it out, or {way}',
+  },
+  break_glass_unsaid: {
+    kind: 'conflict',
+    message:
+      'your open break-glass session would bypass the approvals; say so with --break-glass, or end the session first',
+  },
+  break_glass_absent: {
+    kind: 'conflict',
+    message:
+      'nothing would be bypassed: you have no open break-glass session here, or need no approval; leave --break-glass out',
+  },
   file_unreadable: { kind: 'usage', message: 'cannot read {path}: {reason}' },
 } as const satisfies Record<string, RefusalRow>;

@@ -5,6 +5,7 @@ import { type EnvironmentPolicy, isEligible, strictest } from '../../domain/poli
 import type { Plan } from '../../domain/plan.ts';
 import { pathsOf } from '../../domain/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/freeze-window.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import { decideAccount, decideAll } from '../../domain/rights.ts';
 import type { Submission } from '../../domain/submission.ts';
 import { demand, inOrder } from '../../domain/verdict.ts';
@@ -30,7 +31,7 @@ export interface PreviewResult {
   readonly digest: string;
   readonly outcome: Outcome;
   /** Why it would be refused. */
-  readonly reason: string | undefined;
+  readonly reason: Pick<Refusal, 'code' | 'message'> | undefined;
   readonly approvalsNeeded: number;
   /** The first few of those who could approve it. */
   readonly eligibleApprovers: readonly Account[];
@@ -90,7 +91,7 @@ async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<Previ
   const policy = strictest(standing.policies);
   const opening = openingOf(submission, actor, standing);
   const { active, waits } = freezeFor(submission.kind, policy, standing.now);
-  const reason = refusalText(actor, looking);
+  const reason = wouldBeRefused(actor, looking);
   const paths = new Set(pathsOf(change.plan));
   const open = await hub.store.requests.openAt(submission.projectId, submission.scope.where);
   return {
@@ -107,12 +108,12 @@ async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<Previ
 }
 
 /** What is missing only because it is asked for later does not count. */
-function refusalText(actor: Actor, { planned, standing }: Looking): string | undefined {
+function wouldBeRefused(actor: Actor, { planned, standing }: Looking): Refusal | undefined {
   const { submission } = planned;
   const asks = submission.justification !== undefined && submission.justification.trim() !== '';
   const complete = asks ? submission : { ...submission, justification: 'still to come' };
   const verdict = inOrder([() => decideWish(actor, complete, standing), () => decidePlanned(actor, planned)]);
-  return verdict.refusal?.message;
+  return verdict.refusal;
 }
 
 function outcomeOf({ state, executesNow, breakGlass }: Opening): Outcome {

@@ -34,7 +34,8 @@ function causeOf(error: unknown): Cause {
   return { code, reason };
 }
 
-function refusalOf(error: unknown, server: string, seconds: number): Refusal {
+/** Why a server could not be reached, in words. */
+export function refusalOf(error: unknown, server: string, seconds: number): Refusal {
   if (error instanceof Error && error.name === 'TimeoutError')
     return new Refusal('server_silent', { server, seconds });
   const { code, reason } = causeOf(error);

@@ -4,14 +4,18 @@ import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';
 import { outputStyle } from '../style.ts';
+import { approvalsText } from './outlook-lines.ts';
 import { stateText } from './request-text.ts';
 import { codeOfState, shortId, whereText } from './request-words.ts';
 
 /** What is known to come next, in words. */
-function nextText({ state, approvalsCounted, approvalsNeeded, commit, id, error }: Request): string {
+function nextText(request: Request, approvers: readonly Request['requester'][] | undefined): string {
+  const { state, approvalsCounted, approvalsNeeded, commit, id, error } = request;
   switch (state) {
     case 'pending':
-      return `${approvalsCounted} of ${approvalsNeeded} approvals; others can: knowngood approve ${id}`;
+      return approvers
+        ? `waiting for ${approvalsText(request, approvers)}; they can: knowngood approve ${id}`
+        : `${approvalsCounted} of ${approvalsNeeded} approvals; others can: knowngood approve ${id}`;
     case 'approved':
       return `to carry it out: knowngood execute ${id}`;
     case 'completed':
@@ -23,6 +27,13 @@ function nextText({ state, approvalsCounted, approvalsNeeded, commit, id, error 
   }
 }
 
+/** How it is told; `approvers` are those who could approve it, where that is known. */
+interface Reporting {
+  readonly output: OutputFormat | undefined;
+  readonly wanted?: Request['state'];
+  readonly approvers?: readonly Request['requester'][];
+}
+
 /**
  * Prints on stdout what became of a request by a command, and chooses the exit code: 8 while it waits for approval,
  * 1 where nothing came of it. `wanted` is the end that the command was for.
@@ -30,13 +41,13 @@ function nextText({ state, approvalsCounted, approvalsNeeded, commit, id, error 
 export function reportRequest(
   { terminal, finish }: Pick<CommandContext, 'terminal' | 'finish'>,
   request: Request,
-  { output, wanted }: { readonly output: OutputFormat | undefined; readonly wanted?: Request['state'] },
+  { output, wanted, approvers }: Reporting,
 ): void {
   finish(codeOfState(request.state, wanted));
   if (output === 'json' || output === 'yaml') return printValue(terminal, request, output);
   if (output === 'name') return void terminal.stdout.write(`${printable(request.id)}\n`);
   const style = outputStyle(terminal);
-  const next = nextText(request);
+  const next = nextText(request, approvers);
   const state = stateText(request.state, style);
   terminal.stdout.write(`${printable(request.id)} ${state}: ${printable(whereText(request))}\n`);
   if (next !== '') terminal.stdout.write(`  ${printable(next)}\n`);

@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
+import { addWaitOptions } from '../hub/wait-options.ts';
+
+/** Those of them that mean nothing on a server, and nothing but there. */
+export const commitOptions = ['push', 'signWith'] as const;
+export const requestOptions = ['wait', 'timeout', 'breakGlass'] as const;
 
 /** The options of every command that ends in a commit. */
 export const addCarryOutOptions = (command: Command): Command =>
-  command
+  addWaitOptions(command)
     .option('-m, --message <text>', 'why; it goes into the commit')
     .option('--dry-run', 'show what would change and stop')
     .option('-y, --yes', 'do not ask')
+    .option('--break-glass', 'on a server: let your open break-glass session bypass the approvals')
     .option('--push', 'push the commit to the upstream')
     .option('--allow-delete', 'go on although a service would be deleted')
     .option('--sign-with <key>', 'sign the commit with this SSH key');

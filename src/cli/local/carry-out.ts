@@ -7,6 +7,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { askYes } from '../confirm.ts';
 import { exitCode } from '../exit-code.ts';
 import type { PlanOutcome } from '../plan-json.ts';
+import type { WaitOptions } from '../hub/await-request.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
@@ -15,13 +16,14 @@ import type { Terminal } from '../terminal.ts';
 import { type Outcome, type ReportOptions, previewText, reportOutcome } from './report-outcome.ts';
 
 /** What a person decided beside the plan itself. */
-export interface CarryOutOptions extends ReportOptions {
+export interface CarryOutOptions extends ReportOptions, WaitOptions {
   readonly message?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly push?: boolean;
   readonly allowDelete?: boolean;
   readonly signWith?: string;
+  readonly breakGlass?: boolean;
 }
 
 /** A preview on the screen, about to become a commit or not. */

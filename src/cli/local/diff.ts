@@ -59,7 +59,9 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: CompareOptions) => {
       using progress = startProgress(terminal, 'Reading the repository…', true);
-      await using opened = await openBranch(openOptions(options, terminal, progress.show));
+      await using opened = await openBranch(
+        openOptions({ ...options, repo: options.repo ?? '.' }, terminal, progress.show),
+      );
       const preview = await previewRollback(opened, rollbackInput(options));
       const { plan, digest } = preview;
       const texts = await readChangedTexts(opened, plan);

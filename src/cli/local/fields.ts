@@ -47,7 +47,9 @@ export const addFields: AddCommand = (program, { terminal }) => {
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
       using progress = startProgress(terminal, 'Reading the repository…', true);
-      await using opened = await openBranch(openOptions(options, terminal, progress.show));
+      await using opened = await openBranch(
+        openOptions({ ...options, repo: options.repo ?? '.' }, terminal, progress.show),
+      );
       const input = rollbackInput(options);
       const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
       const { plan } = preview;

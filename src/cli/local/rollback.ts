@@ -2,15 +2,17 @@ import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
 import { addExamples } from '../examples.ts';
+import { placeOf, refuseOptions } from '../hub/place-of.ts';
+import { rollbackHub } from '../hub/rollback-hub.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
 import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
-import { addCarryOutOptions } from './carry-out-options.ts';
+import { addCarryOutOptions, commitOptions, requestOptions } from './carry-out-options.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
 import { noteAhead, noteOpened } from './note-opened.ts';
-import { addScopeOptions, openOptions } from './scope-options.ts';
+import { addScopeOptions, openOptions, repositoryOptions } from './scope-options.ts';
 
 type RollbackOptions = CompareOptions & CarryOutOptions;
 
@@ -49,8 +51,14 @@ export const addRollback: AddCommand = (program, context) => {
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: RollbackOptions) => {
+      const place = await placeOf(context, options);
+      if (place.where === 'server') {
+        refuseOptions(place, options, [...repositoryOptions, ...commitOptions]);
+        return rollbackHub(context, place.context, options);
+      }
+      refuseOptions(place, options, requestOptions);
       using progress = startProgress(context.terminal, 'Reading the repository…', true);
-      const open = openOptions(options, context.terminal, progress.show);
+      const open = openOptions({ ...options, repo: place.repo }, context.terminal, progress.show);
       await using opened = await openBranch(open);
       const preview = await previewRollback(opened, rollbackInput(options));
       progress[Symbol.dispose]();

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { OpenOptions } from '../../app/open-branch.ts';
 import type { Moment } from '../../app/resolve-target.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { Terminal } from '../terminal.ts';
+import { type ServerOptions, addServerOptions } from '../hub/server-options.ts';
 import { repeatedOption } from '../repeated-option.ts';
 import { resolvePath } from './resolve-path.ts';
 
 /** The options that say which repository, branch and scope a local command is about. */
-export interface ScopeOptions {
+export interface ScopeOptions extends ServerOptions {
   readonly repo?: string;
   readonly branch?: string;
   readonly layout?: readonly string[];
@@ -19,7 +19,7 @@ export interface ScopeOptions {
 }
 
 export function addScopeOptions(command: Command): Command {
-  return command
+  return addServerOptions(command)
     .option('--repo <dir>', 'the clone or bare repository to work in')
     .option('--branch <name>', 'the branch (default: the one that is checked out)')
     .addOption(
@@ -34,13 +34,15 @@ export function addScopeOptions(command: Command): Command {
     .option('--offline', 'use what was fetched last');
 }
 
-/** How to open the repository that was named. Throws when none was. */
+/** Options that mean nothing on a server. */
+export const repositoryOptions = ['branch', 'layout', 'offline'] as const;
+
+/** How to open the repository that a command is about. */
 export function openOptions(
-  options: ScopeOptions,
+  options: ScopeOptions & { readonly repo: string },
   terminal: Terminal,
   onProgress?: (text: string) => void,
 ): OpenOptions {
-  if (options.repo === undefined) throw new Refusal('repo_required');
   return {
     path: resolvePath(terminal.cwd, options.repo),
     branch: options.branch,

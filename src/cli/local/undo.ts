@@ -1,16 +1,21 @@
 import { openBranch } from '../../app/open-branch.ts';
 import { previewUndo } from '../../app/preview-undo.ts';
 import { addExamples } from '../examples.ts';
+import { placeOf, refuseOptions } from '../hub/place-of.ts';
+import { undoHub } from '../hub/rollback-hub.ts';
 import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
 import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
-import { addCarryOutOptions } from './carry-out-options.ts';
+import { addCarryOutOptions, commitOptions, requestOptions } from './carry-out-options.ts';
 import { noteAhead, noteOpened } from './note-opened.ts';
-import { type ScopeOptions, addScopeOptions, openOptions } from './scope-options.ts';
+import { type ScopeOptions, addScopeOptions, openOptions, repositoryOptions } from './scope-options.ts';
 
 type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field?: readonly string[] };
+
+/** A server undoes the whole of a commit. */
+const partOptions = ['tenant', 'environment', 'service', 'field', 'allowDelete'] as const;
 
 /** `knowngood undo COMMIT`: undo exactly what one commit changed, wherever it changed it. */
 export const addUndo: AddCommand = (program, context) => {
@@ -28,8 +33,14 @@ export const addUndo: AddCommand = (program, context) => {
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (commit: string, options: UndoOptions) => {
+      const place = await placeOf(context, options);
+      if (place.where === 'server') {
+        refuseOptions(place, options, [...repositoryOptions, ...commitOptions, ...partOptions]);
+        return undoHub(context, place.context, { commit, options });
+      }
+      refuseOptions(place, options, requestOptions);
       using progress = startProgress(context.terminal, 'Reading the repository…', true);
-      const open = openOptions(options, context.terminal, progress.show);
+      const open = openOptions({ ...options, repo: place.repo }, context.terminal, progress.show);
       await using opened = await openBranch(open);
       const { tenant, environment, service } = options;
       const preview = await previewUndo(opened, {

@@ -102,7 +102,8 @@ export function wireRequest(view: RequestView): Wire {
 export const wirePreview = (preview: PreviewResult): Preview => ({
   plan: wirePlan(preview.plan, preview.digest),
   outcome: preview.outcome,
-  reason: preview.reason ?? null,
+  reason: preview.reason?.message ?? null,
+  reasonCode: preview.reason?.code ?? null,
   approvalsNeeded: preview.approvalsNeeded,
   eligibleApprovers: preview.eligibleApprovers.map(wireAccount),
   freeze: preview.freeze

@@ -1,7 +1,23 @@
-import type { HistoryRow } from '../../app/list-history.ts';
-import { age, utc } from '../age.ts';
-import { printable } from '../printable.ts';
-import { cut, table, widthOf } from '../table.ts';
+import { age, utc } from './age.ts';
+import { printable } from './printable.ts';
+import { cut, table, widthOf } from './table.ts';
+
+/** One deployment as it is listed; a server tells more of it than a repository. */
+export interface ShownDeployment {
+  readonly revision: string;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly at: number;
+  readonly author: string;
+  readonly email: string | undefined;
+  readonly subject: string;
+  readonly services: readonly string[];
+  readonly files: number;
+  readonly source: string;
+  /** `acme/production`. */
+  readonly where?: string;
+  readonly status?: string;
+  readonly request?: string;
+}
 
 /** How a history is printed; `columns` is absent where the width does not matter, `now` is in seconds. */
 export interface HistoryView {
@@ -10,6 +26,10 @@ export interface HistoryView {
   readonly columns: number | undefined;
   /** One service was asked for, so that a column of services says nothing. */
   readonly ofService: boolean;
+  /** A server says how each ended, and by which request. */
+  readonly ofServer?: boolean;
+  /** Several tenant-environments are listed. */
+  readonly everywhere?: boolean;
 }
 
 const LONGEST_AUTHOR = 20;
@@ -31,26 +51,47 @@ function namesText(names: readonly string[], width: number): string {
 
 interface Column {
   readonly title: string;
-  readonly cell: (row: HistoryRow) => string;
+  readonly when?: boolean;
+  readonly cell: (row: ShownDeployment) => string;
 }
 
-function wideColumns(): readonly Column[] {
+const whereColumn = ({ everywhere = false }: HistoryView): Column => ({
+  title: 'WHERE',
+  cell: ({ where = '-' }) => printable(where),
+  when: everywhere,
+});
+
+const statusColumn = ({ ofServer = false }: HistoryView): Column => ({
+  title: 'STATUS',
+  cell: ({ status = '-' }) => printable(status),
+  when: ofServer,
+});
+
+function wideColumns(view: HistoryView): readonly Column[] {
   return [
     { title: 'REVISION', cell: ({ revision }) => revision },
     { title: 'TIMESTAMP', cell: ({ at }) => utc(at) },
-    { title: 'AUTHOR', cell: ({ author, email }) => cut(printable(`${author} <${email}>`), 60) },
+    whereColumn(view),
+    {
+      title: 'AUTHOR',
+      cell: ({ author, email }) => cut(printable(email === undefined ? author : `${author} <${email}>`), 60),
+    },
     { title: 'SERVICES', cell: ({ services }) => namesText(services.map(printable), 120) },
     { title: 'FILES', cell: ({ files }) => String(files) },
     { title: 'SOURCE', cell: ({ source }) => source },
+    statusColumn(view),
+    { title: 'REQUEST', cell: ({ request = '-' }) => printable(request), when: view.ofServer ?? false },
     { title: 'CHANGES', cell: ({ subject }) => printable(subject) },
   ];
 }
 
-function usualColumns({ now, columns, ofService }: HistoryView): readonly Column[] {
+function usualColumns(view: HistoryView): readonly Column[] {
+  const { now, columns, ofService } = view;
   const narrow = columns !== undefined && columns < NARROW;
-  const all: readonly (Column & { readonly when?: boolean })[] = [
+  return [
     { title: 'REVISION', cell: ({ revision }) => revision.slice(0, 8) },
     { title: 'AGE', cell: ({ at }) => age(at, now) },
+    whereColumn(view),
     { title: 'AUTHOR', cell: ({ author }) => cut(printable(author), narrow ? 14 : LONGEST_AUTHOR) },
     {
       title: 'SERVICES',
@@ -59,14 +100,15 @@ function usualColumns({ now, columns, ofService }: HistoryView): readonly Column
     },
     { title: 'FILES', cell: ({ files }) => String(files), when: !narrow },
     { title: 'SOURCE', cell: ({ source }) => source, when: !narrow },
+    statusColumn(view),
     { title: 'CHANGES', cell: ({ subject }) => printable(subject) },
   ];
-  return all.filter(({ when }) => when !== false);
 }
 
 /** The rows of a history as a table, newest first, each in one line of the terminal. */
-export function historyTable(rows: readonly HistoryRow[], view: HistoryView): string {
-  const columns = view.wide ? wideColumns() : usualColumns(view);
+export function historyTable(rows: readonly ShownDeployment[], view: HistoryView): string {
+  const all = view.wide ? wideColumns(view) : usualColumns(view);
+  const columns = all.filter(({ when }) => when !== false);
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
   const lines = table([columns.map(({ title }) => title), ...cells]).split('\n');
   const { columns: width } = view;

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { HistoryRow } from '../../app/list-history.ts';
-import { widthOf } from '../table.ts';
-import { historyTable } from './history-table.ts';
+import { widthOf } from './table.ts';
+import { type ShownDeployment, historyTable } from './history-table.ts';
 
-const row = (services: readonly string[], subject: string): HistoryRow => ({
+const row = (services: readonly string[], subject: string): ShownDeployment => ({
   revision: 'a'.repeat(40),
   at: 1_000_000,
   author: 'somebody with a long name',
@@ -46,4 +45,20 @@ test('wide shows full ids, times and addresses, whatever the terminal', () => {
   const [, line = ''] = historyTable(rows, { ...view, wide: true, columns: 80 }).split('\n');
   expect(line).toContain(`${'a'.repeat(40)}  1970-01-12T13:46:40Z`);
   expect(line).toContain('<ana@example.com>  api-gateway, billing, checkout');
+});
+
+test('a server says where, how each ended and by which request', () => {
+  const told = {
+    ...row(['web'], 'Release'),
+    where: 'acme/production',
+    status: 'rolled_back',
+    request: 'rbk-1',
+  };
+  const of = { ...view, ofServer: true, everywhere: true };
+  expect(historyTable([told], of)).toBe(
+    `REVISION  AGE  WHERE            AUTHOR                SERVICES  FILES  SOURCE  STATUS       CHANGES
+aaaaaaaa  2h   acme/production  somebody with a lon…  web       3      push    rolled_back  Release
+`,
+  );
+  expect(historyTable([told], { ...of, wide: true })).toContain('rolled_back  rbk-1    Release');
 });
