@@ -86,6 +86,8 @@ test('people are invited with a link, and change by their address', async () => 
   expect(await cli.as('ann', ['members', 'change', 'mia@example.com', '--disable'])).toMatchObject({
     stderr: 'mia@example.com is disabled\n',
   });
+  const enabled = await cli.as('ann', ['members', 'change', 'mia@example.com', '--enable', '-o', 'json']);
+  expect(JSON.parse(enabled.stdout)).toMatchObject({ email: 'mia@example.com', disabled: false });
   expect(await cli.as('ann', ['members', 'change', 'mai@example.com', '--disable'])).toMatchObject({
     code: 2,
     stderr: 'knowngood: nobody here has the address mai@example.com; did you mean mia@example.com?\n',

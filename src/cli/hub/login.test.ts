@@ -121,6 +121,17 @@ test('a pipeline signs in with a token, which signing out forgets and leaves val
   expect(await cli.run(['whoami', '-o', 'name'], { env })).toMatchObject({ stdout: 'bob@example.com\n' });
 });
 
+test('where nobody signs in with a password, the way with a token is told before anything is asked', async () => {
+  const settings = { signIn: { password: false, oidc: [], demoAccounts: [] } };
+  await using cli = await hubCli({ settings });
+  const { code, stderr } = await cli.run(['login', cli.origin, '--email', 'jane@example.com']);
+  const way = `make a token there, then run: knowngood login ${cli.origin} --with-token`;
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: `knowngood: people sign in at ${cli.origin} with an identity provider; ${way}\n`,
+  });
+});
+
 test('without a terminal the ways to sign in are named', async () => {
   await using cli = await withJane();
   expect(await cli.run(['login', cli.origin])).toMatchObject({
@@ -177,7 +188,12 @@ test('contexts are chosen by name, and a project is kept after the server has sh
 test('a server that is not there, sends elsewhere or is none of ours is told in words', async () => {
   await using cli = await hubCli();
   let answer: readonly [number, Record<string, string>, string] = [200, {}, '<html>hello</html>'];
-  const other = createServer((_, response) => response.writeHead(answer[0], answer[1]).end(answer[2]));
+  const known = new Map<string, object>();
+  const other = createServer(({ url }, response) => {
+    const found = known.get(url ?? '');
+    if (found) response.end(JSON.stringify(found));
+    else response.writeHead(answer[0], answer[1]).end(answer[2]);
+  });
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const address = other.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
@@ -204,6 +220,11 @@ test('a server that is not there, sends elsewhere or is none of ours is told in 
   };
   answer = [404, { 'content-type': 'application/json' }, JSON.stringify(unknown)];
   expect(await whoami()).toEqual([1, foreign(404)]);
+  known.set('/api/v2/version', { name: 'knowngood', version: '9.0.0', api: 'v2' });
+  expect(await whoami()).toEqual([
+    1,
+    `${origin} is Knowngood 9.0.0 and this is 0.0.0; one of them is too old for this`,
+  ]);
   await new Promise((resolve) => other.close(resolve));
   expect(await whoami()).toEqual([
     1,

@@ -118,12 +118,10 @@ function addChange(command: Command, context: CommandContext): void {
         ...(disable || enable ? { disabled: disable === true } : {}),
       };
       const member = await client.call('changeMember', { params: { id }, body });
-      if (output === undefined)
-        context.terminal.stderr.write(
-          `${printable(member.email)} is ${member.disabled ? 'disabled' : (member.role ?? 'without a role')}\n`,
-        );
-      else
-        printList(context.terminal, [member], { output, columns: [], nameOf: (one) => one.email, none: '' });
+      if (output === 'json' || output === 'yaml') return printValue(context.terminal, member, output);
+      if (output === 'name') return void context.terminal.stdout.write(`${printable(member.email)}\n`);
+      const now = member.disabled ? 'disabled' : (member.role ?? 'without a role');
+      return void context.terminal.stderr.write(`${printable(member.email)} is ${now}\n`);
     });
 }
 
