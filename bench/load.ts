@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -73,8 +73,12 @@ try {
   const { processor } = result;
   if (processor !== undefined)
     say('  processor time of the server for each', `${(processor / runs).toFixed(1)} ms`);
+  if (processor !== undefined)
+    say('limit: one processor, at that time for each', `${((1000 * runs) / processor).toFixed(0)}/s`);
   say('limit: transactions of SQLite, synced, one row each', `${limits.transactions.toFixed(0)}/s`);
   say('limit: commits of stock git, synced, tree is there', `${limits.commits.toFixed(0)}/s`);
+  const [waiting = 0] = loadavg();
+  say('who wanted a processor meanwhile, all of this machine', `${waiting.toFixed(1)} of ${cpus().length}`);
   for (const [answer, count] of result.refused) say('REFUSED', `${count} × ${answer}`);
   if (result.refused.size > 0) process.exitCode = 1;
 } finally {

@@ -102,37 +102,48 @@ export const audit = (db: Queries) => ({
 });
 
 /** The log inside a transaction: the only place that can add to it. */
-export const auditWriter = (db: Queries) => ({
-  ...audit(db),
-  /**
-   * Adds the entry as the next row. Transactions follow each other (see transaction.ts), so nobody else is between
-   * the head that is read here and the row; were it otherwise, the number would be taken and the transaction fail.
-   */
-  append: async (draft: AuditDraft): Promise<AuditRow> => {
-    const { seq, hash: prev } = await headOf(db);
-    const entry: AuditEntry = { ...draft, seq: seq + 1 };
-    const hash = sha256(auditChainText(prev, entry));
-    const { at, action, actor, projectId = null, requestId = null, flags } = entry;
-    await db
-      .insertInto('audit')
-      .values({
-        seq: entry.seq,
-        prev,
-        hash,
-        entry: JSON.stringify(entry),
-        at,
-        action,
-        personId: actor.personId,
-        projectId,
-        requestId,
-        flagged: flags.length > 0 ? 1 : 0,
-      })
-      .execute();
-    return { entry, prev, hash };
-  },
-});
+export const auditWriter = (db: Queries) => {
+  // Nobody else adds a row while this transaction is open, so the head is read once.
+  let head: Promise<Head> | undefined;
+  return {
+    ...audit(db),
+    /**
+     * Adds the entry as the next row. Transactions follow each other (see transaction.ts), so nobody else is between
+     * the head that is read here and the row; were it otherwise, the number would be taken and the transaction fail.
+     */
+    append: async (draft: AuditDraft): Promise<AuditRow> => {
+      head ??= headOf(db);
+      const { seq, hash: prev } = await head;
+      const entry: AuditEntry = { ...draft, seq: seq + 1 };
+      const hash = sha256(auditChainText(prev, entry));
+      const { at, action, actor, projectId = null, requestId = null, flags } = entry;
+      await db
+        .insertInto('audit')
+        .values({
+          seq: entry.seq,
+          prev,
+          hash,
+          entry: JSON.stringify(entry),
+          at,
+          action,
+          personId: actor.personId,
+          projectId,
+          requestId,
+          flagged: flags.length > 0 ? 1 : 0,
+        })
+        .execute();
+      head = Promise.resolve({ seq: entry.seq, hash });
+      return { entry, prev, hash };
+    },
+  };
+};
 
-async function headOf(db: Queries): Promise<{ readonly seq: number; readonly hash: string }> {
+interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function headOf(db: Queries): Promise<Head> {
   const row = await db
     .selectFrom('audit')
     .select(['seq', 'hash'])
