@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -67,4 +69,31 @@ test('an owned repository sees nobody’s configuration, anybody else’s sees i
   } finally {
     process.env['GIT_CONFIG_GLOBAL'] = kept;
   }
+});
+
+/** A program that outlives Ctrl-C, has a git that waits for input, and gives it some when it hears the signal. */
+const stopping = (owned: boolean): string => `
+  import { spawnGit } from ${JSON.stringify(join(import.meta.dirname, 'run-git.ts'))};
+  const place = { path: ${JSON.stringify(folder)}, gitDir: undefined, workTree: undefined, owned: ${owned} };
+  const git = spawnGit(place, ['stripspace']);
+  git.stdin.on('error', () => undefined);
+  git.stdout.pipe(process.stdout);
+  git.on('close', (code, signal) => process.stdout.write('ended with ' + (signal ?? code)));
+  process.on('SIGINT', () => setImmediate(() => git.stdin.end('still here')));
+  git.on('spawn', () => process.stdout.write('ready '));
+`;
+
+test.each([
+  [true, 'ready still here\nended with 0'],
+  [false, 'ready ended with SIGINT'],
+])('Ctrl-C leaves a git of the hub (%s) to whoever started it', async (owned, said) => {
+  const program = spawn(process.execPath, ['--input-type=module', '-e', stopping(owned)], { detached: true });
+  let output = '';
+  program.stdout.on('data', (chunk) => {
+    output += String(chunk);
+    // As a terminal does it: to the whole group.
+    if (output === 'ready ' && program.pid !== undefined) process.kill(-program.pid, 'SIGINT');
+  });
+  await once(program, 'close');
+  expect(output).toBe(said);
 });

@@ -94,6 +94,8 @@ export function spawnGit(
     cwd: place.workTree ?? place.gitDir ?? place.path,
     env: { ...gitEnvironment(place), ...env, ...place.env },
     stdio: 'pipe',
+    // Ctrl-C goes to all programs of a terminal; a hub that is told to stop still needs its git to finish what runs.
+    detached: place.owned,
     windowsHide: true,
   });
 }
