@@ -9,11 +9,13 @@ export interface CopyableProps {
   readonly text: string;
   /** What it is, for those who do not see it: `revision 9f31c2ab`. */
   readonly what: string;
+  /** Long ones, such as commands, may break into lines. */
+  readonly long?: boolean;
   readonly children: ReactNode;
 }
 
 /** Something that is copied whole by a click, and says so. */
-export function Copyable({ text, what, children }: CopyableProps): ReactElement {
+export function Copyable({ text, what, long = false, children }: CopyableProps): ReactElement {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -22,7 +24,7 @@ export function Copyable({ text, what, children }: CopyableProps): ReactElement 
   }, [copied]);
   return (
     <UnstyledButton
-      className={classes['copyable'] ?? ''}
+      className={`${classes['copyable']} ${long ? classes['long'] : ''}`}
       aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
       title={text.length > 200 ? 'Copy' : text}
       onClick={() => void copyText(text).then(setCopied)}

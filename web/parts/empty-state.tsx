@@ -18,7 +18,7 @@ export function EmptyState({ title, children, command }: EmptyStateProps): React
         {children}
       </Text>
       {command === undefined ? null : (
-        <Copyable text={command} what={command}>
+        <Copyable text={command} what={command} long>
           <Code>{command}</Code>
         </Copyable>
       )}

@@ -2,6 +2,7 @@ import { Box } from '@mantine/core';
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { PageLink } from '../parts/links.tsx';
 import { Page } from '../parts/page.tsx';
 import { RefusalAlert } from '../parts/refusal-alert.tsx';
 
@@ -18,6 +19,9 @@ export function PageFailure({ error }: { readonly error: unknown }): ReactElemen
       <Box maw={720}>
         <RefusalAlert error={error} onRetry={retry} />
       </Box>
+      <PageLink to="/" size="sm">
+        Go to the overview
+      </PageLink>
     </Page>
   );
 }

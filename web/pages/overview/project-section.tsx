@@ -79,7 +79,7 @@ export function ProjectSection({ project, tenantFilter }: ProjectSectionProps): 
       {project.head === null ? (
         <Text size="xs" c="dimmed" component="div">
           Clone:{' '}
-          <Copyable text={project.gitUrl} what={project.gitUrl}>
+          <Copyable text={project.gitUrl} what={project.gitUrl} long>
             {project.gitUrl}
           </Copyable>
         </Text>
