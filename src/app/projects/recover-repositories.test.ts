@@ -1,6 +1,6 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { serveRepository } from '../../../test/kit/git-host.ts';
 import {
   type TestHub,
@@ -14,7 +14,10 @@ import { lockingGit } from '../../../test/kit/kill-git.ts';
 import type { ProjectVictimOrder } from '../../../test/kit/project-victim.ts';
 import { makeRepository } from '../../../test/kit/repository.ts';
 import { runProgram } from '../../../test/kit/run-program.ts';
+import { armFailPoints } from '../../std/fail-point.ts';
 import { recoverRepositories } from './recover-repositories.ts';
+
+afterEach(() => armFailPoints(undefined));
 
 const twoCommits = [{ files: { a: '1' } }, { files: { a: '2' } }];
 
@@ -74,6 +77,28 @@ test.for([
   expect(endings()).toEqual(after);
   expect((await next.store.projects.bySlug('shop')) !== undefined).toBe(after.includes('.git'));
   expect(await recoverRepositories(next)).toEqual([]);
+});
+
+test('a removal that was cut short is finished, and so is a recovery', async () => {
+  await using hub = await makeHub();
+  const other = await projectWith(hub, twoCommits, { slug: 'other' });
+  const { project } = await projectWith(hub, twoCommits);
+  const failAt = (wanted: string): void =>
+    armFailPoints((point) => {
+      if (point === wanted) throw new Error('died');
+    });
+  failAt('git.repository.unnamed');
+  await expect(hub.repositories.discard(project.id)).rejects.toThrow('died');
+  armFailPoints(undefined);
+  await hub.store.tx((tx) => tx.projects.remove(project.id, hub.clock()));
+  expect(repositoriesOf(hub)).toContain(`${project.id}.git.removed`);
+  writeFileSync(join(hub.repositories.pathOf(other.project.id), 'HEAD.lock'), '');
+  failAt('app.repository.recovered');
+  expect(await recoverRepositories(hub)).toMatchObject([{ projectId: other.project.id, outcome: 'failed' }]);
+  armFailPoints(undefined);
+  expect(await recoverRepositories(hub)).toEqual([]);
+  expect(repositoriesOf(hub)).toEqual([`${other.project.id}.git`]);
+  expect(other.git('fsck', '--strict')).toBe('');
 });
 
 test('a repository with commits that no project has stays where it is', async () => {
