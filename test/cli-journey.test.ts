@@ -39,7 +39,7 @@ async function commandLine({ origin }: ServerProcess, email: string) {
   );
   expect(signedIn).toMatchObject({ code: 0 });
   await ok('context', 'set-project', slug);
-  return { run, ok };
+  return { run, quick, ok };
 }
 
 type CommandLine = Awaited<ReturnType<typeof commandLine>>;
@@ -73,6 +73,15 @@ async function rollBack({ server, good, bad }: Story) {
   const bob = await commandLine(server, 'bob@example.com');
   await untilShown(jane, bad);
 
+  const diff = await jane.quick(['diff', ...scope]);
+  expect(diff).toMatchObject({ code: 1, stdout: containing('-  tag: v2.1.0\n-replicas: 5') });
+  const forth = await jane.quick(['diff', ...scope, good, bad]);
+  expect(forth).toMatchObject({ code: 1, stdout: containing('-  tag: v2.0.9\n-replicas: 3') });
+  expect(await jane.ok('fields', ...scope)).toMatch(/^FIELD +NOW +THEN\nimage.tag +v2.1.0 +v2.0.9$/m);
+  expect(await jane.quick(['rollback', ...scope, '--push'])).toMatchObject({
+    code: 2,
+    stderr: 'knowngood: --push is for a repository here; leave it out, or name one with --repo\n',
+  });
   const dry = await jane.ok('rollback', ...scope, '-m', why, '--dry-run');
   expect(dry).toContain(`Service rollback of acme/production api-gateway\n  to ${good.slice(0, 8)}`);
   expect(dry).toContain('image.tag  v2.1.0 → v2.0.9');

@@ -2,8 +2,11 @@ import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
 import { diffedFile, readChangedTexts } from '../../app/read-changed-texts.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
+import { diffHub } from '../hub/diff-hub.ts';
+import { placeOf, refuseOptions } from '../hub/place-of.ts';
 import { outputOption } from '../output-option.ts';
 import { planJson } from '../plan-json.ts';
 import { ofPlan } from '../plan-view.ts';
@@ -15,7 +18,13 @@ import { outputStyle } from '../style.ts';
 import { paintedDiff } from '../painted-diff.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
-import { type ScopeOptions, addScopeOptions, openOptions, thisMoment } from './scope-options.ts';
+import {
+  type ScopeOptions,
+  addScopeOptions,
+  openOptions,
+  repositoryOptions,
+  thisMoment,
+} from './scope-options.ts';
 
 /** The options that choose a target and what to spare, without ending in a commit. */
 export interface CompareOptions extends ScopeOptions {
@@ -36,10 +45,19 @@ export const rollbackInput = (options: CompareOptions): RollbackInput => ({
   includeShared: options.includeShared ?? false,
 });
 
+const revisionsElsewhere = {
+  option: 'a revision',
+  place: 'a project on a server',
+  way: 'say --to REV here',
+};
+
 /** `knowngood diff`: what a rollback would change, line by line. Ends with 1 when there is a difference. */
-export const addDiff: AddCommand = (program, { terminal, finish }) => {
+export const addDiff: AddCommand = (program, context) => {
+  const { terminal, finish } = context;
   const command = program
     .command('diff')
+    .argument('[from]', 'on a server: compare from this revision')
+    .argument('[until]', 'on a server: to that one (default: now)')
     .description('show line by line what a rollback would change; exit 1 if anything');
   addExamples(
     command,
@@ -57,10 +75,16 @@ export const addDiff: AddCommand = (program, { terminal, finish }) => {
     )
     .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
     .addOption(outputOption('json', 'yaml', 'wide'))
-    .action(async (options: CompareOptions) => {
+    .action(async (from: string | undefined, until: string | undefined, options: CompareOptions) => {
+      const place = await placeOf(context, options);
+      if (place.where === 'server') {
+        refuseOptions(place, options, [...repositoryOptions, 'field', 'keep', 'includeShared']);
+        return diffHub(context, place.context, { revisions: [from, until], options });
+      }
+      if (from !== undefined) throw new Refusal('option_elsewhere', revisionsElsewhere);
       using progress = startProgress(terminal, 'Reading the repository…', true);
       await using opened = await openBranch(
-        openOptions({ ...options, repo: options.repo ?? '.' }, terminal, progress.show),
+        openOptions({ ...options, repo: place.repo }, terminal, progress.show),
       );
       const preview = await previewRollback(opened, rollbackInput(options));
       const { plan, digest } = preview;

@@ -3,16 +3,18 @@ import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { addExamples } from '../examples.ts';
+import { fieldsTable } from '../fields-table.ts';
+import { fieldsHub } from '../hub/fields-hub.ts';
+import { placeOf, refuseOptions } from '../hub/place-of.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
-import { fieldsTable } from './fields-table.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
-import { addScopeOptions, openOptions, thisMoment } from './scope-options.ts';
+import { addScopeOptions, openOptions, repositoryOptions, thisMoment } from './scope-options.ts';
 
 const jsonOf = ({ service, file, address, field, before, after, secret, commit, subject }: GroupedField) => ({
   service,
@@ -26,7 +28,8 @@ const jsonOf = ({ service, file, address, field, before, after, secret, commit, 
 });
 
 /** `knowngood fields`: the fields that differ from the target, each with the commit that changed it last. */
-export const addFields: AddCommand = (program, { terminal }) => {
+export const addFields: AddCommand = (program, context) => {
+  const { terminal } = context;
   const command = program
     .command('fields')
     .description('list the fields that differ from an earlier revision, and the commit that changed each');
@@ -46,9 +49,14 @@ export const addFields: AddCommand = (program, { terminal }) => {
     .option('--include-shared', 'list those of shared files too')
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
+      const place = await placeOf(context, options);
+      if (place.where === 'server') {
+        refuseOptions(place, options, [...repositoryOptions, 'includeShared']);
+        return fieldsHub(context, place.context, options);
+      }
       using progress = startProgress(terminal, 'Reading the repository…', true);
       await using opened = await openBranch(
-        openOptions({ ...options, repo: options.repo ?? '.' }, terminal, progress.show),
+        openOptions({ ...options, repo: place.repo }, terminal, progress.show),
       );
       const input = rollbackInput(options);
       const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
@@ -58,7 +66,7 @@ export const addFields: AddCommand = (program, { terminal }) => {
       noteOpened(terminal, opened);
       if (options.output === 'json' || options.output === 'yaml') {
         printValue(terminal, fields.map(jsonOf), options.output);
-        return;
+        return undefined;
       }
       noteTarget(terminal, preview);
       const { stdout, stdoutIsTerminal } = terminal;
@@ -66,6 +74,7 @@ export const addFields: AddCommand = (program, { terminal }) => {
       const view = { wide: options.output === 'wide', columns, ofService: options.service !== undefined };
       if (fields.length > 0) stdout.write(fieldsTable(fields, view));
       stdout.write(restText(plan));
+      return undefined;
     });
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { widthOf } from '../table.ts';
+import { widthOf } from './table.ts';
 import { fieldsTable } from './fields-table.ts';
 
 const field = {
