@@ -18,6 +18,8 @@ const retryEvery = 2_000;
 /** Milliseconds until a stream that does not open counts as broken. */
 const patience = 10_000;
 
+const everything = { project: null };
+
 const slugOf = (input: unknown): string | undefined =>
   (input as { readonly params?: { readonly slug?: string } } | undefined)?.params?.slug;
 
@@ -27,12 +29,11 @@ export const isTouched = (queryKey: readonly unknown[], event: Pick<HubEvent, 'p
   return slug === undefined || event.project === null || slug === event.project;
 };
 
-const refresh = (queries: QueryClient, event: Pick<HubEvent, 'project'>): void =>
-  void queries.invalidateQueries({
+/** Asks again for what is shown and may be old after an event; answers that never change are left alone. */
+export const refresh = (queries: QueryClient, event: Pick<HubEvent, 'project'> = everything): Promise<void> =>
+  queries.invalidateQueries({
     predicate: ({ queryKey, meta }) => meta?.['fixed'] !== true && isTouched(queryKey, event),
   });
-
-const everything = { project: null };
 
 function readEvent(message: MessageEvent<unknown>): Pick<HubEvent, 'project'> {
   if (typeof message.data !== 'string') return everything;
@@ -55,12 +56,12 @@ function listen({ queries, connection, become }: Watch): () => void {
     source = stream;
     // A proxy that holds the stream back never says that it is open.
     timer = setTimeout(() => become('polling'), patience);
-    const hear = (message: MessageEvent<unknown>): void => refresh(queries, readEvent(message));
+    const hear = (message: MessageEvent<unknown>): void => void refresh(queries, readEvent(message));
     for (const action of [...auditActions, 'reset']) stream.addEventListener(action, hear);
     stream.addEventListener('open', () => {
       clearTimeout(timer);
       // What happened in between is not told again after a restart.
-      if (connection() === 'polling') refresh(queries, everything);
+      if (connection() === 'polling') void refresh(queries);
       become('live');
     });
     stream.addEventListener('error', () => {
@@ -95,12 +96,12 @@ export function openEventStream(queries: QueryClient): EventStream {
     end?.();
     end = undefined;
     if (document.hidden) return;
-    refresh(queries, everything);
+    void refresh(queries);
     end = listen(watch);
   };
   document.addEventListener('visibilitychange', sleepOrWake);
   const poll = setInterval(() => {
-    if (connection === 'polling' && !document.hidden) refresh(queries, everything);
+    if (connection === 'polling' && !document.hidden) void refresh(queries);
   }, pollEvery);
   return {
     connection: () => connection,

@@ -8,6 +8,7 @@ import {
 import type { CallArguments, CallInput } from '../../src/contract/client.ts';
 import type { IdsAnswering, OperationId, ResultOf } from '../../src/contract/operations.ts';
 import { client } from './client.ts';
+import { refresh } from './events.ts';
 import { randomKey } from './random-key.ts';
 
 /** Operations that answer with JSON and change nothing. */
@@ -61,6 +62,6 @@ export function useChange<Id extends IdsAnswering<'json' | 'none'>>(
   return useMutation({
     mutationFn: (input: CallInput<Id>) =>
       client.call(id, ...([{ idempotencyKey: randomKey(), ...input }] as unknown as CallArguments<Id>)),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => refresh(queries),
   });
 }
