@@ -48,6 +48,10 @@ export async function startServerProcess(
   });
   const said = { stdout: '', stderr: '' };
   const ended = endOf(child);
+  // A test that failed half-way must not leave its server behind.
+  const killWithUs = (): boolean => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  void ended.then(() => process.off('exit', killWithUs));
   const origin = await new Promise<string>((resolve, reject) => {
     const read = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
       said[stream] += String(chunk);
