@@ -1,10 +1,13 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core';
 import { type MouseEventHandler, type ReactElement, useId } from 'react';
-import type { Verdict } from '../../src/domain/verdict.ts';
 import { sentence } from '../words/sentence.ts';
 
+/** Yes, or the reason why not: a verdict of the domain, or what the server said of an action. */
+export type Permission =
+  { readonly allowed: true } | { readonly allowed: false; readonly refusal: { readonly message: string } };
+
 export interface GuardedButtonProps extends ButtonProps {
-  readonly verdict: Verdict;
+  readonly verdict: Permission;
   readonly title?: string;
   readonly 'aria-label'?: string;
   readonly onClick: MouseEventHandler<HTMLButtonElement>;

@@ -1,17 +1,135 @@
+import { Alert, Code, Stack, Tabs, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { EmptyState } from '../../parts/empty-state.tsx';
+import type { Request } from '../../../src/contract/request.ts';
+import { apiQuery } from '../../api/queries.ts';
+import { Copyable } from '../../parts/copyable.tsx';
+import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { requestSigns } from '../../parts/states.ts';
+import { requestTitle } from '../../words/request-title.ts';
+import { sentence } from '../../words/sentence.ts';
+import { wordIn } from '../../words/search-text.ts';
+import { Conversation } from './conversation.tsx';
+import { RequestActions } from './request-actions.tsx';
+import classes from './request-page.module.css';
+import { ReviewBox } from './review-box.tsx';
+import { requestTabs } from './route.ts';
+import { Changes, Checklist, Commit, Evidence } from './tabs.tsx';
+import { TimelineList } from './timeline-list.tsx';
 
-/** Request: the page itself is still to come. */
+const routeApi = getRouteApi('/signed-in/requests/$id');
+
+const tabWords = {
+  conversation: 'Conversation',
+  changes: 'Changes',
+  commit: 'Commit',
+  evidence: 'Evidence',
+  checklist: 'Checklist',
+} as const;
+
+/** One request, as a pull request is shown: where it stands, what it changes, who said what, and what can be done. */
 export function RequestPage(): ReactElement {
+  const { id } = routeApi.useParams();
+  const { data: request } = useSuspenseQuery(apiQuery('getRequest', { params: { id } }));
   return (
-    <Page title="Request">
-      <EmptyState
-        title="This page is still to come"
-        command="curl -H 'Authorization: Bearer TOKEN' $HUB/api/v2/requests/ID"
-      >
-        Until then, a request is shown by the HTTP interface.
-      </EmptyState>
+    <Page
+      title={requestTitle(request)}
+      aside={<StateBadge sign={requestSigns[request.state]} />}
+      actions={<RequestActions request={request} />}
+    >
+      <Text size="xs" c="dimmed" component="div">
+        <Copyable text={id} what={`request ${id}`}>
+          {id}
+        </Copyable>{' '}
+        in {request.project} · {request.affectedServices.join(', ')}
+      </Text>
+      <TimelineList request={request} />
+      <WhatWentWrong request={request} />
+      <div className={classes['columns']}>
+        <RequestTabs request={request} />
+        <Stack gap="md">
+          <ReviewBox request={request} />
+          <Commands request={request} />
+        </Stack>
+      </div>
     </Page>
+  );
+}
+
+function RequestTabs({ request }: { readonly request: Request }): ReactElement {
+  const { tab = 'conversation' } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
+  const contents = {
+    conversation: <Conversation request={request} />,
+    changes: <Changes request={request} />,
+    commit: <Commit request={request} />,
+    evidence: <Evidence request={request} />,
+    checklist: <Checklist request={request} />,
+  };
+  return (
+    <Tabs
+      value={tab}
+      onChange={(value) =>
+        void navigate({
+          search: { tab: wordIn({ value }, 'value', requestTabs) },
+          replace: true,
+          resetScroll: false,
+        })
+      }
+    >
+      <Tabs.List mb="sm">
+        {requestTabs.map((each) => (
+          <Tabs.Tab key={each} value={each}>
+            {tabWords[each]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {requestTabs.map((each) => (
+        <Tabs.Panel key={each} value={each}>
+          {each === tab ? contents[each] : null}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function WhatWentWrong({
+  request: { error, state, resubmittedAs },
+}: {
+  readonly request: Request;
+}): ReactElement | null {
+  if (error === null || state !== 'failed') return null;
+  return (
+    <Alert color="red" role="alert" title={sentence(error.message)}>
+      <Text size="sm">
+        The branch was not changed.{' '}
+        {error.retryable ? 'Its approvals are kept: retry it.' : 'Resubmit it to plan on the present state.'}
+      </Text>
+      {error.paths.length === 0 ? null : <Code block>{error.paths.join('\n')}</Code>}
+      {resubmittedAs === null ? null : (
+        <PageLink to="/requests/$id" params={{ id: resubmittedAs }} size="sm" underline="always">
+          Resubmitted as {resubmittedAs}
+        </PageLink>
+      )}
+    </Alert>
+  );
+}
+
+/** The same on the command line, ready to be copied. */
+function Commands({ request: { id, state } }: { readonly request: Request }): ReactElement {
+  const verb =
+    state === 'pending' ? 'approve' : state === 'approved' || state === 'failed' ? 'execute' : undefined;
+  const lines = [`knowngood requests show ${id}`, ...(verb === undefined ? [] : [`knowngood ${verb} ${id}`])];
+  return (
+    <Stack gap={4} component="section" aria-label="On the command line" className={classes['commands'] ?? ''}>
+      {lines.map((line) => (
+        <Copyable key={line} text={line} what={line}>
+          <Code>{line}</Code>
+        </Copyable>
+      ))}
+    </Stack>
   );
 }

@@ -1,0 +1,71 @@
+import { Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+import type { Request } from '../../../src/contract/request.ts';
+import { useChange } from '../../api/queries.ts';
+import { GuardedButton } from '../../parts/guarded-button.tsx';
+import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import classes from './request-page.module.css';
+import { permissionOf } from './permission.ts';
+import { sentence } from '../../words/sentence.ts';
+
+/** Approve or reject what was looked at: the vote names the digest. Whoever may not is told why. */
+export function ReviewBox({ request }: { readonly request: Request }): ReactElement | null {
+  const [comment, setComment] = useState('');
+  const approve = useChange('approveRequest');
+  const reject = useChange('rejectRequest');
+  if (request.state !== 'pending') return null;
+  const input = {
+    params: { id: request.id },
+    body: { digest: request.digest, ...(comment.trim() === '' ? {} : { comment }) },
+  };
+  const error = approve.error ?? reject.error;
+  return (
+    <Stack component="section" gap="xs" className={classes['box'] ?? ''} aria-labelledby="review">
+      <Title order={2} id="review">
+        Review
+      </Title>
+      <Text size="sm" c="dimmed">
+        {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them
+        {request.policy.execution === 'automatic' ? ' executes the rollback.' : ' lets it be executed.'}
+      </Text>
+      <Textarea
+        aria-label="Comment"
+        placeholder="Comment"
+        autosize
+        minRows={2}
+        maxLength={10_000}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      <Group gap="xs">
+        <GuardedButton
+          verdict={permissionOf(request, 'approve')}
+          loading={approve.isPending}
+          onClick={() => approve.mutate(input)}
+        >
+          Approve
+        </GuardedButton>
+        <GuardedButton
+          variant="default"
+          verdict={permissionOf(request, 'reject')}
+          loading={reject.isPending}
+          onClick={() => reject.mutate(input)}
+        >
+          Reject
+        </GuardedButton>
+      </Group>
+      <Reason request={request} />
+      {error ? <RefusalAlert error={error} /> : null}
+    </Stack>
+  );
+}
+
+function Reason({ request }: { readonly request: Request }): ReactElement | null {
+  const permission = permissionOf(request, 'approve');
+  if (permission.allowed) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      {sentence(permission.refusal.message)}
+    </Text>
+  );
+}

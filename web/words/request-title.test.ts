@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { requestTitle } from './request-title.ts';
+
+const scope = {
+  where: [{ tenant: 'acme', environment: 'production' }],
+  includeShared: false,
+  keep: [],
+  allowDelete: false,
+};
+const targetSha = '5be0d1e7a1c04b6f8e2d3c4b5a69788796a5b4c3';
+
+test('a title says what, where, and how far back', () => {
+  const title = (mode: 'full' | 'service' | 'field' | 'undo', service: string | null = null) =>
+    requestTitle({ kind: 'rollback', scope: { ...scope, mode, service }, targetSha });
+  expect(title('full')).toBe('Rollback of everything in acme/production → 5be0d1e7');
+  expect(title('service', 'web')).toBe('Rollback of web in acme/production → 5be0d1e7');
+  expect(title('field', 'web')).toBe('Rollback of fields of web in acme/production → 5be0d1e7');
+  expect(title('undo')).toBe('Undo of a commit 5be0d1e7 in acme/production');
+});
