@@ -1,17 +1,45 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { sentence } from '../../words/sentence.ts';
+import { wordIn } from '../../words/search-text.ts';
+import { PoliciesTab } from './policies-tab.tsx';
+import { type SettingsTab, settingsTabs } from './settings-tabs.ts';
 
-/** Settings: the page itself is still to come. */
+const routeApi = getRouteApi('/signed-in/settings');
+
+const sections: Readonly<Record<SettingsTab, () => ReactElement>> = {
+  policies: PoliciesTab,
+};
+
+/** Everything that an instance is told once: one section at a time, named by the address. */
 export function SettingsPage(): ReactElement {
+  const { tab = 'policies' } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
   return (
     <Page title="Settings">
-      <EmptyState
-        title="This page is still to come"
-        command="curl -H 'Authorization: Bearer TOKEN' $HUB/api/v2/members"
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        onChange={(value) => void navigate({ search: { tab: wordIn({ value }, 'value', settingsTabs) } })}
       >
-        Until then, settings are changed through the HTTP interface.
-      </EmptyState>
+        <Tabs.List mb="md">
+          {settingsTabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {sentence(name)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {settingsTabs.map((name) => {
+          const Section = sections[name];
+          return (
+            <Tabs.Panel key={name} value={name}>
+              <Section />
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
     </Page>
   );
 }

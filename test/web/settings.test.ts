@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { browserSuite } from '../kit/browser-suite.ts';
+import { inspect } from '../kit/browser.ts';
+
+const { open } = browserSuite();
+
+test('an admin changes a policy; two who change it at once are told', async (context) => {
+  const page = await open(context, { as: 'admin' });
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Change the policy of staging' }).click();
+  await page.getByRole('heading', { level: 2, name: 'Policy of staging in shop' }).waitFor();
+  const approvals = page.getByLabel('Approvals', { exact: true });
+  await approvals.fill('11');
+  const save = page.getByRole('button', { name: 'Save the policy' });
+  await page.getByText('11 is not a whole number from 0 to 10').waitFor({ state: 'attached' });
+  expect(await save.getAttribute('aria-disabled')).toBe('true');
+  await approvals.fill('');
+  await page.getByText('Type a whole number').waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  await approvals.fill('2');
+  await page.getByLabel('Execution').selectOption('manual');
+  await page.getByLabel('The paths of the environment take no direct push').check();
+  const path = '/api/v2/projects/shop/environments/staging/policy';
+  const before = (await (await page.request.get(path)).json()) as { readonly policy: object };
+  const theirs = { policy: { ...before.policy, expiryHours: 36 } };
+  expect((await page.request.put(path, { data: theirs })).status()).toBe(200);
+  await page.getByText('Somebody else has changed this policy').waitFor();
+  await save.click();
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Begin anew from theirs' }).click();
+  expect(await page.getByLabel('Expires after (hours)').inputValue()).toBe('36');
+  await approvals.fill('2');
+  await page.getByLabel('Execution').selectOption('manual');
+  await save.click();
+  const row = page.getByRole('row', { name: /staging/ });
+  await row.getByText('2, not your own').waitFor();
+  await row.getByText('manual').waitFor();
+  await row.getByText('36 hours').waitFor();
+});
+
+test('whoever may not change a policy reads it, and is told why the button is off', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/settings');
+  const button = page.getByRole('button', { name: 'Change the policy of production' });
+  await button.waitFor();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  const reasonId = await button.getAttribute('aria-describedby');
+  const reason = await page.locator(`[id="${reasonId}"]`).textContent();
+  expect(reason).toMatch(/change a policy/);
+  await page.goto('/settings?tab=policies&project=shop&environment=production');
+  await page.getByLabel('Approvals', { exact: true }).waitFor();
+  expect(await page.getByLabel('Approvals', { exact: true }).isDisabled()).toBe(true);
+});
+
+const sections = [
+  { name: 'policies', path: '/settings', shows: 'Push protection' },
+  {
+    name: 'policy',
+    path: '/settings?project=shop&environment=production',
+    shows: 'Rollbacks run in a freeze too, and are flagged',
+  },
+];
+
+test.for(
+  sections.flatMap((section) =>
+    [1280, 390].flatMap((width) => (['admin', 'jane'] as const).map((as) => ({ ...section, width, as }))),
+  ),
+)(
+  'axe finds nothing on $name as $as at $width pixels, in both schemes',
+  async ({ name, path, shows, width, as }, context) => {
+    const page = await open(context, { as, width });
+    await page.goto(path);
+    await page.locator('main').getByText(shows).first().waitFor();
+    expect(await inspect(page, `settings-${name}-${as}-${width}`)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  },
+);

@@ -1,0 +1,29 @@
+import type { ReactElement, ReactNode } from 'react';
+import classes from './settings-table.module.css';
+
+export interface SettingsTableProps {
+  readonly label: string;
+  readonly columns: readonly string[];
+  /** Rows, each a `tr` that begins with `th scope="row"`. */
+  readonly children: ReactNode;
+}
+
+/** A table that scrolls by itself where the window is narrow. */
+export function SettingsTable({ label, columns, children }: SettingsTableProps): ReactElement {
+  return (
+    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={label}>
+      <table className={classes['table']}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
