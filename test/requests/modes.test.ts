@@ -141,7 +141,7 @@ test('a preview tells what would be refused, what is frozen, and who else is at 
   const vera = await person(hub, 'vera', { role: 'viewer' });
   const seen = await previewRollback(hub, vera, serviceWish(shop));
   expect(seen.outcome).toBe('refused');
-  expect(seen.reason).toMatch(/^you may not submit a request/);
+  expect(seen.reason?.message).toMatch(/^you may not submit a request/);
   const { id } = await submitRollback(hub, shop.jane, serviceWish(shop));
   const at = hub.clock();
   const [from = '', to = ''] = [at - 60_000, at + 60_000].map((time) => new Date(time).toISOString());
@@ -154,7 +154,7 @@ test('a preview tells what would be refused, what is frozen, and who else is at 
   });
   const nothing = await previewRollback(hub, shop.jane, serviceWish(shop, { targetSha: shop.bad }));
   expect(nothing).toMatchObject({ outcome: 'refused' });
-  expect(nothing.reason).toMatch(/^there is nothing to change: acme\/production api-gateway is as it was at/);
+  expect(nothing.reason?.message).toMatch(/^there is nothing to change: acme\/production api-gateway is as it was at/);
 });
 
 test('a target is a full id, a short one, a tag or a time, and is written down in full', async () => {
