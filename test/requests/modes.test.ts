@@ -154,7 +154,9 @@ test('a preview tells what would be refused, what is frozen, and who else is at 
   });
   const nothing = await previewRollback(hub, shop.jane, serviceWish(shop, { targetSha: shop.bad }));
   expect(nothing).toMatchObject({ outcome: 'refused' });
-  expect(nothing.reason?.message).toMatch(/^there is nothing to change: acme\/production api-gateway is as it was at/);
+  expect(nothing.reason?.message).toMatch(
+    /^there is nothing to change: acme\/production api-gateway is as it was at/,
+  );
 });
 
 test('a target is a full id, a short one, a tag or a time, and is written down in full', async () => {
