@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { browserSuite } from '../kit/browser-suite.ts';
 import { inspect } from '../kit/browser.ts';
 
-const { open } = browserSuite();
+const { open, server } = browserSuite();
 
 test('an admin changes a policy; two who change it at once are told', async (context) => {
   const page = await open(context, { as: 'admin' });
@@ -52,7 +52,33 @@ test('whoever may not change a policy reads it, and is told why the button is of
   expect(await page.getByLabel('Approvals', { exact: true }).isDisabled()).toBe(true);
 });
 
+test('a token is made, its secret is shown once and works, and is revoked by two presses', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/settings');
+  await page.getByRole('tab', { name: 'Tokens' }).click();
+  await page.waitForURL(/tab=tokens/);
+  await page.getByLabel('Name', { exact: true }).fill('laptop');
+  await page.getByLabel('submit and cancel requests').check();
+  await page.getByRole('button', { name: 'Create the token' }).click();
+  await page.getByText('It is shown now and never again').waitFor();
+  expect(await inspect(page, 'settings-token-made-1280')).toEqual([]);
+  const secret = await page.getByRole('note').locator('code').innerText();
+  const asProgram = () =>
+    fetch(`${server().origin}/api/v2/me`, { headers: { authorization: `Bearer ${secret}` } });
+  expect(await (await asProgram()).json()).toMatchObject({ credential: { scopes: ['read', 'request'] } });
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await page.getByText(secret).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Revoke laptop' }).click();
+  await page.getByRole('button', { name: 'Revoke laptop for good' }).click();
+  await page
+    .getByRole('row', { name: /laptop/ })
+    .getByText(/revoked/)
+    .waitFor();
+  expect((await asProgram()).status).toBe(401);
+});
+
 const sections = [
+  { name: 'tokens', path: '/settings?tab=tokens', shows: 'What it may be used for' },
   { name: 'policies', path: '/settings', shows: 'Push protection' },
   {
     name: 'policy',

@@ -6,11 +6,13 @@ import { sentence } from '../../words/sentence.ts';
 import { wordIn } from '../../words/search-text.ts';
 import { PoliciesTab } from './policies-tab.tsx';
 import { type SettingsTab, settingsTabs } from './settings-tabs.ts';
+import { TokensTab } from './tokens-tab.tsx';
 
 const routeApi = getRouteApi('/signed-in/settings');
 
 const sections: Readonly<Record<SettingsTab, () => ReactElement>> = {
   policies: PoliciesTab,
+  tokens: TokensTab,
 };
 
 /** Everything that an instance is told once: one section at a time, named by the address. */
