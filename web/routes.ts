@@ -1,4 +1,5 @@
 import { auditRoute } from './pages/audit/route.ts';
+import { breakGlassRoute } from './pages/break-glass/route.ts';
 import { clustersRoute } from './pages/clusters/route.ts';
 import { compareRoute } from './pages/compare/route.ts';
 import { goRoute } from './pages/go/route.ts';
@@ -21,6 +22,7 @@ export const routeTree = rootRoute.addChildren([
     overviewRoute,
     tenantEnvironmentRoute,
     compareRoute,
+    breakGlassRoute,
     rollbackRoute,
     requestsRoute,
     requestRoute,

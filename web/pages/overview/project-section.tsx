@@ -6,6 +6,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { PageLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
@@ -49,6 +50,9 @@ function SectionHead({ project }: { readonly project: Project }): ReactElement {
         </Text>
       )}
       <Freshness project={project} />
+      <PageLink to="/projects/$project/break-glass" params={{ project: project.slug }} size="xs">
+        Break-glass
+      </PageLink>
     </Group>
   );
 }
