@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { failPointsOf } from './kit/fail-points.ts';
 import type { FilesLiteral } from './kit/fast-import.ts';
 import { gitEnvironment } from './kit/git.ts';
 import type { TestRepository } from './kit/repository.ts';
@@ -163,20 +164,8 @@ test('killed while it finishes what another left, a run leaves it to the next', 
   }
 });
 
-/** The fail points of a program: those of its own file and of every file it imports. */
-function failPointsOf(file: string, seen = new Set<string>()): string[] {
-  if (seen.has(file)) return [];
-  seen.add(file);
-  const text = readFileSync(file, 'utf8');
-  const own = [...text.matchAll(/\bfailPoint\('([^']+)'\)/g)].map(([, point = '']) => point);
-  // Types leave nothing when they are stripped: what a command brings late is no part of the others.
-  const imported = [...text.matchAll(/^(?:import|export)\b(?! type\b)[^;]*?\bfrom '(\.[^']+\.ts)'/gm)];
-  return [...own, ...imported.flatMap(([, name = '']) => failPointsOf(resolve(dirname(file), name), seen))];
-}
-
 test('the tests above killed the command at each fail point that it has', () => {
-  // The doc comment of failPoint shows how one is called.
-  const points = new Set(failPointsOf(program).filter((point) => point !== 'room.step'));
+  const points = new Set(failPointsOf(program));
   expect(points.size).toBeGreaterThan(10);
   expect([...points].filter((point) => !killedAt.has(point))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { executeRequest } from '../../src/app/requests/execute-request.ts';
+import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
@@ -71,6 +72,26 @@ describe('a push between approval and execution', () => {
     expect(shop.git('diff', '--name-only', head, 'main')).toBe(apiGateway);
     await checkInvariants(shop);
   });
+});
+
+test('an answer that is lost after the failure was saved: it has failed, once, and recovery leaves it', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub, manual);
+  const { id } = await approvedRequest(shop);
+  pushFile(shop, inside.path, inside.text);
+  armFailPoints((point) => {
+    if (point === 'app.request.failed') throw new Error('the answer was lost');
+  });
+  await expect(executeRequest(hub, shop.ann, { id })).rejects.toThrow('the answer was lost');
+  armFailPoints(undefined);
+  expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([]);
+  expect(await hub.store.requests.get(id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'scope_moved', retryable: false },
+  });
+  const rows = await hub.store.audit.after(0, 100);
+  expect(rows.filter(({ entry }) => entry.action === 'request.failed')).toHaveLength(1);
+  await checkInvariants(shop);
 });
 
 describe('a push at any step of the execution', () => {

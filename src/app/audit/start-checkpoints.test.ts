@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { type TestHub, makeHub } from '../../../test/kit/hub.ts';
 import { sqlOn } from '../../../test/kit/sql-on.ts';
+import { armFailPoints } from '../../std/fail-point.ts';
 import { systemActor } from '../system-actor.ts';
 import { recordChange } from './record-change.ts';
 import { signCheckpoint } from './sign-checkpoint.ts';
 import { startCheckpoints } from './start-checkpoints.ts';
+
+afterEach(() => armFailPoints(undefined));
 
 const note = (hub: TestHub, count = 1): Promise<void> =>
   hub.store.tx(async (tx) => {
@@ -58,6 +61,19 @@ describe.each(databases)('checkpoints on $kind', (database) => {
     expect(made.filter(Boolean)).toHaveLength(1);
     expect(await signed(hub)).toEqual([1]);
     await other?.close();
+  });
+
+  test('one that is signed and not saved when the hub stops is signed at the next look', async () => {
+    await using hub = await makeHub({ database });
+    await note(hub);
+    armFailPoints((point) => {
+      if (point === 'app.audit.checkpoint-signed') throw new Error('the hub stops');
+    });
+    await expect(signCheckpoint(hub)).rejects.toThrow('the hub stops');
+    armFailPoints(undefined);
+    expect(await signed(hub)).toEqual([]);
+    expect(await look(hub)).toEqual([]);
+    expect(await signed(hub)).toEqual([1]);
   });
 
   test('rows that do not follow from what was signed are never signed themselves', async () => {
