@@ -124,7 +124,13 @@ function Commands({ request: { id, state } }: { readonly request: Request }): Re
     state === 'pending' ? 'approve' : state === 'approved' || state === 'failed' ? 'execute' : undefined;
   const lines = [`knowngood requests show ${id}`, ...(verb === undefined ? [] : [`knowngood ${verb} ${id}`])];
   return (
-    <Stack gap={4} component="section" aria-label="On the command line" className={classes['commands'] ?? ''}>
+    <Stack
+      gap={4}
+      align="flex-start"
+      component="section"
+      aria-label="On the command line"
+      className={classes['commands'] ?? ''}
+    >
       {lines.map((line) => (
         <Copyable key={line} text={line} what={line}>
           <Code>{line}</Code>
