@@ -77,7 +77,37 @@ test('a token is made, its secret is shown once and works, and is revoked by two
   expect((await asProgram()).status).toBe(401);
 });
 
+test('an owner invites somebody by a link that is shown once, and changes a role', async (context) => {
+  const page = await open(context, { as: 'admin' });
+  await page.goto('/settings?tab=members');
+  await page.getByLabel('Name', { exact: true }).fill('Mia');
+  await page.getByLabel('E-mail').fill('mia@example.com');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByText('It is shown now and never again').waitFor();
+  expect(await inspect(page, 'settings-member-invited-1280')).toEqual([]);
+  await page.getByRole('button', { name: 'I have it' }).click();
+  const row = page.getByRole('row', { name: /mia@example.com/ });
+  await row.getByText('not yet: invited').waitFor();
+  await row.getByRole('button', { name: 'Change role of Mia' }).click();
+  await row.getByLabel('Role of Mia').selectOption('admin');
+  await row.getByRole('button', { name: 'Save' }).click();
+  await row.getByRole('cell', { name: 'admin', exact: true }).waitFor();
+});
+
+test('whoever may not manage members sees them, with the buttons off', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/settings?tab=members');
+  const change = page.getByRole('button', { name: 'Change role of bob' });
+  await change.waitFor();
+  for (const button of [change, page.getByRole('button', { name: 'Invite' })]) {
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    const reasonId = await button.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${reasonId}"]`).textContent()).toMatch(/manage members/);
+  }
+});
+
 const sections = [
+  { name: 'members', path: '/settings?tab=members', shows: 'bob@example.com' },
   { name: 'tokens', path: '/settings?tab=tokens', shows: 'What it may be used for' },
   { name: 'policies', path: '/settings', shows: 'Push protection' },
   {

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { Page } from '../../parts/page.tsx';
 import { sentence } from '../../words/sentence.ts';
 import { wordIn } from '../../words/search-text.ts';
+import { MembersTab } from './members-tab.tsx';
 import { PoliciesTab } from './policies-tab.tsx';
 import { type SettingsTab, settingsTabs } from './settings-tabs.ts';
 import { TokensTab } from './tokens-tab.tsx';
@@ -13,6 +14,7 @@ const routeApi = getRouteApi('/signed-in/settings');
 const sections: Readonly<Record<SettingsTab, () => ReactElement>> = {
   policies: PoliciesTab,
   tokens: TokensTab,
+  members: MembersTab,
 };
 
 /** Everything that an instance is told once: one section at a time, named by the address. */
