@@ -19,6 +19,7 @@ test('everything in reach of the keyboard: pages by g and a letter, search, help
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Page, tenant, environment or service').fill('globex prod');
   await page.getByText('globex / production').waitFor();
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'globex / production' }).waitFor();
   expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
