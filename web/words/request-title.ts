@@ -1,4 +1,5 @@
 import type { Request } from '../../src/contract/request.ts';
+import { shortSha } from './short-sha.ts';
 
 const modeWords = {
   full: 'of everything',
@@ -15,7 +16,7 @@ export function requestTitle({
 }: Pick<Request, 'kind' | 'scope' | 'targetSha'>): string {
   const what = scope.mode === 'undo' ? 'Undo' : `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
   const where = scope.where.map(({ tenant, environment }) => `${tenant}/${environment}`).join(', ');
-  const aim = targetSha === null ? '' : ` ${scope.mode === 'undo' ? '' : '→ '}${targetSha.slice(0, 8)}`;
+  const aim = targetSha === null ? '' : ` ${scope.mode === 'undo' ? '' : '→ '}${shortSha(targetSha)}`;
   const of = [what, modeWords[scope.mode], scope.service ?? ''].filter((part) => part !== '').join(' ');
   return scope.mode === 'undo' ? `${of}${aim} in ${where}` : `${of} in ${where}${aim}`;
 }

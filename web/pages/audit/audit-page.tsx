@@ -11,6 +11,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
 import { sentence } from '../../words/sentence.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { auditFilterOf } from './audit-search.ts';
@@ -91,11 +92,7 @@ function Rows(): ReactElement {
         <EmptyState title="No row passes these filters">Choose other ones above.</EmptyState>
       ) : null}
       {rows.length > 0 ? <AuditTable rows={rows} /> : null}
-      {log.hasNextPage ? (
-        <Button variant="subtle" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Show older rows
-        </Button>
-      ) : null}
+      <ShowMore of={log} label="Show older rows" />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { Ago } from '../../parts/ago.tsx';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Person } from '../../parts/person.tsx';
@@ -21,11 +22,7 @@ export function AuditTable({ rows }: { readonly rows: readonly Row[] }): ReactEl
     <table className={classes['table']}>
       <thead>
         <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
+          <ColumnHeads columns={columns} />
         </tr>
       </thead>
       <tbody>

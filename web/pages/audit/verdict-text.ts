@@ -1,6 +1,5 @@
 import type { ResultOf } from '../../../src/contract/operations.ts';
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+import { counted } from '../../words/counted.ts';
 
 function checkpointText({ checked, bad }: ResultOf<'verifyAudit'>['checkpoints']): string {
   if (checked === 0) return 'No checkpoint is signed yet.';

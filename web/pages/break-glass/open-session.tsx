@@ -1,10 +1,11 @@
-import { Group, Stack, TextInput, Textarea, Title } from '@mantine/core';
+import { Group, Stack, TextInput, Title } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { ApiError } from '../../../src/contract/api-error.ts';
 import { requireText } from '../../../src/domain/text-limits.ts';
 import { useMay } from '../../api/me.ts';
 import { useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { ProveAgain } from './prove-again.tsx';
 
@@ -30,7 +31,11 @@ export function OpenSession({ project }: { readonly project: string }): ReactEle
       <Title order={2} id="open-session">
         Open a session
       </Title>
-      <Justification why={justification} onChange={setJustification} />
+      <JustificationField
+        description="What is so urgent. It stands in the audit log."
+        value={justification}
+        onChange={setJustification}
+      />
       <Group align="end" gap="xs">
         <TextInput
           type="number"
@@ -52,26 +57,5 @@ export function OpenSession({ project }: { readonly project: string }): ReactEle
       {session.error ? <RefusalAlert error={session.error} /> : null}
       {needsProof(session.error) ? <ProveAgain onProved={open} /> : null}
     </Stack>
-  );
-}
-
-function Justification({
-  why,
-  onChange,
-}: {
-  readonly why: string;
-  readonly onChange: (why: string) => void;
-}): ReactElement {
-  return (
-    <Textarea
-      label="Justification"
-      description="What is so urgent. It stands in the audit log."
-      required
-      autosize
-      minRows={2}
-      maxLength={2000}
-      value={why}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }

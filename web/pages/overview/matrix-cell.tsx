@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { IconHourglass } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Ago } from '../../parts/ago.tsx';
-import { shortSha } from '../../parts/sha.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthSigns } from '../../parts/states.ts';
 import type { Place } from './matrix.tsx';

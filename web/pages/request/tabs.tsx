@@ -8,6 +8,7 @@ import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 
 interface OfRequest {
   readonly request: Request;
@@ -70,7 +71,7 @@ export function Evidence({ request }: OfRequest): ReactElement {
 
 /** The five steps that follow a rollback. What no cluster reports is for a person to check. */
 export function Checklist({ request }: OfRequest): ReactElement {
-  const commit = request.commit?.slice(0, 8);
+  const commit = request.commit === null ? undefined : shortSha(request.commit);
   return (
     <List type="ordered" size="sm" spacing="xs">
       <List.Item>

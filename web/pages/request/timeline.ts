@@ -1,4 +1,5 @@
 import type { Request } from '../../../src/contract/request.ts';
+import { shortSha } from '../../words/short-sha.ts';
 
 /** How far one step is. `unknown`: nobody can tell; `stopped`: it will not happen. */
 export type StepState = 'done' | 'now' | 'ahead' | 'stopped' | 'unknown';
@@ -49,7 +50,8 @@ function commit({ state, commit, error, closedAt, updatedAt }: Timed): TimelineS
     note,
     at,
   });
-  if (state === 'completed') return step('done', commit?.slice(0, 8) ?? '', closedAt ?? updatedAt);
+  if (state === 'completed')
+    return step('done', commit === null ? '' : shortSha(commit), closedAt ?? updatedAt);
   if (state === 'failed')
     return step('stopped', error?.retryable === true ? 'failed; can be retried' : 'failed');
   if (state === 'executing' || state === 'approved') return step('now', state);

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { Ago } from '../../parts/ago.tsx';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Person } from '../../parts/person.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -11,17 +12,15 @@ import classes from './request-table.module.css';
 
 type Row = ResultOf<'listRequests'>['items'][number];
 
+const columns = ['State', 'Request', 'Requester', 'Approvals', 'Submitted'];
+
 /** A line for each request: its state, what it is about and why, who asked, and how many approvals it has. */
 export function RequestTable({ rows }: { readonly rows: readonly Row[] }): ReactElement {
   return (
     <table className={classes['table']}>
       <thead>
         <tr>
-          <th scope="col">State</th>
-          <th scope="col">Request</th>
-          <th scope="col">Requester</th>
-          <th scope="col">Approvals</th>
-          <th scope="col">Submitted</th>
+          <ColumnHeads columns={columns} />
         </tr>
       </thead>
       <tbody>

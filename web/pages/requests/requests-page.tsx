@@ -8,6 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
 import { wordIn } from '../../words/search-text.ts';
 import { RequestTable } from './request-table.tsx';
 import { type RequestsSearch, whose } from './route.ts';
@@ -36,15 +37,7 @@ export function RequestsPage(): ReactElement {
       {requests.isPending ? <Loading lines={6} /> : null}
       {requests.data && rows.length === 0 ? <NoRequests isFiltered={isFiltered} /> : null}
       {rows.length > 0 ? <RequestTable rows={rows} /> : null}
-      {requests.hasNextPage ? (
-        <Button
-          variant="subtle"
-          loading={requests.isFetchingNextPage}
-          onClick={() => void requests.fetchNextPage()}
-        >
-          Show older requests
-        </Button>
-      ) : null}
+      <ShowMore of={requests} label="Show older requests" />
     </Page>
   );
 }

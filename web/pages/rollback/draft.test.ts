@@ -33,7 +33,7 @@ test('field mode cannot be submitted before a field is chosen', () => {
 
 test('what is sent is what was chosen', () => {
   const full = aimOf({ ...place, mode: 'full', service: 'web', target, field: ['x'], shared: 'include' });
-  expect(full && bodyOf(full, true)).toEqual({
+  expect(full && bodyOf(full)).toEqual({
     mode: 'full',
     tenant: 'acme',
     environment: 'production',
@@ -42,7 +42,7 @@ test('what is sent is what was chosen', () => {
     allowDelete: true,
   });
   const field = aimOf({ ...place, mode: 'field', service: 'web', target, field: ['x'], shared: 'include' });
-  expect(field && bodyOf(field, false)).toMatchObject({
+  expect(field && bodyOf(field)).toMatchObject({
     service: 'web',
     selectedFields: ['x'],
     includeShared: false,

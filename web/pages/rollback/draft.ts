@@ -70,18 +70,23 @@ export function aimOf(draft: Draft): Aimed | undefined {
   return { mode, project, tenant, environment, service, target, fields: field, includeShared };
 }
 
-/** The body of a preview, the same for a submission but for what a person adds. */
-export function bodyOf(
-  { mode, tenant, environment, service, target, fields, includeShared }: Aimed,
-  allowDelete: boolean,
-): CallInput<'previewRollback'>['body'] {
+/** The body of a preview, the same for a submission but for what a person adds. Each delete is ticked in the form. */
+export function bodyOf({
+  mode,
+  tenant,
+  environment,
+  service,
+  target,
+  fields,
+  includeShared,
+}: Aimed): CallInput<'previewRollback'>['body'] {
   return {
     mode,
     tenant,
     environment,
     targetSha: target,
     includeShared,
-    allowDelete,
+    allowDelete: true,
     ...(service === undefined ? {} : { service }),
     ...(mode === 'field' ? { selectedFields: [...fields] } : {}),
   };

@@ -1,4 +1,5 @@
 import type { Preview } from '../../../src/contract/plan.ts';
+import { counted } from '../../words/counted.ts';
 
 /** What submitting leads to, in one line, and what the button says. */
 export interface OutcomeText {
@@ -13,7 +14,7 @@ export function outcomeText({
   approvalsNeeded,
   eligibleApprovers,
 }: Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'eligibleApprovers'>): OutcomeText {
-  const approvals = approvalsNeeded === 1 ? '1 approval' : `${approvalsNeeded} approvals`;
+  const approvals = counted(approvalsNeeded, 'approval');
   const names = eligibleApprovers.map(({ name }) => name).join(', ');
   switch (outcome) {
     case 'runs_now':

@@ -1,6 +1,5 @@
 import type { Plan } from '../../../src/contract/plan.ts';
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+import { counted } from '../../words/counted.ts';
 
 /** The files that a plan deletes. */
 export const deletesOf = (plan: Pick<Plan, 'services'>): readonly string[] =>

@@ -15,7 +15,7 @@ import { usePreview } from './use-preview.ts';
 /** Exactly what would change, before anything does. */
 export function PreviewStep({ aim }: { readonly aim: Aimed }): ReactElement {
   const change = useChangeDraft();
-  const { data, error, refetch, isFetching } = usePreview(aim, true);
+  const { data, error, refetch, isFetching } = usePreview(aim);
   const isReady = data !== undefined && !error && !data.plan.empty && !isFetching;
   return (
     <StepFrame

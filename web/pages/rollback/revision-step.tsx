@@ -8,7 +8,8 @@ import { Ago } from '../../parts/ago.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { shortSha } from '../../parts/sha.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { deploymentSigns } from '../../parts/states.ts';
 import classes from './choices.module.css';
@@ -50,15 +51,7 @@ export function RevisionStep({ draft }: { readonly draft: Draft }): ReactElement
       ) : (
         <Revisions rows={rows} target={target} recommended={recommended?.target} />
       )}
-      {history.hasNextPage ? (
-        <Button
-          variant="subtle"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          Show older deployments
-        </Button>
-      ) : null}
+      <ShowMore of={history} label="Show older deployments" />
     </StepFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { PageLink } from '../../parts/links.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 import { type Draft, type Step, lastOpenStep, modeOf, steps } from './draft.ts';
 import classes from './step-list.module.css';
 
@@ -21,7 +22,7 @@ function chosen(step: Step, draft: Draft): string | undefined {
     return [`${tenant}/${environment ?? '…'}`, modeOf(draft) === 'full' ? undefined : service]
       .filter((part) => part !== undefined)
       .join(' · ');
-  return step === 'revision' ? target?.slice(0, 8) : undefined;
+  return step === 'revision' && target !== undefined ? shortSha(target) : undefined;
 }
 
 /** The five steps with what was decided at each; those that are open can be gone to. */

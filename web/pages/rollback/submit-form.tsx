@@ -1,6 +1,7 @@
-import { Button, Checkbox, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { useKeptText } from './kept-text.ts';
 import { outcomeText } from './outcome-text.ts';
@@ -39,7 +40,11 @@ export function SubmitForm(props: SubmitFormProps): ReactElement {
     >
       <Stack gap="md" maw={720}>
         <Text size="sm">{impactText(preview.plan)}</Text>
-        <Justification why={why} onChange={setWhy} />
+        <JustificationField
+          description="Why this rollback is needed. It stands in the commit and in the audit log."
+          value={why}
+          onChange={setWhy}
+        />
         {ticks.length === 0 ? null : (
           <Confirmation {...{ ticks, ticked, onTick: setTicked, environment, typed, onType: setTyped }} />
         )}
@@ -61,27 +66,6 @@ export function SubmitForm(props: SubmitFormProps): ReactElement {
         </div>
       </Stack>
     </form>
-  );
-}
-
-function Justification({
-  why,
-  onChange,
-}: {
-  readonly why: string;
-  readonly onChange: (why: string) => void;
-}): ReactElement {
-  return (
-    <Textarea
-      label="Justification"
-      description="Why this rollback is needed. It stands in the commit and in the audit log."
-      required
-      autosize
-      minRows={2}
-      maxLength={2000}
-      value={why}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
 

@@ -13,14 +13,14 @@ import { usePreview } from './use-preview.ts';
 export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
   const change = useChangeDraft();
   const navigate = useNavigate();
-  const { data, error, refetch } = usePreview(aim, true);
+  const { data, error, refetch } = usePreview(aim);
   const submit = useChange('submitRollback');
-  const draftKey = `why ${JSON.stringify(bodyOf(aim, true))}`;
+  const draftKey = `why ${JSON.stringify(bodyOf(aim))}`;
   const send = (justification: string): void =>
     submit.mutate(
       {
         params: { slug: aim.project },
-        body: { ...bodyOf(aim, true), justification, digest: data?.plan.digest },
+        body: { ...bodyOf(aim), justification, digest: data?.plan.digest },
       },
       {
         onSuccess: ({ id }) => {

@@ -3,10 +3,7 @@ import type { Draft } from './draft.ts';
 
 const routeApi = getRouteApi('/signed-in/rollback');
 
-/** What was chosen so far. It lives in the address: reloading, going back and sharing the link keep it. */
-export const useDraft = (): Draft => routeApi.useSearch();
-
-/** Changes the draft. A step is a page to come back to; a tick is not, and so `replace` leaves the Back button alone. */
+/** Changes the draft, which lives in the address. A step is a page to come back to; a tick is not, and so `replace` leaves the Back button alone. */
 export function useChangeDraft(): (change: Draft, how?: { readonly replace: boolean }) => void {
   const navigate = routeApi.useNavigate();
   return (change, { replace } = { replace: false }) =>

@@ -4,9 +4,9 @@ import { apiQuery } from '../../api/queries.ts';
 import { type Aimed, bodyOf } from './draft.ts';
 
 /** What a rollback would change. Field mode without a field has nothing to ask yet. */
-export function usePreview(aim: Aimed, allowDelete: boolean): UseQueryResult<Preview> {
+export function usePreview(aim: Aimed): UseQueryResult<Preview> {
   return useQuery({
-    ...apiQuery('previewRollback', { params: { slug: aim.project }, body: bodyOf(aim, allowDelete) }),
+    ...apiQuery('previewRollback', { params: { slug: aim.project }, body: bodyOf(aim) }),
     enabled: aim.mode !== 'field' || aim.fields.length > 0,
     placeholderData: keepPreviousData,
     // A refusal is an answer; asking again gives the same one.

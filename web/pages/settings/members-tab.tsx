@@ -1,10 +1,11 @@
-import { Button, Stack, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useMay } from '../../api/me.ts';
 import { pagedQuery, useChange } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberRow } from './member-row.tsx';
 import { SecretOnce } from './secret-once.tsx';
@@ -58,17 +59,9 @@ function MemberList(): ReactElement {
           ))}
         </SettingsTable>
       ) : null}
-      {found.hasNextPage ? (
-        <div>
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <div>
+        <ShowMore of={found} label="Show more" variant="default" />
+      </div>
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../words/counted.ts';
 import type { EnvironmentPolicy } from '../../../src/domain/policy.ts';
 
 /** Who counts as an approver, by name where the id is known; every set has to be met. */
@@ -36,5 +37,5 @@ export function protectionText(
 /** Hours as people say them: whole days from two days on. */
 export const hoursText = (hours: number): string => {
   if (hours >= 48 && hours % 24 === 0) return `${hours / 24} days`;
-  return hours === 1 ? '1 hour' : `${hours} hours`;
+  return counted(hours, 'hour');
 };

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import classes from './settings-table.module.css';
 
 export interface SettingsTableProps {
@@ -15,11 +16,7 @@ export function SettingsTable({ label, columns, children }: SettingsTableProps):
       <table className={classes['table']}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <ColumnHeads columns={columns} />
           </tr>
         </thead>
         <tbody>{children}</tbody>

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
@@ -7,6 +7,7 @@ import { pagedQuery, useChange } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { SecretOnce } from './secret-once.tsx';
 import { SettingsTable } from './settings-table.tsx';
@@ -69,17 +70,9 @@ function TokenList(): ReactElement {
           ))}
         </SettingsTable>
       ) : null}
-      {found.hasNextPage ? (
-        <div>
-          <Button
-            variant="default"
-            loading={found.isFetchingNextPage}
-            onClick={() => void found.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <div>
+        <ShowMore of={found} label="Show more" variant="default" />
+      </div>
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { Ago } from '../../parts/ago.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Person } from '../../parts/person.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import { counted } from '../../words/counted.ts';
 import classes from './current-state.module.css';
 
 type Place = ResultOf<'listTenantEnvironments'>['items'][number];
@@ -19,7 +20,7 @@ function Fact({ word, children }: { readonly word: string; readonly children: Re
 }
 
 const approvals = (needed: number): string =>
-  needed === 0 ? 'none; runs at once' : needed === 1 ? '1 approval' : `${needed} approvals`;
+  needed === 0 ? 'none; runs at once' : counted(needed, 'approval');
 
 /** What is in force, who brought it, and what stands around it. */
 export function CurrentState({

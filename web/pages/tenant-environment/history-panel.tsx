@@ -6,6 +6,8 @@ import type { ResultOf } from '../../../src/contract/operations.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { ShowMore } from '../../parts/show-more.tsx';
+import { counted } from '../../words/counted.ts';
 import { HistoryFilters } from './history-filters.tsx';
 import { historyQuery } from './history-query.ts';
 import { HistoryTable } from './history-table.tsx';
@@ -53,18 +55,10 @@ export function HistoryPanel({
           }}
         />
       ) : null}
-      {history.hasNextPage ? (
-        <Button
-          variant="subtle"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          Show older deployments
-        </Button>
-      ) : null}
+      <ShowMore of={history} label="Show older deployments" />
       {rows.length > 0 && !history.hasNextPage ? (
         <Text size="xs" c="dimmed" ta="center">
-          {rows.length === 1 ? '1 deployment' : `${rows.length} deployments`}; this is the beginning
+          {counted(rows.length, 'deployment')}; this is the beginning
         </Text>
       ) : null}
     </Stack>

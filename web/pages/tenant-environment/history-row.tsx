@@ -8,6 +8,7 @@ import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { deploymentSigns } from '../../parts/states.ts';
 import { utcText } from '../../words/ago.ts';
+import { counted } from '../../words/counted.ts';
 import { DeploymentDetails } from './deployment-details.tsx';
 import classes from './history-table.module.css';
 import { RollbackReason } from './rollback-reason.tsx';
@@ -21,8 +22,6 @@ export interface HistoryRowProps {
   readonly measure: (element: HTMLElement | null) => void;
 }
 
-const countText = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 function Changes({
   row,
   open,
@@ -33,7 +32,7 @@ function Changes({
   readonly onToggle: () => void;
 }): ReactElement {
   const { summary, services, files, fields } = row.changes;
-  const counts = [services.join(', '), !fields ? countText(files, 'file') : countText(fields, 'field')];
+  const counts = [services.join(', '), !fields ? counted(files, 'file') : counted(fields, 'field')];
   return (
     <>
       <UnstyledButton className={classes['summary'] ?? ''} aria-expanded={open} onClick={onToggle}>

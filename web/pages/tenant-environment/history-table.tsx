@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { HistoryRow } from './history-row.tsx';
 import classes from './history-table.module.css';
 
@@ -51,11 +52,7 @@ export function HistoryTable({ project, rows, onEnd }: HistoryTableProps): React
     <table ref={table} className={classes['table']} aria-rowcount={rows.length + 1}>
       <thead>
         <tr aria-rowindex={1}>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
+          <ColumnHeads columns={columns} />
         </tr>
       </thead>
       {before > 0 ? (

@@ -4,7 +4,7 @@ import type { Deployment } from '../../../src/contract/deployment.ts';
 import { type Verdict, refuse } from '../../../src/domain/verdict.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { ButtonLink } from '../../parts/links.tsx';
-import { shortSha } from '../../parts/sha.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 import { useRollbackVerdict } from './use-rollback-verdict.ts';
 
 const alreadyThere: Verdict = refuse('nothing_to_change', { reason: 'this is what is deployed now' });

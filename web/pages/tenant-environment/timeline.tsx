@@ -2,7 +2,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
 import { Ago } from '../../parts/ago.tsx';
-import { shortSha } from '../../parts/sha.tsx';
+import { shortSha } from '../../words/short-sha.ts';
 import { deploymentSigns } from '../../parts/states.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { utcText } from '../../words/ago.ts';
