@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate, deflateSync } from 'node:zlib';
@@ -9,7 +9,7 @@ import type { EncodedObject } from './encoded-object.ts';
 import { makeFanOut } from './fan-out.ts';
 import { placePack } from './place-pack.ts';
 import type { Repository } from './repository.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFile, syncFolder } from './sync-folder.ts';
 import { asUnwritable, codeOf } from './unwritable.ts';
 
 /** An object whose bytes are on the disk, but not yet under its own name. */
@@ -106,8 +106,6 @@ async function stage(folder: string, object: EncodedObject, touched: Set<string>
   }
   return { temporary, final: join(fanOut, object.oid.slice(2)) };
 }
-
-const syncFile = promisify(fsync);
 
 function openNew(path: string, makeFolder: () => void): number {
   try {
