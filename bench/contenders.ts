@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { bindPlan } from '../src/app/plan-preview.ts';
-import { explainPlan } from '../src/domain/explain-plan.ts';
-import { type Layout, defaultTemplates, makeLayout } from '../src/domain/layout.ts';
-import { planRollback } from '../src/domain/plan-rollback.ts';
-import type { Snapshot } from '../src/domain/plan-parts.ts';
-import type { Scope } from '../src/domain/scope.ts';
+import { explainPlan } from '../src/domain/plan/explain-plan.ts';
+import { type Layout, defaultTemplates, makeLayout } from '../src/domain/layout/layout.ts';
+import { planRollback } from '../src/domain/plan/plan-rollback.ts';
+import type { Snapshot } from '../src/domain/plan/plan-parts.ts';
+import type { Scope } from '../src/domain/plan/scope.ts';
 import { drive } from '../src/git/drive.ts';
 import { makeFanOuts } from '../src/git/fan-out.ts';
 import { openRefMover } from '../src/git/move-ref.ts';

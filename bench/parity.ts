@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { Refusal } from '../src/domain/refusal.ts';
-import { ownerOf, makeLayout } from '../src/domain/layout.ts';
-import { listScopes } from '../src/domain/list-scopes.ts';
-import { readTexts } from '../src/domain/read-texts.ts';
-import { isEditable } from '../src/domain/plan-parts.ts';
+import { Refusal } from '../src/domain/refusal/refusal.ts';
+import { ownerOf, makeLayout } from '../src/domain/layout/layout.ts';
+import { listScopes } from '../src/domain/layout/list-scopes.ts';
+import { readTexts } from '../src/domain/plan/read-texts.ts';
+import { isEditable } from '../src/domain/plan/plan-parts.ts';
 import { drive } from '../src/git/drive.ts';
 import { openObjectReader } from '../src/git/object-reader.ts';
 import { openRepository } from '../src/git/repository.ts';

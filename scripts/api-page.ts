@@ -1,6 +1,6 @@
-import { roles } from '../src/domain/actor.ts';
-import type { Verb } from '../src/domain/verb.ts';
-import { verbTable } from '../src/domain/verb.ts';
+import { roles } from '../src/domain/people/actor.ts';
+import type { Verb } from '../src/domain/people/verb.ts';
+import { verbTable } from '../src/domain/people/verb.ts';
 import { apiPrefix } from '../src/contract/operation.ts';
 import type { Operation } from '../src/contract/operation.ts';
 import { operationIds, operationOf } from '../src/contract/operations.ts';

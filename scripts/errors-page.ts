@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../src/cli/exit-code.ts';
-import type { RefusalKind } from '../src/domain/refusal.ts';
-import { refusalTable } from '../src/domain/refusal.ts';
+import type { RefusalKind } from '../src/domain/refusal/refusal.ts';
+import { refusalTable } from '../src/domain/refusal/refusal.ts';
 
 const kinds: Readonly<Record<RefusalKind, string>> = {
   usage: 'The command names something that is not there, or leaves out what is needed.',
@@ -39,7 +39,7 @@ ${rows.join('\n')}
 export const errorsPage = (): string =>
   `# Errors
 
-<!-- Written by \`npm run docs\` from src/domain/refusal.ts. Do not edit. -->
+<!-- Written by \`npm run docs\` from src/domain/refusal/refusal.ts. Do not edit. -->
 
 Each way in which Knowngood says no has a code that never changes its meaning, and a message for people. \`{name}\`
 stands for a fact of the case. The command line prints \`knowngood: MESSAGE\` on stderr, or with \`-o json\` one line

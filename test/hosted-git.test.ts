@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { indexHistory } from '../src/app/projects/index-history.ts';
-import type { Actor } from '../src/domain/actor.ts';
-import { defaultPolicy } from '../src/domain/policy.ts';
+import type { Actor } from '../src/domain/people/actor.ts';
+import { defaultPolicy } from '../src/domain/policy/policy.ts';
 import type { GitError } from '../src/git/git-error.ts';
 import { armFailPoints } from '../src/std/fail-point.ts';
 import { git } from './kit/git.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationIds, operationOf } from '../src/contract/operations.ts';
-import { type TokenScope, tokenScopes } from '../src/domain/actor.ts';
-import { grantableVerbs } from '../src/domain/verb.ts';
+import { type TokenScope, tokenScopes } from '../src/domain/people/actor.ts';
+import { grantableVerbs } from '../src/domain/people/verb.ts';
 import { type PermissionStage, permissionStage } from './kit/permission-stage.ts';
 import {
   type Cell,

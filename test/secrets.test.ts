@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { expect, test, vi } from 'vitest';
-import { defaultPolicy } from '../src/domain/policy.ts';
+import { defaultPolicy } from '../src/domain/policy/policy.ts';
 import { serveRepository } from './kit/git-host.ts';
 import { makeRepository, temporaryFolder } from './kit/repository.ts';
 import { type SecretLedger, filesBelow, secretLedger } from './kit/secret-ledger.ts';

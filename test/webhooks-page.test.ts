@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { changeWebhook } from '../src/app/webhooks/change-webhook.ts';
 import { submitRollback } from '../src/app/requests/submit-request.ts';
-import { auditActions } from '../src/domain/audit-action.ts';
+import { auditActions } from '../src/domain/audit/audit-action.ts';
 import { root } from './kit/fresh-clone.ts';
 import { localWebhooks, makeHub } from './kit/hub.ts';
 import { temporaryFolder } from './kit/repository.ts';

@@ -8,7 +8,7 @@ import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { readServerSettings } from '../../src/bin/server-settings.ts';
 import { startServer } from '../../src/bin/start-server.ts';
 import type { Hub } from '../../src/app/hub.ts';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/people/actor.ts';
 import { git } from '../../test/kit/git.ts';
 import { fillBenchRepository, shapeOf } from '../make-repository.ts';
 

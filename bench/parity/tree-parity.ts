@@ -1,9 +1,9 @@
 import { bindPlan } from '../../src/app/plan-preview.ts';
-import type { Layout } from '../../src/domain/layout.ts';
-import { planRollback } from '../../src/domain/plan-rollback.ts';
-import type { Snapshot } from '../../src/domain/plan-parts.ts';
-import { pathPatterns } from '../../src/domain/path-patterns.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import type { Layout } from '../../src/domain/layout/layout.ts';
+import { planRollback } from '../../src/domain/plan/plan-rollback.ts';
+import type { Snapshot } from '../../src/domain/plan/plan-parts.ts';
+import { pathPatterns } from '../../src/domain/layout/path-patterns.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { drive } from '../../src/git/drive.ts';
 import type { ObjectReader } from '../../src/git/object-reader.ts';
 import { writeCommit } from '../../src/git/write-commit.ts';

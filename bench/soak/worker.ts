@@ -6,7 +6,7 @@ import { recoverRepositories } from '../../src/app/projects/recover-repositories
 import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import type { RollbackWish } from '../../src/app/requests/submission-of.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { pick, seededRandom } from '../parity/random.ts';
 
 /** What the worker is told. */

@@ -1,8 +1,8 @@
-import type { Layout } from '../domain/layout.ts';
-import { listScopes } from '../domain/list-scopes.ts';
-import { onlyName } from '../domain/only-name.ts';
-import { Refusal } from '../domain/refusal.ts';
-import type { Scope, TenantEnvironment } from '../domain/scope.ts';
+import type { Layout } from '../domain/layout/layout.ts';
+import { listScopes } from '../domain/layout/list-scopes.ts';
+import { onlyName } from '../domain/layout/only-name.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import type { Scope, TenantEnvironment } from '../domain/plan/scope.ts';
 import { drive } from '../git/drive.ts';
 import type { OpenedBranch } from './open-branch.ts';
 

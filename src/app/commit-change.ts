@@ -1,6 +1,6 @@
-import { commitMessage } from '../domain/commit-message.ts';
-import type { Plan } from '../domain/plan.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { commitMessage } from '../domain/plan/commit-message.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { type Identity, readIdentity } from '../git/read-identity.ts';
 import { openRefMover } from '../git/move-ref.ts';
 import { GitError } from '../git/git-error.ts';

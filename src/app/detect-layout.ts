@@ -1,5 +1,5 @@
-import { type LayoutProposal, proposeLayouts } from '../domain/propose-layouts.ts';
-import { PROJECT_FILE } from '../domain/project-file.ts';
+import { type LayoutProposal, proposeLayouts } from '../domain/layout/propose-layouts.ts';
+import { PROJECT_FILE } from '../domain/layout/project-file.ts';
 import { findBranch } from '../git/branch.ts';
 import { drive } from '../git/drive.ts';
 import { logHistory } from '../git/log-history.ts';

@@ -1,4 +1,4 @@
-import { type Features, type PlanName, featuresOf } from '../domain/features.ts';
+import { type Features, type PlanName, featuresOf } from '../domain/policy/features.ts';
 import type { Tables } from '../store/tables.ts';
 import type { HubSettings } from './hub.ts';
 

@@ -1,5 +1,5 @@
-import type { Plan, PlannedField } from '../domain/plan.ts';
-import { readTexts } from '../domain/read-texts.ts';
+import type { Plan, PlannedField } from '../domain/plan/plan.ts';
+import { readTexts } from '../domain/plan/read-texts.ts';
 import { drive } from '../git/drive.ts';
 import { literalPath, logHistory } from '../git/log-history.ts';
 import { changedFields } from '../tree/fields/changes.ts';

@@ -1,5 +1,5 @@
-import type { FeatureFlag, PlanName } from '../domain/features.ts';
-import type { OidcRules } from '../domain/oidc-claims.ts';
+import type { FeatureFlag, PlanName } from '../domain/policy/features.ts';
+import type { OidcRules } from '../domain/people/oidc-claims.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
 import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';

@@ -1,9 +1,9 @@
-import { checkScope } from '../domain/check-scope.ts';
-import { type Layout, ownerOf } from '../domain/layout.ts';
-import { selectScope } from '../domain/layout-selector.ts';
-import { pathPatterns } from '../domain/path-patterns.ts';
-import { Refusal } from '../domain/refusal.ts';
-import type { Scope } from '../domain/scope.ts';
+import { checkScope } from '../domain/plan/check-scope.ts';
+import { type Layout, ownerOf } from '../domain/layout/layout.ts';
+import { selectScope } from '../domain/layout/layout-selector.ts';
+import { pathPatterns } from '../domain/layout/path-patterns.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import type { Scope } from '../domain/plan/scope.ts';
 import { drive } from '../git/drive.ts';
 import { type LoggedCommit, globPath, logHistory } from '../git/log-history.ts';
 import { requireLayout } from './choose-scope.ts';

@@ -1,7 +1,7 @@
-import type { KeepPattern } from '../domain/keep.ts';
-import type { Layout } from '../domain/layout.ts';
-import type { Snapshot } from '../domain/plan-parts.ts';
-import { Refusal } from '../domain/refusal.ts';
+import type { KeepPattern } from '../domain/plan/keep.ts';
+import type { Layout } from '../domain/layout/layout.ts';
+import type { Snapshot } from '../domain/plan/plan-parts.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { type Branch, type Upstream, findBranch, refuseElsewhere } from '../git/branch.ts';
 import { finishJournal } from '../git/finish-journal.ts';
 import { type ObjectReader, openObjectReader } from '../git/object-reader.ts';

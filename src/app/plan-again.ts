@@ -1,5 +1,5 @@
-import type { Plan, SourceEdit } from '../domain/plan.ts';
-import { Refusal } from '../domain/refusal.ts';
+import type { Plan, SourceEdit } from '../domain/plan/plan.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { drive } from '../git/drive.ts';
 import { readPaths } from '../tree/read-paths.ts';
 import type { OpenedBranch } from './open-branch.ts';

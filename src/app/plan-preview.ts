@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Plan, SourceEdit } from '../domain/plan.ts';
-import { digestText } from '../domain/plan-digest.ts';
+import type { Plan, SourceEdit } from '../domain/plan/plan.ts';
+import { digestText } from '../domain/plan/plan-digest.ts';
 import { type AppliedEdits, applyEdits, refuseAbsent } from '../git/apply-edits.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Oid } from '../tree/object.ts';

@@ -1,8 +1,8 @@
-import { explainPlan } from '../domain/explain-plan.ts';
-import { parseKeep } from '../domain/keep.ts';
-import type { Plan } from '../domain/plan.ts';
-import { planRollback } from '../domain/plan-rollback.ts';
-import type { RollbackQuery } from '../domain/rollback-query.ts';
+import { explainPlan } from '../domain/plan/explain-plan.ts';
+import { parseKeep } from '../domain/plan/keep.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+import { planRollback } from '../domain/plan/plan-rollback.ts';
+import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
 import type { Commit } from '../git/commit-codec.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';

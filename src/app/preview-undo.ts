@@ -1,6 +1,6 @@
-import { type UndoQuery, planUndo } from '../domain/plan-undo.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { readRevisionText } from '../domain/revision-text.ts';
+import { type UndoQuery, planUndo } from '../domain/plan/plan-undo.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import { readRevisionText } from '../domain/plan/revision-text.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { auditKey } from './audit/audit-key.ts';
 import type { Hub } from './hub.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { RemoteOptions } from '../git/reach-remote.ts';
 import { pushCommit as push } from '../git/push-commit.ts';
 import type { OpenedBranch } from './open-branch.ts';

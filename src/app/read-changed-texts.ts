@@ -1,7 +1,7 @@
-import { holdsSecret } from '../domain/holds-secret.ts';
-import type { Plan, PlannedFile } from '../domain/plan.ts';
-import { readTexts } from '../domain/read-texts.ts';
-import type { DiffedFile } from '../domain/unified-diff.ts';
+import { holdsSecret } from '../domain/diff/holds-secret.ts';
+import type { Plan, PlannedFile } from '../domain/plan/plan.ts';
+import { readTexts } from '../domain/plan/read-texts.ts';
+import type { DiffedFile } from '../domain/diff/unified-diff.ts';
 import { drive } from '../git/drive.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import { isRegularFile } from '../tree/object.ts';

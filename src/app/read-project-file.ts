@@ -1,7 +1,7 @@
-import { makeLayout } from '../domain/layout.ts';
-import { PROJECT_FILE, type Project, readProject } from '../domain/project-file.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { readTexts } from '../domain/read-texts.ts';
+import { makeLayout } from '../domain/layout/layout.ts';
+import { PROJECT_FILE, type Project, readProject } from '../domain/layout/project-file.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import { readTexts } from '../domain/plan/read-texts.ts';
 import { drive } from '../git/drive.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Oid } from '../tree/object.ts';

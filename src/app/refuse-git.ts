@@ -1,4 +1,4 @@
-import { type RefusalCode, Refusal, refusalTable } from '../domain/refusal.ts';
+import { type RefusalCode, Refusal, refusalTable } from '../domain/refusal/refusal.ts';
 import { GitError } from '../git/git-error.ts';
 
 const isRefusalCode = (code: string): code is RefusalCode => code in refusalTable;

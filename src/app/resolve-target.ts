@@ -1,8 +1,8 @@
-import { checkScope } from '../domain/check-scope.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { readRevisionText } from '../domain/revision-text.ts';
-import type { Snapshot } from '../domain/plan-parts.ts';
-import { type Scope, scopeName } from '../domain/scope.ts';
+import { checkScope } from '../domain/plan/check-scope.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import { readRevisionText } from '../domain/plan/revision-text.ts';
+import type { Snapshot } from '../domain/plan/plan-parts.ts';
+import { type Scope, scopeName } from '../domain/plan/scope.ts';
 import { drive } from '../git/drive.ts';
 import { isAncestor } from '../git/is-ancestor.ts';
 import { readCommit } from '../git/read-commit.ts';

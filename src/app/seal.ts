@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 /**
  * Secrets at rest. `about` says whose secret it is (an id); a sealed text opens only under the same, so that one

@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/people/actor.ts';
 
 /** The hub itself, as it acts on timers and at start. It decides nothing; it carries decisions out. */
 export const systemActor: Actor = {

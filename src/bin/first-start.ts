@@ -1,6 +1,6 @@
 import type { Hub } from '../app/hub.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { ServerSettings } from './server-settings.ts';
 
 /** What a database is for. `new`: nobody is in it yet. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { networkList } from '../outbound/address-guard.ts';
 
 /** One value and what the person called it, for messages. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OidcSettings } from '../app/hub.ts';
-import { roles } from '../domain/actor.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { roles } from '../domain/people/actor.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 const text = z.string().min(1);
 

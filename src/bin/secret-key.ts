@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { syncFolder } from '../git/sync-folder.ts';
 import { codeOf } from '../git/unwritable.ts';
 import { failPoint } from '../std/fail-point.ts';

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, renameSync, writeSync } from 'node:fs';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { type LogSink, withoutSecrets } from '../http/request-log.ts';
 
 /** The log of a server: one JSON object per line, without what looks like a secret. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { GitHostSettings } from '../app/hub.ts';
-import { type FeatureFlag, type PlanName, featureFlags, plans } from '../domain/features.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { type FeatureFlag, type PlanName, featureFlags, plans } from '../domain/policy/features.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { LogSink } from '../http/request-log.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
 import {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { SettingFile, SettingText } from './server-settings.ts';
 
 /** The content of a file that a setting names. Throws `setting_file_unreadable`. */

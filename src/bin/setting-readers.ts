@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { checkEmail } from '../domain/account-text.ts';
+import { checkEmail } from '../domain/people/account-text.ts';
 import { type Given, invalid, textOf } from './given-setting.ts';
 
 /** A port; 7420 when none was given, and 0 for any that is free. */

@@ -6,7 +6,7 @@ import { proveSecretKey } from '../app/prove-secret-key.ts';
 import { refusing } from '../app/refuse-git.ts';
 import { upstreamHooks } from '../app/projects/receive-upstream-hook.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { proveGit } from '../git/repository.ts';
 import { type HubServer, buildServer } from '../http/build-server.ts';
 import { door } from '../http/handlers/door.ts';

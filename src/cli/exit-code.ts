@@ -1,4 +1,4 @@
-import type { RefusalKind } from '../domain/refusal.ts';
+import type { RefusalKind } from '../domain/refusal/refusal.ts';
 import { assertNever } from '../std/invariant.ts';
 
 /** Every status with which the command line ends; documented in docs/errors.md. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlannedField } from '../domain/plan.ts';
+import type { PlannedField } from '../domain/plan/plan.ts';
 import { fieldSides } from './field-value.ts';
 import { widthOf } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { PlannedField } from '../domain/plan.ts';
+import type { PlannedField } from '../domain/plan/plan.ts';
 import { printable } from './printable.ts';
 import { cut, widthOf } from './table.ts';
 

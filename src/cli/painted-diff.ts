@@ -1,4 +1,4 @@
-import { type DiffLine, type DiffedFile, unifiedDiff } from '../domain/unified-diff.ts';
+import { type DiffLine, type DiffedFile, unifiedDiff } from '../domain/diff/unified-diff.ts';
 import type { Style } from './style.ts';
 
 function painted({ kind, text }: DiffLine, style: Style): string {

@@ -1,6 +1,6 @@
-import type { PlannedField } from '../domain/plan.ts';
-import type { RequestState } from '../domain/request.ts';
-import { tenantEnvironmentName } from '../domain/scope.ts';
+import type { PlannedField } from '../domain/plan/plan.ts';
+import type { RequestState } from '../domain/request/request.ts';
+import { tenantEnvironmentName } from '../domain/plan/scope.ts';
 import type { ShownPlan } from './plan-view.ts';
 
 export type PlanOutcome = 'committed' | 'unchanged' | 'dry-run' | 'refused' | RequestState;

@@ -1,5 +1,5 @@
-import type { RefusedEdit, SharedChange } from '../domain/plan.ts';
-import { tenantEnvironmentName } from '../domain/scope.ts';
+import type { RefusedEdit, SharedChange } from '../domain/plan/plan.ts';
+import { tenantEnvironmentName } from '../domain/plan/scope.ts';
 import { changeMarks } from './plan-changes.ts';
 import { count } from './count.ts';
 import type { PlanView, ShownPlan } from './plan-view.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Plan, SharedChange } from '../domain/plan.ts';
+import type { Plan, SharedChange } from '../domain/plan/plan.ts';
 import { planText } from './plan-text.ts';
 import { ofPlan } from './plan-view.ts';
 import { styleFor } from './style.ts';

@@ -1,4 +1,4 @@
-import { scopeName } from '../domain/scope.ts';
+import { scopeName } from '../domain/plan/scope.ts';
 import { changeLines } from './plan-changes.ts';
 import { noteLines } from './plan-notes.ts';
 import { count } from './count.ts';

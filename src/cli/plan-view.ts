@@ -1,5 +1,5 @@
 import type { Plan as WirePlan } from '../contract/plan.ts';
-import type { Plan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan.ts';
+import type { Plan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan/plan.ts';
 import type { Style } from './style.ts';
 
 /** How a plan is shown: in which colours, and in how many columns (without end where absent). */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
 import { hubAccess } from '../bin/hub-access.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { exitCode } from './exit-code.ts';
 import type { AddCommand } from './program.ts';
 import { runProgram } from './program.ts';

@@ -1,5 +1,5 @@
 import type { ApiError } from '../contract/api-error.ts';
-import { type RefusalKind, refusalTable } from '../domain/refusal.ts';
+import { type RefusalKind, refusalTable } from '../domain/refusal/refusal.ts';
 
 /** A No of the server, with its own words. Ends a command like a refusal that arises here. */
 export class ServerRefusal extends Error {

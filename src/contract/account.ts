@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { roles, tokenScopes } from '../domain/actor.ts';
-import { grantableVerbs } from '../domain/verb.ts';
+import { roles, tokenScopes } from '../domain/people/actor.ts';
+import { grantableVerbs } from '../domain/people/verb.ts';
 import { email, id, line, personRef, segment, slug, timestamp } from './primitives.ts';
 
 export const role = z.enum(roles);

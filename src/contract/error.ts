@@ -17,7 +17,7 @@ export type ErrorBody = z.infer<typeof errorBody>;
 
 /**
  * What the transport itself objects to, before any rule of ours is asked: code → what a person reads. Every other
- * code of an error body is one of `domain/refusal.ts`.
+ * code of an error body is one of `domain/refusal/refusal.ts`.
  */
 export const protocolErrors = {
   request_malformed: 'the request is not valid HTTP',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plans } from '../domain/features.ts';
+import { plans } from '../domain/policy/features.ts';
 
 /** What this server is and what its plan allows. */
 export const version = z

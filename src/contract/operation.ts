@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { RefusalCode } from '../domain/refusal.ts';
-import type { Subject } from '../domain/subject.ts';
-import type { Verb } from '../domain/verb.ts';
+import type { RefusalCode } from '../domain/refusal/refusal.ts';
+import type { Subject } from '../domain/people/subject.ts';
+import type { Verb } from '../domain/people/verb.ts';
 
 /** Everything of ours that a program can call is below this. */
 export const apiPrefix = '/api/v2';

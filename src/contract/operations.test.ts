@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { refusalTable } from '../domain/refusal.ts';
+import { refusalTable } from '../domain/refusal/refusal.ts';
 import { textLimits } from '../domain/text-limits.ts';
 import { protocolErrors } from './error.ts';
 import { operationIds, operationOf } from './operations.ts';

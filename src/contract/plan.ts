@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { Kept, Plan as DomainPlan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan.ts';
+import type {
+  Kept,
+  Plan as DomainPlan,
+  PlannedField,
+  PlannedFile,
+  ServiceChange,
+} from '../domain/plan/plan.ts';
 import { digest, personRef, sha, tenantEnvironment, timestamp } from './primitives.ts';
 
 const entryState = z.object({ mode: z.string(), oid: sha });

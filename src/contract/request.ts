@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { requestKinds, requestStates } from '../domain/request.ts';
+import { requestKinds, requestStates } from '../domain/request/request.ts';
 import { breakGlassSession } from './break-glass.ts';
 import { planSummary, serviceChange } from './plan.ts';
 import { policy } from './policy.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal/refusal.ts';
 import { type Placeholder, type TextPart, readPlaceholders } from './placeholder.ts';
 import {
   type At,

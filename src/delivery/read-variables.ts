@@ -1,5 +1,5 @@
 import { LineCounter, type Node, type Pair, isAlias, isMap, isScalar, parseAllDocuments } from 'yaml';
-import type { Refusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal/refusal.ts';
 import { keyPattern } from './placeholder.ts';
 import { type Variable, type VariableScope, type VariableValue, deliveryFault } from './variable.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 /** Where a variable is set; the nearest to the service wins. */
 export type VariableScope = 'service' | 'tenant' | 'environment' | 'repository';

@@ -1,5 +1,5 @@
 import type { DemoAccount } from '../app/hub.ts';
-import type { Role } from '../domain/actor.ts';
+import type { Role } from '../domain/people/actor.ts';
 
 /** Who can sign in to a demo, shown on its sign-in page. No secrets: a demo listens on its own machine alone. */
 export const demoAccounts: readonly (DemoAccount & { readonly role: Role })[] = [

@@ -5,7 +5,7 @@ import { changePolicy } from '../app/policies/change-policy.ts';
 import { noteRequest } from '../app/requests/note-request.ts';
 import { reviewRequest } from '../app/requests/review-request.ts';
 import { submitRollback } from '../app/requests/submit-request.ts';
-import { defaultPolicy } from '../domain/policy.ts';
+import { defaultPolicy } from '../domain/policy/policy.ts';
 import type { Oid } from '../tree/object.ts';
 import { assertNever, invariant } from '../std/invariant.ts';
 import {

@@ -7,7 +7,7 @@ import { listDeployments } from '../app/deployments/list-deployments.ts';
 import type { ProjectSettings } from '../app/projects/hub-project.ts';
 import { previewRollback } from '../app/requests/preview-request.ts';
 import { reviewRequest } from '../app/requests/review-request.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/people/actor.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { seedDemo } from './seed-demo.ts';

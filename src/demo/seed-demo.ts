@@ -5,7 +5,7 @@ import { createProject } from '../app/projects/create-project.ts';
 import { deleteProject } from '../app/projects/delete-project.ts';
 import { indexHistory } from '../app/projects/index-history.ts';
 import type { ProjectSettings } from '../app/projects/hub-project.ts';
-import type { SourceRule } from '../domain/source-rule.ts';
+import type { SourceRule } from '../domain/deployment/source-rule.ts';
 import { playStory, storyHub } from './play-story.ts';
 import { shopStory } from './shop-story.ts';
 import { gatherCast } from './story-cast.ts';

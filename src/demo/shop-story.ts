@@ -1,4 +1,4 @@
-import type { Mode } from '../domain/scope.ts';
+import type { Mode } from '../domain/plan/scope.ts';
 import { type ServiceState, baseFile, projectFile, variablesFile } from './service-files.ts';
 import { type StoryStep, everywhere, firstFiles } from './story-files.ts';
 

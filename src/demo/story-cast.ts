@@ -6,7 +6,7 @@ import { revokeToken } from '../app/people/revoke-token.ts';
 import { signOut } from '../app/people/sign-out.ts';
 import { resolveCredential } from '../app/people/resolve-credential.ts';
 import type { Hub } from '../app/hub.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/people/actor.ts';
 import { invariant } from '../std/invariant.ts';
 import { demoAccounts, demoBot } from './demo-accounts.ts';
 

@@ -1,4 +1,4 @@
-import { type Verdict, allow, refuse } from './verdict.ts';
+import { type Verdict, allow, refuse } from './refusal/verdict.ts';
 
 /** The longest texts that people may hand in, in UTF-16 units. */
 export const textLimits = {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Refusal } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal/refusal.ts';
 import { rawErrorAnswer } from './client-error.ts';
 import { HttpProblem } from './http-problem.ts';
 import { parseJson } from './parse-json.ts';

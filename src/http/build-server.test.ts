@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { operationIds, operationOf } from '../contract/operations.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { bearer, testServer } from './server.test-kit.ts';
 
 const api = '/api/v2';

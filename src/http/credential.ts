@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../domain/refusal.ts';
-import type { Actor } from '../domain/actor.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import type { Actor } from '../domain/people/actor.ts';
 
 /** What somebody showed at the door. A token is the same token whichever way it came. */
 export type PresentedCredential =

@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { git, gitEnvironment } from '../../test/kit/git.ts';
 import { makeRepository, temporaryFolder } from '../../test/kit/repository.ts';
 import type { TestRepository } from '../../test/kit/repository.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { ServerLimits } from './build-server.ts';
 import type { GitExchange, ServeGit } from './git-http.ts';
 import { bearer, testServer } from './server.test-kit.ts';

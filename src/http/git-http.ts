@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '../domain/actor.ts';
-import { Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/people/actor.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { errorAnswer, logFault } from './answer-error.ts';
 import { HttpProblem } from './http-problem.ts';
 import { requestBytes } from './request-bytes.ts';

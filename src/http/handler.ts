@@ -8,7 +8,7 @@ import type {
   QueryOf,
   ResultOf,
 } from '../contract/operations.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Actor } from '../domain/people/actor.ts';
 import type { Cookies } from './cookies.ts';
 import type { IdempotentCall } from './idempotency.ts';
 

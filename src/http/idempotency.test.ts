@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { bearer, testServer } from './server.test-kit.ts';
 import type { TestServer } from './server.test-kit.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 /** One use of an Idempotency-Key. The store's row has the same shape. */
 export interface IdempotentCall {

@@ -2,7 +2,7 @@ import { finished } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { byteCap } from './byte-cap.ts';
 import { HttpProblem } from './http-problem.ts';
 

@@ -1,9 +1,9 @@
 import { Registry } from 'prom-client';
 import { operationIds } from '../contract/operations.ts';
-import type { Actor } from '../domain/actor.ts';
-import { actorOf } from '../domain/actor.test-kit.ts';
-import { Refusal } from '../domain/refusal.ts';
-import { demandRight } from '../domain/rights.ts';
+import type { Actor } from '../domain/people/actor.ts';
+import { actorOf } from '../domain/people/actor.test-kit.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
+import { demandRight } from '../domain/people/rights.ts';
 import { buildServer } from './build-server.ts';
 import type { HubServer, ServerOptions } from './build-server.ts';
 import type { PresentedCredential } from './credential.ts';

@@ -1,5 +1,5 @@
 import type { ProtocolErrorCode } from '../contract/error.ts';
-import type { RefusalKind } from '../domain/refusal.ts';
+import type { RefusalKind } from '../domain/refusal/refusal.ts';
 import { assertNever } from '../std/invariant.ts';
 
 /** The HTTP status of a refusal: decided here and nowhere else. */

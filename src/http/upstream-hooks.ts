@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** What another Git host sends about a push. Its signature is over the bytes, so they are handed on unread. */

@@ -13,7 +13,7 @@ import { openHub } from '../app/open-hub.ts';
 import { recoverRepositories } from '../app/projects/recover-repositories.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
 import { submitRollback } from '../app/requests/submit-request.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { armFailPoints } from '../std/fail-point.ts';
 import { backUp } from './back-up.ts';
 import { restoreBackup } from './restore-backup.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { ProjectSettings } from '../app/projects/hub-project.ts';
 import { bundleRepository } from '../git/bundle-repository.ts';
 import { syncFolder } from '../git/sync-folder.ts';

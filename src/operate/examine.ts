@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { sealFits } from '../app/audit/audit-key.ts';
 import { sealWith } from '../app/seal.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { type ReadOnlyStore, openReadOnly } from '../store/read-only-store.ts';
 import { dataFiles } from './data-files.ts';
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { verifyRows } from '../app/audit/verify-rows.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { unbundleRepository } from '../git/bundle-repository.ts';
 import { commitsMissing, inspectRepository } from '../git/inspect-repository.ts';
 import { syncFolder } from '../git/sync-folder.ts';

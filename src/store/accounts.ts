@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Account, Role } from '../domain/actor.ts';
+import type { Account, Role } from '../domain/people/actor.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { grants } from './grants.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { databases, freshStore } from '../../test/kit/databases.ts';
 import { sqlOn } from '../../test/kit/sql-on.ts';
-import { auditBeginning, auditChainText } from '../domain/audit-chain.ts';
-import type { AuditDraft, AuditRow } from '../domain/audit-entry.ts';
+import { auditBeginning, auditChainText } from '../domain/audit/audit-chain.ts';
+import type { AuditDraft, AuditRow } from '../domain/audit/audit-entry.ts';
 import { openStore } from './open-store.ts';
 import { party } from './request.test-kit.ts';
 

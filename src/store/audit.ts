@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AuditAction } from '../domain/audit-action.ts';
-import { auditBeginning, auditChainText } from '../domain/audit-chain.ts';
-import type { AuditDraft, AuditEntry, AuditRow } from '../domain/audit-entry.ts';
+import type { AuditAction } from '../domain/audit/audit-action.ts';
+import { auditBeginning, auditChainText } from '../domain/audit/audit-chain.ts';
+import type { AuditDraft, AuditEntry, AuditRow } from '../domain/audit/audit-entry.ts';
 import type { Queries } from './database.ts';
 
 export interface AuditTableRow {

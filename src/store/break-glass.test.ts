@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databases, freshStore } from '../../test/kit/databases.ts';
-import type { BreakGlassSession } from '../domain/break-glass.ts';
+import type { BreakGlassSession } from '../domain/policy/break-glass.ts';
 import { party } from './request.test-kit.ts';
 
 const session = (said: Partial<BreakGlassSession> = {}): BreakGlassSession => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Party } from '../domain/actor.ts';
-import type { BreakGlassReview, BreakGlassSession } from '../domain/break-glass.ts';
+import type { Party } from '../domain/people/actor.ts';
+import type { BreakGlassReview, BreakGlassSession } from '../domain/policy/break-glass.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 

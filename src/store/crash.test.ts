@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { databases } from '../../test/kit/databases.ts';
-import { auditBeginning, auditChainText } from '../domain/audit-chain.ts';
+import { auditBeginning, auditChainText } from '../domain/audit/audit-chain.ts';
 import { openStore } from './open-store.ts';
 import type { Store } from './open-store.ts';
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 /** What a failed statement means to the code above it. */
 export type DatabaseFault = 'duplicate' | 'again' | 'unavailable' | 'bug';

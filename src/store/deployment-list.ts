@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment.ts';
+import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment/deployment.ts';
 import type { Queries } from './database.ts';
 import { deploymentFrom, joined } from './deployment-rows.ts';
 import type { JoinedRow } from './deployment-rows.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Generated, RawBuilder } from 'kysely';
-import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment.ts';
+import type { Deployment, DeploymentSource, DeploymentStatus } from '../domain/deployment/deployment.ts';
 
 export interface RevisionRow {
   readonly project: number;

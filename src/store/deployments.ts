@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Deployment, DeploymentSource } from '../domain/deployment.ts';
-import type { TenantEnvironment } from '../domain/scope.ts';
+import type { Deployment, DeploymentSource } from '../domain/deployment/deployment.ts';
+import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { DatabaseKind, Queries } from './database.ts';
 import { listDeployments } from './deployment-list.ts';
 import type { DeploymentFilter, DeploymentPage } from './deployment-list.ts';

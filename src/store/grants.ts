@@ -1,5 +1,5 @@
-import type { Grant } from '../domain/actor.ts';
-import type { GrantableVerb } from '../domain/verb.ts';
+import type { Grant } from '../domain/people/actor.ts';
+import type { GrantableVerb } from '../domain/people/verb.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import type { Deployment } from '../domain/deployment.ts';
+import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DatabaseKind, Queries } from './database.ts';
 
 /** What one commit did to one tenant-environment. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
-import { statusAfter } from '../domain/deployment-status.ts';
-import type { DeploymentStatus } from '../domain/deployment.ts';
-import type { TenantEnvironment } from '../domain/scope.ts';
+import { statusAfter } from '../domain/deployment/deployment-status.ts';
+import type { DeploymentStatus } from '../domain/deployment/deployment.ts';
+import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { Queries } from './database.ts';
 
 /** What a rollback took back: everything after `target` and before its own revision. */

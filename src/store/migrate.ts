@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { failPoint } from '../std/fail-point.ts';
 import type { Database, DatabaseKind } from './database.ts';
 import type { Migration } from './migrations/migration.ts';

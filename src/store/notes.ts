@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Note } from '../domain/request.ts';
+import type { Note } from '../domain/request/request.ts';
 import type { Queries } from './database.ts';
 import { partyColumns, partyFrom } from './party-columns.ts';
 import type { PartyColumns } from './party-columns.ts';

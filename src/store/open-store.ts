@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import type { Dialect } from 'kysely';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { Database, DatabaseKind } from './database.ts';
 import { migrate } from './migrate.ts';
 import { postgresPool, provePostgres } from './postgres-pool.ts';

@@ -1,4 +1,4 @@
-import type { Party } from '../domain/actor.ts';
+import type { Party } from '../domain/people/actor.ts';
 
 /** How a party stands in a row of its own columns. */
 export interface PartyColumns {

@@ -1,4 +1,4 @@
-import type { EnvironmentPolicy, PolicyVersion } from '../domain/policy.ts';
+import type { EnvironmentPolicy, PolicyVersion } from '../domain/policy/policy.ts';
 import type { Queries } from './database.ts';
 
 export interface PolicyRow {

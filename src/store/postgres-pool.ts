@@ -1,5 +1,5 @@
 import { Pool, types } from 'pg';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import { reasonOf } from './database-error.ts';
 
 // count(*) and BIGINT come as text, because they may be larger than a JavaScript number. Ours are times and counts.

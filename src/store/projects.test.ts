@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databases, freshStore } from '../../test/kit/databases.ts';
-import { defaultPolicy } from '../domain/policy.ts';
+import { defaultPolicy } from '../domain/policy/policy.ts';
 import { isDuplicate } from './database-error.ts';
 import type { StoredProject } from './projects.ts';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { Database, DatabaseKind } from './database.ts';
 import { reasonOf } from './database-error.ts';
 import { migrations } from './migrations/migrations.ts';

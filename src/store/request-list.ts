@@ -1,5 +1,5 @@
-import type { RequestKind, RequestState } from '../domain/request.ts';
-import type { TenantEnvironment } from '../domain/scope.ts';
+import type { RequestKind, RequestState } from '../domain/request/request.ts';
+import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { Queries } from './database.ts';
 import type { RequestRow } from './request-rows.ts';
 

@@ -1,4 +1,10 @@
-import type { Execution, Request, RequestFailure, RequestKind, RequestState } from '../domain/request.ts';
+import type {
+  Execution,
+  Request,
+  RequestFailure,
+  RequestKind,
+  RequestState,
+} from '../domain/request/request.ts';
 
 export interface RequestRow {
   readonly id: string;

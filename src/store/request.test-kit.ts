@@ -1,6 +1,6 @@
-import type { Party } from '../domain/actor.ts';
-import { defaultPolicy } from '../domain/policy.ts';
-import type { Request, Review } from '../domain/request.ts';
+import type { Party } from '../domain/people/actor.ts';
+import { defaultPolicy } from '../domain/policy/policy.ts';
+import type { Request, Review } from '../domain/request/request.ts';
 
 /** A party for tests, by its number or name. */
 export const party = (who: string | number): Party => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Request, RequestFailure, RequestState } from '../domain/request.ts';
-import type { TenantEnvironment } from '../domain/scope.ts';
+import type { Request, RequestFailure, RequestState } from '../domain/request/request.ts';
+import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { notes } from './notes.ts';

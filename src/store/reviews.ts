@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from 'kysely';
-import type { Decision, Review } from '../domain/request.ts';
+import type { Decision, Review } from '../domain/request/request.ts';
 import type { Queries } from './database.ts';
 import { partyColumns, partyFrom } from './party-columns.ts';
 import type { PartyColumns } from './party-columns.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 
 /** The path in `file:PATH`. Throws `database_url` for what SQLite would read as something else than a path. */
 export function sqlitePathOf(url: string): string {

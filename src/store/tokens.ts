@@ -1,4 +1,4 @@
-import type { TokenScope } from '../domain/actor.ts';
+import type { TokenScope } from '../domain/people/actor.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
-import { Refusal } from '../domain/refusal.ts';
+import { Refusal } from '../domain/refusal/refusal.ts';
 import type { Database, DatabaseKind } from './database.ts';
 import { faultOf, shownError } from './database-error.ts';
 import { groupCommit } from './group-commit.ts';

@@ -1,8 +1,8 @@
 import { type KeyObject, createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { auditBeginning, auditChainText } from '../domain/audit-chain.ts';
-import { checkpointText } from '../domain/audit-checkpoint.ts';
-import type { AuditDraft, AuditRow } from '../domain/audit-entry.ts';
-import { auditExportLine, checkpointExportLine } from '../domain/audit-export-line.ts';
+import { auditBeginning, auditChainText } from '../domain/audit/audit-chain.ts';
+import { checkpointText } from '../domain/audit/audit-checkpoint.ts';
+import type { AuditDraft, AuditRow } from '../domain/audit/audit-entry.ts';
+import { auditExportLine, checkpointExportLine } from '../domain/audit/audit-export-line.ts';
 import { keyIdOf, signingKeys } from './signing-keys.ts';
 import { type ExportReport, verifyExport } from './verify-export.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { auditExportLine } from '../domain/audit-export-line.ts';
+import { auditExportLine } from '../domain/audit/audit-export-line.ts';
 import { longestLine } from './byte-lines.ts';
 import { verifyExport } from './verify-export.ts';
 import { chainOf, check, checkpointLine, exportOf, faultText, hubKey, makeKey } from './export.test-kit.ts';

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { testServer } from '../../src/http/server.test-kit.ts';
 
 interface Item {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type OidcProblem, oidcProblems } from '../../src/domain/oidc-claims.ts';
+import { type OidcProblem, oidcProblems } from '../../src/domain/people/oidc-claims.ts';
 import type { TestServer } from '../../src/http/server.test-kit.ts';
 import { type TestHub, makeHub, person } from '../kit/hub.ts';
 import { hubServer } from '../kit/hub-server.ts';

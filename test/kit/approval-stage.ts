@@ -1,7 +1,7 @@
 import { expireRequests } from '../../src/app/requests/expire-requests.ts';
 import { planSetting } from '../../src/app/features-now.ts';
-import type { Account } from '../../src/domain/actor.ts';
-import { type EnvironmentPolicy, defaultPolicy } from '../../src/domain/policy.ts';
+import type { Account } from '../../src/domain/people/actor.ts';
+import { type EnvironmentPolicy, defaultPolicy } from '../../src/domain/policy/policy.ts';
 import { type TestHub, type TestProject, person, projectWith } from './hub.ts';
 import { pushFile } from './push-file.ts';
 import type { Answer, RequestServer } from './request-server.ts';

@@ -1,4 +1,4 @@
-import type { TokenScope } from '../../src/domain/actor.ts';
+import type { TokenScope } from '../../src/domain/people/actor.ts';
 import { openSession } from '../../src/app/people/open-session.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
 import type { ServerOptions } from '../../src/http/build-server.ts';

@@ -5,7 +5,7 @@ import { type HubSettings, defaultHubSettings } from '../../src/app/hub.ts';
 import type { HubProject, ProjectSettings, UpstreamSettings } from '../../src/app/projects/hub-project.ts';
 import { sealSecrets } from '../../src/app/projects/upstream-secrets.ts';
 import { type OpenHub, openHub } from '../../src/app/open-hub.ts';
-import type { Account, Actor, Credential, Role } from '../../src/domain/actor.ts';
+import type { Account, Actor, Credential, Role } from '../../src/domain/people/actor.ts';
 import type { Clock } from '../../src/std/clock.ts';
 import { type TestDatabase, databases } from './databases.ts';
 import { git } from './git.ts';

@@ -1,4 +1,4 @@
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import type { Team } from './team.ts';
 
 /** From now on production needs the approval of one other person. */

@@ -1,5 +1,5 @@
 import type { OperationId } from '../../src/contract/operations.ts';
-import { policyOf } from '../../src/domain/policy.test-kit.ts';
+import { policyOf } from '../../src/domain/policy/policy.test-kit.ts';
 import type { Setting } from './permission-setting.ts';
 import { apiGateway, serviceWish } from './shop.ts';
 

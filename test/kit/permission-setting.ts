@@ -3,7 +3,7 @@ import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
 import { createWebhook } from '../../src/app/webhooks/create-webhook.ts';
 import type { Operation } from '../../src/contract/operation.ts';
-import { type Actor, partyOf } from '../../src/domain/actor.ts';
+import { type Actor, partyOf } from '../../src/domain/people/actor.ts';
 import { signedIn } from './hub-server.ts';
 import { type TestHub, localWebhooks, makeHub, person } from './hub.ts';
 import type { PermissionRow } from './permission-table.ts';

@@ -1,7 +1,7 @@
 import { followAudit } from '../../src/app/events/event-log.ts';
 import { type OperationId, operationOf } from '../../src/contract/operations.ts';
-import type { Actor, TokenScope } from '../../src/domain/actor.ts';
-import type { GrantableVerb } from '../../src/domain/verb.ts';
+import type { Actor, TokenScope } from '../../src/domain/people/actor.ts';
+import type { GrantableVerb } from '../../src/domain/people/verb.ts';
 import { hubHandlers } from '../../src/http/handlers/hub-handlers.ts';
 import { hubServer, signedIn, withToken } from './hub-server.ts';
 import { actorAgain, person } from './hub.ts';

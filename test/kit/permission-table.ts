@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OperationId, operationIds } from '../../src/contract/operations.ts';
-import { type Role, type TokenScope, roles } from '../../src/domain/actor.ts';
-import type { GrantableVerb } from '../../src/domain/verb.ts';
+import { type Role, type TokenScope, roles } from '../../src/domain/people/actor.ts';
+import type { GrantableVerb } from '../../src/domain/people/verb.ts';
 import { root } from './fresh-clone.ts';
 
 /** `y`, or the status with which somebody is sent away. */

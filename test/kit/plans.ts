@@ -1,8 +1,8 @@
-import { planUndo } from '../../src/domain/plan-undo.ts';
-import { parseKeep } from '../../src/domain/keep.ts';
-import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layout.ts';
-import type { Plan } from '../../src/domain/plan.ts';
-import { planRollback } from '../../src/domain/plan-rollback.ts';
+import { planUndo } from '../../src/domain/plan/plan-undo.ts';
+import { parseKeep } from '../../src/domain/plan/keep.ts';
+import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layout/layout.ts';
+import type { Plan } from '../../src/domain/plan/plan.ts';
+import { planRollback } from '../../src/domain/plan/plan-rollback.ts';
 import type { Edit } from '../../src/tree/edit.ts';
 import { type MemoryTrees, type Order, type TreeLiteral, memoryTrees } from './memory-trees.ts';
 

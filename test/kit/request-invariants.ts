@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
-import type { AuditRow } from '../../src/domain/audit-entry.ts';
-import { auditBeginning, auditChainText } from '../../src/domain/audit-chain.ts';
-import { type Layout, defaultTemplates, makeLayout, ownerOf } from '../../src/domain/layout.ts';
+import type { AuditRow } from '../../src/domain/audit/audit-entry.ts';
+import { auditBeginning, auditChainText } from '../../src/domain/audit/audit-chain.ts';
+import { type Layout, defaultTemplates, makeLayout, ownerOf } from '../../src/domain/layout/layout.ts';
 import type { StoredRequest } from '../../src/store/request-rows.ts';
 import type { TestHub, TestProject } from './hub.ts';
 

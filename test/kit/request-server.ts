@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { operationIds } from '../../src/contract/operations.ts';
-import type { Account, TokenScope } from '../../src/domain/actor.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import type { Account, TokenScope } from '../../src/domain/people/actor.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { buildServer } from '../../src/http/build-server.ts';
 import type { Handlers } from '../../src/http/handler.ts';
 import { breakGlassHandlers } from '../../src/http/handlers/break-glass.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type GitServer, openGitServer } from '../../src/app/git/serve-git.ts';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/people/actor.ts';
 import { testServer } from '../../src/http/server.test-kit.ts';
 import { gitEnvironment } from './git.ts';
 import { type TestHub, actorAgain } from './hub.ts';

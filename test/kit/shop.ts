@@ -1,7 +1,7 @@
-import type { EnvironmentPolicy } from '../../src/domain/policy.ts';
-import { defaultPolicy } from '../../src/domain/policy.ts';
+import type { EnvironmentPolicy } from '../../src/domain/policy/policy.ts';
+import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import type { RollbackWish } from '../../src/app/requests/submission-of.ts';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/people/actor.ts';
 import type { CommitLiteral } from './fast-import.ts';
 import { type TestHub, type TestProject, person, projectWith } from './hub.ts';
 

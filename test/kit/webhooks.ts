@@ -4,7 +4,7 @@ import { systemActor } from '../../src/app/system-actor.ts';
 import { type WebhookInput, createWebhook } from '../../src/app/webhooks/create-webhook.ts';
 import { sendDelivery, takeDeliveries } from '../../src/app/webhooks/send-delivery.ts';
 import { tellWebhooks } from '../../src/app/webhooks/tell-webhooks.ts';
-import type { AuditAction } from '../../src/domain/audit-action.ts';
+import type { AuditAction } from '../../src/domain/audit/audit-action.ts';
 import type { Hub } from '../../src/app/hub.ts';
 import { type TestHub, person } from './hub.ts';
 

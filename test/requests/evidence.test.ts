@@ -6,7 +6,7 @@ import { type TestHub, makeHub, person, projectWith } from '../kit/hub.ts';
 import { requestServer } from '../kit/request-server.ts';
 import { apiGateway, makeShop, serviceText, serviceWish } from '../kit/shop.ts';
 import { sqlOn } from '../kit/sql-on.ts';
-import { auditChainText } from '../../src/domain/audit-chain.ts';
+import { auditChainText } from '../../src/domain/audit/audit-chain.ts';
 import { requestHandlers } from '../../src/http/handlers/requests.ts';
 
 interface Evidence {

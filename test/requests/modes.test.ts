@@ -7,7 +7,7 @@ import { previewRollback, previewUndo } from '../../src/app/requests/preview-req
 import { getRequestPlan } from '../../src/app/requests/get-request.ts';
 import { resubmitRequest } from '../../src/app/requests/resubmit-request.ts';
 import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/people/actor.ts';
 import { makeHub, person } from '../kit/hub.ts';
 import { pushFile } from '../kit/push-file.ts';
 import { temporaryFolder } from '../kit/repository.ts';

@@ -3,7 +3,7 @@ import { executeRequest } from '../../src/app/requests/execute-request.ts';
 import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { armFailPoints } from '../../src/std/fail-point.ts';
 import { makeHub } from '../kit/hub.ts';
 import { pushFile } from '../kit/push-file.ts';

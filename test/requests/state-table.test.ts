@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RequestState, requestStates } from '../../src/domain/request.ts';
+import { type RequestState, requestStates } from '../../src/domain/request/request.ts';
 import { makeHub } from '../kit/hub.ts';
 import { requestServer } from '../kit/request-server.ts';
 import { type Shop, makeShop, serviceWish } from '../kit/shop.ts';

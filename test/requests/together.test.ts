@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { executeRequest } from '../../src/app/requests/execute-request.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
+import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { armFailPoints } from '../../src/std/fail-point.ts';
 import type { StoredRequest } from '../../src/store/request-rows.ts';
 import { makeHub } from '../kit/hub.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '../../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/people/actor.ts';
 import { browserSuite } from '../kit/browser-suite.ts';
 import { inspect } from '../kit/browser.ts';
 import { createResetLink } from '../../src/app/people/create-reset-link.ts';

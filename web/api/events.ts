@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type HubEvent, hubEvent } from '../../src/contract/instance.ts';
-import { auditActions } from '../../src/domain/audit-action.ts';
+import { auditActions } from '../../src/domain/audit/audit-action.ts';
 import { client } from './client.ts';
 
 /** `live`: events come in. `polling`: they do not; pages ask by themselves until the stream is back. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide } from '../../src/domain/rights.ts';
+import { decide } from '../../src/domain/people/rights.ts';
 import { type Me, actorOfMe } from './me.ts';
 
 const me = (parts: Partial<Me>): Me => ({

@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ResultOf } from '../../src/contract/operations.ts';
-import type { Actor, TokenScope } from '../../src/domain/actor.ts';
-import { decide } from '../../src/domain/rights.ts';
-import { type GrantableVerb, type Verb, isGrantable, verbs } from '../../src/domain/verb.ts';
-import type { Verdict } from '../../src/domain/verdict.ts';
+import type { Actor, TokenScope } from '../../src/domain/people/actor.ts';
+import { decide } from '../../src/domain/people/rights.ts';
+import { type GrantableVerb, type Verb, isGrantable, verbs } from '../../src/domain/people/verb.ts';
+import type { Verdict } from '../../src/domain/refusal/verdict.ts';
 import { apiQuery } from './queries.ts';
 
 export type Me = ResultOf<'getMe'>;

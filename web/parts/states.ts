@@ -15,8 +15,8 @@ import {
   IconPlayerPause,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { DeploymentStatus } from '../../src/domain/deployment.ts';
-import type { RequestState } from '../../src/domain/request.ts';
+import type { DeploymentStatus } from '../../src/domain/deployment/deployment.ts';
+import type { RequestState } from '../../src/domain/request/request.ts';
 
 /** How bad it is: the only thing that colours mean here. */
 export type Tone = 'good' | 'moving' | 'waiting' | 'bad' | 'none';

@@ -6,7 +6,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { type CheckpointStatement, checkpointText } from '../../domain/audit-checkpoint.ts';
+import { type CheckpointStatement, checkpointText } from '../../domain/audit/audit-checkpoint.ts';
 import type { Checkpoint } from '../../store/audit.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type AuditAction, auditActions } from '../../domain/audit-action.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type AuditAction, auditActions } from '../../domain/audit/audit-action.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { AuditFilter } from '../../store/audit.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';

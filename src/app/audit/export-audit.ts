@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.ts';
-import { auditCsvHead, auditCsvLine } from '../../domain/audit-csv.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
-import { auditExportLine, checkpointExportLine } from '../../domain/audit-export-line.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { auditCsvHead, auditCsvLine } from '../../domain/audit/audit-csv.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import { auditExportLine, checkpointExportLine } from '../../domain/audit/audit-export-line.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import type { Hub } from '../hub.ts';
 import { type AuditQuery, readAuditQuery, rowFits } from './audit-query.ts';
 import { recordChange } from './record-change.ts';

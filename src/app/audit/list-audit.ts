@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import type { Hub } from '../hub.ts';
 import { type AuditQuery, readAuditQuery } from './audit-query.ts';
 

@@ -1,5 +1,5 @@
-import { type Actor, partyOf } from '../../domain/actor.ts';
-import type { AuditDraft, AuditRow } from '../../domain/audit-entry.ts';
+import { type Actor, partyOf } from '../../domain/people/actor.ts';
+import type { AuditDraft, AuditRow } from '../../domain/audit/audit-entry.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 
 /** A state change as it is written down; who made it is the actor. */

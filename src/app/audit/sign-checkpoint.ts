@@ -1,5 +1,5 @@
-import { auditFaultReasons, type KnownLink } from '../../domain/audit-verify.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { auditFaultReasons, type KnownLink } from '../../domain/audit/audit-verify.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import type { Checkpoint } from '../../store/audit.ts';
 import type { Hub } from '../hub.ts';

@@ -1,4 +1,4 @@
-import { isCheckpointDue } from '../../domain/audit-checkpoint.ts';
+import { isCheckpointDue } from '../../domain/audit/audit-checkpoint.ts';
 import { type BackgroundLoop, startLoop } from '../background-loop.ts';
 import type { Hub } from '../hub.ts';
 import { signCheckpoint } from './sign-checkpoint.ts';

@@ -6,7 +6,7 @@ import { listCheckpoints } from './list-checkpoints.ts';
 import { recordChange } from './record-change.ts';
 import { signCheckpoint } from './sign-checkpoint.ts';
 import { verifyAudit } from './verify-audit.ts';
-import type { Actor } from '../../domain/actor.ts';
+import type { Actor } from '../../domain/people/actor.ts';
 import type { Hub } from '../hub.ts';
 
 const note = (hub: Hub, actor: Actor, id: string, flags: readonly 'break_glass'[] = []) =>

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { AuditFault } from '../../domain/audit-verify.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { AuditFault } from '../../domain/audit/audit-verify.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import type { Checkpoint } from '../../store/audit.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';

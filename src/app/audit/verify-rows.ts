@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AuditReport, type KnownLink, verifyChain } from '../../domain/audit-verify.ts';
+import { type AuditReport, type KnownLink, verifyChain } from '../../domain/audit/audit-verify.ts';
 import type { Tables } from '../../store/tables.ts';
 
 const batch = 2000;

@@ -1,8 +1,8 @@
-import { type Actor, partyOf } from '../../domain/actor.ts';
-import type { BreakGlassReview, BreakGlassSession } from '../../domain/break-glass.ts';
-import { decideReviewBreakGlass, decideRevokeBreakGlass } from '../../domain/open-break-glass.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demand } from '../../domain/verdict.ts';
+import { type Actor, partyOf } from '../../domain/people/actor.ts';
+import type { BreakGlassReview, BreakGlassSession } from '../../domain/policy/break-glass.ts';
+import { decideReviewBreakGlass, decideRevokeBreakGlass } from '../../domain/policy/open-break-glass.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { findSession } from './find-session.ts';

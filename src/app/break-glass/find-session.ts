@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { BreakGlassSession } from '../../domain/break-glass.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { canSee, decideSomewhere } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { BreakGlassSession } from '../../domain/policy/break-glass.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { canSee, decideSomewhere } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { Tables } from '../../store/tables.ts';
 
 /** The session, for whoever may read in its project. Throws `not_visible`. */

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type BreakGlassSession, isOpen } from '../../domain/break-glass.ts';
-import { decideSomewhere } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type BreakGlassSession, isOpen } from '../../domain/policy/break-glass.ts';
+import { decideSomewhere } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findSession } from './find-session.ts';

@@ -1,10 +1,14 @@
-import { type Actor, personOf } from '../../domain/actor.ts';
-import { type BreakGlassSession, decideBreakGlassRole } from '../../domain/break-glass.ts';
-import { decideApprovalGate } from '../../domain/features.ts';
-import { type OpenBreakGlass, isRoutine, openBreakGlass as opened } from '../../domain/open-break-glass.ts';
-import type { BreakGlassRule } from '../../domain/policy.ts';
-import { demandRight } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import { type Actor, personOf } from '../../domain/people/actor.ts';
+import { type BreakGlassSession, decideBreakGlassRole } from '../../domain/policy/break-glass.ts';
+import { decideApprovalGate } from '../../domain/policy/features.ts';
+import {
+  type OpenBreakGlass,
+  isRoutine,
+  openBreakGlass as opened,
+} from '../../domain/policy/open-break-glass.ts';
+import type { BreakGlassRule } from '../../domain/policy/policy.ts';
+import { demandRight } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { featuresNow } from '../features-now.ts';
 import type { Hub } from '../hub.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type TreeComparison, compareTrees } from '../../domain/compare-trees.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type TreeComparison, compareTrees } from '../../domain/plan/compare-trees.ts';
 import { drive } from '../../git/drive.ts';
 import type { Hub } from '../hub.ts';
 import { type ComparisonQuery, openComparison } from './open-comparison.ts';

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../domain/deployment.ts';
+import type { Deployment } from '../../domain/deployment/deployment.ts';
 import type { Hub } from '../hub.ts';
 
 /** Tells whether a deployment is the one in force: the newest of its tenant-environment. */

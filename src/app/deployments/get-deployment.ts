@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type TreeComparison, compareTrees } from '../../domain/compare-trees.ts';
-import { decide, demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type TreeComparison, compareTrees } from '../../domain/plan/compare-trees.ts';
+import { decide, demandRight } from '../../domain/people/rights.ts';
 import { drive } from '../../git/drive.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { Hub } from '../hub.ts';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { checkScope } from '../../domain/check-scope.ts';
-import { compareTrees } from '../../domain/compare-trees.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { checkScope } from '../../domain/plan/check-scope.ts';
+import { compareTrees } from '../../domain/plan/compare-trees.ts';
 import { drive } from '../../git/drive.ts';
 import type { Hub } from '../hub.ts';
 import type { RevisionComparison } from './compare-revisions.ts';

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { Deployment, DeploymentSource, DeploymentStatus } from '../../domain/deployment.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { Deployment, DeploymentSource, DeploymentStatus } from '../../domain/deployment/deployment.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import type { DeploymentCursor } from '../../store/deployment-list.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';

@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { Layout } from '../../domain/layout.ts';
-import type { Snapshot } from '../../domain/plan-parts.ts';
-import { demandRight } from '../../domain/rights.ts';
-import { type TenantEnvironment, tenantEnvironmentName } from '../../domain/scope.ts';
-import type { Verb } from '../../domain/verb.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { Layout } from '../../domain/layout/layout.ts';
+import type { Snapshot } from '../../domain/plan/plan-parts.ts';
+import { demandRight } from '../../domain/people/rights.ts';
+import { type TenantEnvironment, tenantEnvironmentName } from '../../domain/plan/scope.ts';
+import type { Verb } from '../../domain/people/verb.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';

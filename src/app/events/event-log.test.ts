@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type TestHub, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { signedIn, withToken } from '../../../test/kit/hub-server.ts';
-import type { Actor, TokenScope } from '../../domain/actor.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
+import type { Actor, TokenScope } from '../../domain/people/actor.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { resolveCredential } from '../people/resolve-credential.ts';
 import { signOut } from '../people/sign-out.ts';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
-import { decide, decideSomewhere } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import { decide, decideSomewhere } from '../../domain/people/rights.ts';
 import type { BackgroundLoop } from '../background-loop.ts';
 import { startLoop } from '../background-loop.ts';
 import type { Hub } from '../hub.ts';

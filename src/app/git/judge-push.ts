@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { openObjectReader } from '../../git/object-reader.ts';
 import { quarantined } from '../../git/quarantine.ts';
 import type { PushAnswer, PushQuestion, RefUpdate } from '../../git/receive-hook.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts';
+import type { Actor } from '../../domain/people/actor.ts';
 import type { Edit } from '../../tree/edit.ts';
 import type { Oid } from '../../tree/object.ts';
 import { applyEdits } from '../../git/apply-edits.ts';

@@ -1,4 +1,4 @@
-import type { AuditFlag } from '../../domain/audit-entry.ts';
+import type { AuditFlag } from '../../domain/audit/audit-entry.ts';
 import { tipOf } from '../../git/branch.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
 import type { RefUpdate } from '../../git/receive-hook.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { decide, decideSomewhere } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { decide, decideSomewhere } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import { type ReceiveHook, openReceiveHook } from '../../git/receive-hook.ts';
 import { type PackExchange, servePack } from '../../git/serve-pack.ts';
 import type { Hub } from '../hub.ts';

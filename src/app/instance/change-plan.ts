@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { Features, PlanName } from '../../domain/features.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { Features, PlanName } from '../../domain/policy/features.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { featuresNow, planSetting } from '../features-now.ts';
 import type { Hub } from '../hub.ts';

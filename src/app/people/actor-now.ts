@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts';
+import type { Actor } from '../../domain/people/actor.ts';
 import type { Hub } from '../hub.ts';
 
 async function counts({ store, clock }: Hub, { id, credential }: Actor): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/actor.ts';
+import type { Role } from '../../domain/people/actor.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { DemoAccount, Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';

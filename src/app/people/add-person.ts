@@ -1,7 +1,7 @@
-import type { Actor, Role } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { checkName, requireEmail } from '../../domain/account-text.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor, Role } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { checkName, requireEmail } from '../../domain/people/account-text.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';

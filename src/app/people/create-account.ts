@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { AuditDraft } from '../../domain/audit-entry.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { AuditDraft } from '../../domain/audit/audit-entry.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';

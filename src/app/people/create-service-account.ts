@@ -1,8 +1,8 @@
-import { type Actor, type Role, personOf } from '../../domain/actor.ts';
-import { checkName } from '../../domain/account-text.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight, demandRoleWithinOwn } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import { type Actor, type Role, personOf } from '../../domain/people/actor.ts';
+import { checkName } from '../../domain/people/account-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight, demandRoleWithinOwn } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { isDuplicate } from '../../store/database-error.ts';
 import { saveChange } from '../audit/save-change.ts';

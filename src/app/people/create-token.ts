@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { decideHandOut, demandRight, demandRoleWithinOwn } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { decideHandOut, demandRight, demandRoleWithinOwn } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';

@@ -1,6 +1,6 @@
-import type { Actor, Grant } from '../../domain/actor.ts';
-import { decide } from '../../domain/rights.ts';
-import { type Verb, verbs } from '../../domain/verb.ts';
+import type { Actor, Grant } from '../../domain/people/actor.ts';
+import { decide } from '../../domain/people/rights.ts';
+import { type Verb, verbs } from '../../domain/people/verb.ts';
 import type { Hub } from '../hub.ts';
 
 /** Who somebody is and what they may do, as their own pages show it. */

@@ -1,4 +1,4 @@
-import { normalEmail } from '../../domain/account-text.ts';
+import { normalEmail } from '../../domain/people/account-text.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';

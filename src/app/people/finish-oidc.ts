@@ -1,5 +1,5 @@
-import { type OidcPerson, readOidcClaims } from '../../domain/oidc-claims.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { type OidcPerson, readOidcClaims } from '../../domain/people/oidc-claims.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { IdentityProviderError } from '../../outbound/identity-provider.ts';
 import { isDuplicate } from '../../store/database-error.ts';
 import { saveChange } from '../audit/save-change.ts';

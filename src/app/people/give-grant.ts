@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.ts';
-import { checkName } from '../../domain/account-text.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
-import type { GrantableVerb } from '../../domain/verb.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { checkName } from '../../domain/people/account-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
+import type { GrantableVerb } from '../../domain/people/verb.ts';
 import { isDuplicate } from '../../store/database-error.ts';
 import type { StoredGrant } from '../../store/grants.ts';
 import type { TransactionTables } from '../../store/tables.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { OidcPerson } from '../../domain/oidc-claims.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { OidcPerson } from '../../domain/people/oidc-claims.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';

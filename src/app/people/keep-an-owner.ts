@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 
 /** Makes a change that may take an owner away. Throws `last_owner`, and nothing is changed, when none were left. */

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import type { StoredGrant } from '../../store/grants.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';

@@ -1,6 +1,6 @@
-import { type Actor, personOf } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
+import { type Actor, personOf } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { Tables } from '../../store/tables.ts';

@@ -1,7 +1,7 @@
-import type { TokenScope } from '../../domain/actor.ts';
-import type { Actor } from '../../domain/actor.ts';
-import { checkName } from '../../domain/account-text.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { TokenScope } from '../../domain/people/actor.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { checkName } from '../../domain/people/account-text.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Token } from '../../store/tokens.ts';
 import { recordChange } from '../audit/record-change.ts';

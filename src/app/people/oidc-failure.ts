@@ -1,5 +1,5 @@
-import { type OidcProblem, oidcProblems } from '../../domain/oidc-claims.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { type OidcProblem, oidcProblems } from '../../domain/people/oidc-claims.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 
 /** The refusal of a sign-in elsewhere. Its cause is for our own log; nothing of it is shown. */
 export function oidcFailure(provider: string, problem: OidcProblem, cause?: unknown): Refusal {

@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 
 /** Passwords as they are kept, and the proof that somebody knows one. Each takes about 0.3 s and 128 MiB. */
 export interface Passwords {

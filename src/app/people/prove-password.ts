@@ -1,5 +1,5 @@
-import { checkEmail, normalEmail } from '../../domain/account-text.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { checkEmail, normalEmail } from '../../domain/people/account-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { StoredAccount } from '../../store/accounts.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';

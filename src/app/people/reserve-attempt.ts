@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { normalEmail } from '../../domain/account-text.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { type SignInLimit, networkOf, secondsLocked, signInLimits } from '../../domain/sign-in-limit.ts';
+import { normalEmail } from '../../domain/people/account-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import {
+  type SignInLimit,
+  networkOf,
+  secondsLocked,
+  signInLimits,
+} from '../../domain/people/sign-in-limit.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 

@@ -1,5 +1,5 @@
-import type { Actor, Credential } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import type { Actor, Credential } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { sessionEnd } from './open-session.ts';
 import { hashSecret } from './secret.ts';

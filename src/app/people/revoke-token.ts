@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { decide, demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { decide, demandRight } from '../../domain/people/rights.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Token } from '../../store/tokens.ts';
 import { recordChange } from '../audit/record-change.ts';

@@ -1,5 +1,5 @@
-import { fitName } from '../../domain/account-text.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { fitName } from '../../domain/people/account-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { type NewSession, openSession } from './open-session.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { makeHub, person } from '../../../test/kit/hub.ts';
 import { makeShop } from '../../../test/kit/shop.ts';
-import { defaultPolicy } from '../../domain/policy.ts';
+import { defaultPolicy } from '../../domain/policy/policy.ts';
 import { changePolicy } from './change-policy.ts';
 import { getPolicy, listPolicies } from './get-policy.ts';
 

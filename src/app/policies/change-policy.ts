@@ -1,10 +1,10 @@
-import { type Actor, personOf } from '../../domain/actor.ts';
-import { decideApprovalGate } from '../../domain/features.ts';
-import { checkPolicy } from '../../domain/check-policy.ts';
-import type { EnvironmentPolicy, PolicyVersion } from '../../domain/policy.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import { type Actor, personOf } from '../../domain/people/actor.ts';
+import { decideApprovalGate } from '../../domain/policy/features.ts';
+import { checkPolicy } from '../../domain/policy/check-policy.ts';
+import type { EnvironmentPolicy, PolicyVersion } from '../../domain/policy/policy.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { featuresNow } from '../features-now.ts';
 import type { Hub } from '../hub.ts';

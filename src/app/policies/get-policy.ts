@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type PolicyVersion, defaultPolicy } from '../../domain/policy.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { decideSomewhere } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type PolicyVersion, defaultPolicy } from '../../domain/policy/policy.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { decideSomewhere } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { SourceRule } from '../../domain/source-rule.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { SourceRule } from '../../domain/deployment/source-rule.ts';
 import { branchRef } from '../../git/branch.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';

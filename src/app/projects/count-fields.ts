@@ -1,7 +1,7 @@
-import { readFieldFiles } from '../../domain/field-file.ts';
-import { selectScope } from '../../domain/layout-selector.ts';
-import type { Layout } from '../../domain/layout.ts';
-import type { Deployment } from '../../domain/deployment.ts';
+import { readFieldFiles } from '../../domain/plan/field-file.ts';
+import { selectScope } from '../../domain/layout/layout-selector.ts';
+import type { Layout } from '../../domain/layout/layout.ts';
+import type { Deployment } from '../../domain/deployment/deployment.ts';
 import { drive } from '../../git/drive.ts';
 import { GitError } from '../../git/git-error.ts';
 import { type ObjectReader, openObjectReader } from '../../git/object-reader.ts';

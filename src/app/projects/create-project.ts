@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import { branchRef } from '../../git/branch.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import { isDuplicate } from '../../store/database-error.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';

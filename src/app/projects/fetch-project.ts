@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/actor.ts';
+import type { Actor } from '../../domain/people/actor.ts';
 import type { Hub } from '../hub.ts';
 import { fetchUpstream } from './fetch-upstream.ts';
 import { demandProject } from './get-project.ts';

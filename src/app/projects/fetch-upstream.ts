@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
 import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';

@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { canSee } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { canSee } from '../../domain/people/rights.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { HubProject, ProjectSettings } from './hub-project.ts';
 

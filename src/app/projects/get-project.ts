@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/actor.ts';
-import { decideSomewhere } from '../../domain/rights.ts';
-import type { Verb } from '../../domain/verb.ts';
-import { demand } from '../../domain/verdict.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { decideSomewhere } from '../../domain/people/rights.ts';
+import type { Verb } from '../../domain/people/verb.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from './find-project.ts';
 import type { HubProject } from './hub-project.ts';

@@ -1,4 +1,4 @@
-import type { SourceRule } from '../../domain/source-rule.ts';
+import type { SourceRule } from '../../domain/deployment/source-rule.ts';
 import type { StoredProject } from '../../store/projects.ts';
 
 /** The open part of how the hub signs in at an upstream; the secret part is sealed. */

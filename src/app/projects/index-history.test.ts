@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { type TestHub, makeHub, projectWith } from '../../../test/kit/hub.ts';
 import { importHistory } from '../../../test/kit/import-history.ts';
-import { projectText } from '../../domain/write-project.ts';
+import { projectText } from '../../domain/layout/write-project.ts';
 import { request } from '../../store/request.test-kit.ts';
 import { armFailPoints } from '../../std/fail-point.ts';
 import { indexHistory } from './index-history.ts';

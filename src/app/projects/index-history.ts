@@ -2,7 +2,7 @@ import { failPoint } from '../../std/fail-point.ts';
 import { firstParentAt, firstParentCount } from '../../git/first-parent.ts';
 import { GitError } from '../../git/git-error.ts';
 import { type LoggedCommit, logHistory } from '../../git/log-history.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { IndexProgress } from '../../store/index-progress.ts';
 import type { Lease } from '../../store/leases.ts';
 import type { TransactionTables } from '../../store/tables.ts';

@@ -1,9 +1,9 @@
-import type { DeploymentSource } from '../../domain/deployment.ts';
-import { foldLine } from '../../domain/commit-message.ts';
-import { deploymentAuthor, pullRequestOf, summaryOf } from '../../domain/deployment-author.ts';
-import type { Layout } from '../../domain/layout.ts';
-import { type SourceRule, sourceByRules } from '../../domain/source-rule.ts';
-import { touchedPlaces } from '../../domain/touched-places.ts';
+import type { DeploymentSource } from '../../domain/deployment/deployment.ts';
+import { foldLine } from '../../domain/plan/commit-message.ts';
+import { deploymentAuthor, pullRequestOf, summaryOf } from '../../domain/deployment/deployment-author.ts';
+import type { Layout } from '../../domain/layout/layout.ts';
+import { type SourceRule, sourceByRules } from '../../domain/deployment/source-rule.ts';
+import { touchedPlaces } from '../../domain/layout/touched-places.ts';
 import type { LoggedCommit } from '../../git/log-history.ts';
 import type { IndexedRevision } from '../../store/index-revisions.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';

@@ -1,6 +1,6 @@
 import { suggestion } from '../../std/nearest.ts';
-import { listScopes } from '../../domain/list-scopes.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { listScopes } from '../../domain/layout/list-scopes.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { drive } from '../../git/drive.ts';
 import type { Hub } from '../hub.ts';
 import { refusing } from '../refuse-git.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { decideSomewhere, demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { decideSomewhere, demandRight } from '../../domain/people/rights.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectSettings } from './hub-project.ts';
 import { type ProjectView, viewProject } from './view-project.ts';

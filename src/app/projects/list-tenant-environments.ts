@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import { type FoundScope, listScopes } from '../../domain/list-scopes.ts';
-import { decide, decideSomewhere } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
-import type { TenantEnvironment } from '../../domain/scope.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { type FoundScope, listScopes } from '../../domain/layout/list-scopes.ts';
+import { decide, decideSomewhere } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
+import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import { drive } from '../../git/drive.ts';
 import type { ShownDeployment } from '../deployments/list-deployments.ts';
 import type { Hub } from '../hub.ts';

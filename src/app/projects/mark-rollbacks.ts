@@ -1,4 +1,4 @@
-import type { Request } from '../../domain/request.ts';
+import type { Request } from '../../domain/request/request.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Oid } from '../../tree/object.ts';

@@ -6,7 +6,7 @@ import { git } from '../../../test/kit/git.ts';
 import { serveRepository } from '../../../test/kit/git-host.ts';
 import { localGitHosts, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { cloneRepository, makeRepository } from '../../../test/kit/repository.ts';
-import { defaultPolicy } from '../../domain/policy.ts';
+import { defaultPolicy } from '../../domain/policy/policy.ts';
 import { request } from '../../store/request.test-kit.ts';
 import { changeProject } from './change-project.ts';
 import { createProject } from './create-project.ts';

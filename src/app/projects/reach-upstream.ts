@@ -1,5 +1,5 @@
-import { Refusal } from '../../domain/refusal.ts';
-import { readUpstreamUrl } from '../../domain/upstream-url.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { readUpstreamUrl } from '../../domain/push/upstream-url.ts';
 import { GitError } from '../../git/git-error.ts';
 import { withRemote } from '../../git/remote-access.ts';
 import type { Repository } from '../../git/repository.ts';

@@ -1,6 +1,6 @@
-import type { KeepPattern } from '../../domain/keep.ts';
-import { type Layout, defaultTemplates, makeLayout } from '../../domain/layout.ts';
-import { PROJECT_FILE } from '../../domain/project-file.ts';
+import type { KeepPattern } from '../../domain/plan/keep.ts';
+import { type Layout, defaultTemplates, makeLayout } from '../../domain/layout/layout.ts';
+import { PROJECT_FILE } from '../../domain/layout/project-file.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import type { Oid } from '../../tree/object.ts';

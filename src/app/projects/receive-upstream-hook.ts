@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { fetchUpstream } from './fetch-upstream.ts';
 import type { HubProject, ProjectSettings } from './hub-project.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { finishRepositories } from '../../git/create-repository.ts';
 import { hasRefs } from '../../git/has-refs.ts';
 import { type ProgramAt, programsBelow } from '../../git/programs-below.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { databases } from '../../../test/kit/databases.ts';
-import { decide } from '../../domain/rights.ts';
+import { decide } from '../../domain/people/rights.ts';
 
 const twoCommits = [{ files: { a: '1' } }, { files: { a: '2' } }];
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../domain/plan-parts.ts';
+import type { Snapshot } from '../../domain/plan/plan-parts.ts';
 import { branchRef } from '../../git/branch.ts';
 import { createRepository, putRepositoryAside, removeRepository } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';

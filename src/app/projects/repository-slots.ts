@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { createRepository, refuseForeignConfig } from '../../git/create-repository.ts';
 import { GitError } from '../../git/git-error.ts';
 import { makeFanOuts } from '../../git/fan-out.ts';

@@ -1,4 +1,4 @@
-import { readUpstreamUrl } from '../../domain/upstream-url.ts';
+import { readUpstreamUrl } from '../../domain/push/upstream-url.ts';
 import type { UpstreamSettings, UpstreamSignIn } from './hub-project.ts';
 import type { UpstreamSecrets } from './upstream-secrets.ts';
 

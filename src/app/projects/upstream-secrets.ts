@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RemoteCredential } from '../../git/remote-access.ts';
 import type { Seal } from '../seal.ts';
 import type { HubProject, UpstreamSignIn } from './hub-project.ts';

@@ -1,4 +1,4 @@
-import type { Request } from '../../domain/request.ts';
+import type { Request } from '../../domain/request/request.ts';
 
 /** How an audit entry names a request. */
 export const aboutRequest = ({ id, projectId }: Pick<Request, 'id' | 'projectId'>) => ({

@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { cancelRequest as cancelled } from '../../domain/request-life.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { cancelRequest as cancelled } from '../../domain/request/request-life.ts';
 import { limitText } from '../../domain/text-limits.ts';
-import { demand } from '../../domain/verdict.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';

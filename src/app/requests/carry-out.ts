@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Oid } from '../../tree/object.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import { assertNever } from '../../std/invariant.ts';

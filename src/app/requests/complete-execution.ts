@@ -1,7 +1,7 @@
-import type { AuditFlag } from '../../domain/audit-entry.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { Request } from '../../domain/request.ts';
-import { completeRequest } from '../../domain/request-life.ts';
+import type { AuditFlag } from '../../domain/audit/audit-entry.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { Request } from '../../domain/request/request.ts';
+import { completeRequest } from '../../domain/request/request-life.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';

@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import { decideSomewhere } from '../../domain/rights.ts';
-import { type Submission, decidePreview, decideSubmission } from '../../domain/submission.ts';
-import { type Verdict, inOrder, refuse } from '../../domain/verdict.ts';
-import type { Standing } from '../../domain/votes.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { decideSomewhere } from '../../domain/people/rights.ts';
+import { type Submission, decidePreview, decideSubmission } from '../../domain/request/submission.ts';
+import { type Verdict, inOrder, refuse } from '../../domain/refusal/verdict.ts';
+import type { Standing } from '../../domain/request/votes.ts';
 
 /** An undo names a commit and not a target. */
 const inWordsOf = ({ scope }: Submission, verdict: Verdict): Verdict =>

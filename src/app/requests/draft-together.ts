@@ -1,7 +1,7 @@
-import { type Basis, approvalNote, basisOf } from '../../domain/approval.ts';
-import { partyName } from '../../domain/actor.ts';
-import { commitMessage } from '../../domain/commit-message.ts';
-import type { Snapshot } from '../../domain/plan-parts.ts';
+import { type Basis, approvalNote, basisOf } from '../../domain/request/approval.ts';
+import { partyName } from '../../domain/people/actor.ts';
+import { commitMessage } from '../../domain/plan/commit-message.ts';
+import type { Snapshot } from '../../domain/plan/plan-parts.ts';
 import type { EncodedObject } from '../../git/encoded-object.ts';
 import { type ObjectReader, readerWith } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';

@@ -1,5 +1,5 @@
-import { isOverdue } from '../../domain/request-action.ts';
-import { expireRequest } from '../../domain/request-life.ts';
+import { isOverdue } from '../../domain/request/request-action.ts';
+import { expireRequest } from '../../domain/request/request-life.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';

@@ -1,8 +1,8 @@
-import { basisOf } from '../../domain/approval.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { RequestFailure } from '../../domain/request.ts';
-import { failRequest, reopenRequest } from '../../domain/request-life.ts';
-import { countVotes } from '../../domain/votes.ts';
+import { basisOf } from '../../domain/request/approval.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RequestFailure } from '../../domain/request/request.ts';
+import { failRequest, reopenRequest } from '../../domain/request/request-life.ts';
+import { countVotes } from '../../domain/request/votes.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';

@@ -1,8 +1,8 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { RequestKind } from '../../domain/request.ts';
-import { decide } from '../../domain/rights.ts';
-import { placesOf } from '../../domain/votes.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RequestKind } from '../../domain/request/request.ts';
+import { decide } from '../../domain/people/rights.ts';
+import { placesOf } from '../../domain/request/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Tables } from '../../store/tables.ts';
 

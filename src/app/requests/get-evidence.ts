@@ -1,9 +1,9 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
-import type { Evidence, EvidenceChange, EvidenceCommit } from '../../domain/evidence.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { Request } from '../../domain/request.ts';
-import { unifiedDiff } from '../../domain/unified-diff.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import type { Evidence, EvidenceChange, EvidenceCommit } from '../../domain/evidence/evidence.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { Request } from '../../domain/request/request.ts';
+import { unifiedDiff } from '../../domain/diff/unified-diff.ts';
 import type { Person } from '../../git/commit-codec.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { Hub } from '../hub.ts';

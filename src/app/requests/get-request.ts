@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { refusing } from '../refuse-git.ts';

@@ -1,9 +1,9 @@
-import { type Actor, personOf } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { RequestKind, RequestState } from '../../domain/request.ts';
-import { decide } from '../../domain/rights.ts';
-import { demand } from '../../domain/verdict.ts';
-import { placesOf } from '../../domain/votes.ts';
+import { type Actor, personOf } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RequestKind, RequestState } from '../../domain/request/request.ts';
+import { decide } from '../../domain/people/rights.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
+import { placesOf } from '../../domain/request/votes.ts';
 import type { RequestFilter, RequestPage } from '../../store/request-list.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { noteRequest as noted } from '../../domain/request-life.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { noteRequest as noted } from '../../domain/request/request-life.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import { recordChange } from '../audit/record-change.ts';

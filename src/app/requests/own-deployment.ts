@@ -1,4 +1,4 @@
-import type { Request } from '../../domain/request.ts';
+import type { Request } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { IndexedRevision } from '../../store/index-revisions.ts';

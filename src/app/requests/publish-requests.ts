@@ -1,5 +1,5 @@
-import { basisOf } from '../../domain/approval.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { basisOf } from '../../domain/request/approval.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { GitError } from '../../git/git-error.ts';
 import { placeObjects } from '../../git/write-objects.ts';
 import { failPoint } from '../../std/fail-point.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/refusal.ts';
+import type { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Oid } from '../../tree/object.ts';
 
 /** How an attempt to bring a request into its branch ended. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../../domain/refusal.ts';
-import { readRevisionText } from '../../domain/revision-text.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { readRevisionText } from '../../domain/plan/revision-text.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
 import { isFirstParent } from '../../git/is-first-parent.ts';
 import { resolveRevision } from '../../git/resolve-revision.ts';

@@ -1,10 +1,10 @@
-import type { Actor } from '../../domain/actor.ts';
-import { decideState } from '../../domain/request-action.ts';
-import type { Request } from '../../domain/request.ts';
-import { decideAll } from '../../domain/rights.ts';
-import type { Submission } from '../../domain/submission.ts';
-import { demand, inOrder } from '../../domain/verdict.ts';
-import { placesOf } from '../../domain/votes.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { decideState } from '../../domain/request/request-action.ts';
+import type { Request } from '../../domain/request/request.ts';
+import { decideAll } from '../../domain/people/rights.ts';
+import type { Submission } from '../../domain/request/submission.ts';
+import { demand, inOrder } from '../../domain/refusal/verdict.ts';
+import { placesOf } from '../../domain/request/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { Request } from '../../domain/request.ts';
-import type { UncountedVote } from '../../domain/votes.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { Request } from '../../domain/request/request.ts';
+import type { UncountedVote } from '../../domain/request/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';

@@ -1,8 +1,8 @@
-import type { Snapshot } from '../../domain/plan-parts.ts';
-import { movedPaths } from '../../domain/plan-paths.ts';
-import { PROJECT_FILE } from '../../domain/project-file.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import type { Request } from '../../domain/request.ts';
+import type { Snapshot } from '../../domain/plan/plan-parts.ts';
+import { movedPaths } from '../../domain/plan/plan-paths.ts';
+import { PROJECT_FILE } from '../../domain/layout/project-file.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { Request } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';

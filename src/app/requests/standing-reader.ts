@@ -1,14 +1,14 @@
-import { type Account, personOf } from '../../domain/actor.ts';
-import { type BreakGlassSession, isOpen } from '../../domain/break-glass.ts';
+import { type Account, personOf } from '../../domain/people/actor.ts';
+import { type BreakGlassSession, isOpen } from '../../domain/policy/break-glass.ts';
 import {
   type EnvironmentPolicy,
   type PolicyChange,
   type PolicyVersion,
   defaultPolicy,
-} from '../../domain/policy.ts';
-import { policyLimits } from '../../domain/check-policy.ts';
-import type { Request } from '../../domain/request.ts';
-import type { Standing } from '../../domain/votes.ts';
+} from '../../domain/policy/policy.ts';
+import { policyLimits } from '../../domain/policy/check-policy.ts';
+import type { Request } from '../../domain/request/request.ts';
+import type { Standing } from '../../domain/request/votes.ts';
 import type { Tables } from '../../store/tables.ts';
 import { featuresNow } from '../features-now.ts';
 import type { Hub } from '../hub.ts';

@@ -1,6 +1,6 @@
-import type { RequestMode, RequestScope } from '../../domain/request.ts';
-import type { Mode } from '../../domain/scope.ts';
-import type { Submission } from '../../domain/submission.ts';
+import type { RequestMode, RequestScope } from '../../domain/request/request.ts';
+import type { Mode } from '../../domain/plan/scope.ts';
+import type { Submission } from '../../domain/request/submission.ts';
 
 /** A rollback as somebody asks for it. What is missing is answered with the page's words, after the rights. */
 export interface RollbackWish {

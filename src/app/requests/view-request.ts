@@ -1,9 +1,9 @@
-import { type Account, type Actor, personOf } from '../../domain/actor.ts';
-import type { BreakGlassSession } from '../../domain/break-glass.ts';
-import type { Request } from '../../domain/request.ts';
-import { type Press, decidePresses } from '../../domain/request-outlook.ts';
-import type { Verdict } from '../../domain/verdict.ts';
-import { type Standing, countVotes } from '../../domain/votes.ts';
+import { type Account, type Actor, personOf } from '../../domain/people/actor.ts';
+import type { BreakGlassSession } from '../../domain/policy/break-glass.ts';
+import type { Request } from '../../domain/request/request.ts';
+import { type Press, decidePresses } from '../../domain/request/request-outlook.ts';
+import type { Verdict } from '../../domain/refusal/verdict.ts';
+import { type Standing, countVotes } from '../../domain/request/votes.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';

@@ -1,7 +1,7 @@
-import type { AuditEntry } from '../../domain/audit-entry.ts';
-import { type ToldEvent, eventText } from '../../domain/event-text.ts';
-import { isoTime } from '../../domain/iso-time.ts';
-import type { Request } from '../../domain/request.ts';
+import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
+import { type ToldEvent, eventText } from '../../domain/event/event-text.ts';
+import { isoTime } from '../../std/iso-time.ts';
+import type { Request } from '../../domain/request/request.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectSettings } from '../projects/hub-project.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { Webhook } from '../../store/webhooks.ts';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/actor.ts';
-import { demandRight } from '../../domain/rights.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { demandRight } from '../../domain/people/rights.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import type { TransactionTables } from '../../store/tables.ts';

@@ -1,4 +1,4 @@
-import { nextAttempt } from '../../domain/retry-delay.ts';
+import { nextAttempt } from '../../domain/event/retry-delay.ts';
 import type { AfterAttempt, Delivery, DeliveryAttempt } from '../../store/deliveries.ts';
 import type { Job } from '../../store/outbox.ts';
 import type { TransactionTables } from '../../store/tables.ts';

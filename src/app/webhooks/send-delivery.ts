@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { OutboundError } from '../../outbound/outbound-error.ts';
 import { post } from '../../outbound/post.ts';
 import { signDelivery } from '../../outbound/sign-delivery.ts';

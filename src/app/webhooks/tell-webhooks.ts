@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../domain/audit-entry.ts';
-import { hearsEvent } from '../../domain/event-pattern.ts';
+import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
+import { hearsEvent } from '../../domain/event/event-pattern.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 import { type EventJob, eventTopic } from '../audit/record-change.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { OutboundError } from '../../outbound/outbound-error.ts';
 import { type AllowedNetworks, dialTarget, readTarget } from '../../outbound/read-target.ts';
 

@@ -1,6 +1,6 @@
 import { Readable, promises } from 'node:stream';
 import { Option } from 'commander';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { addExamples } from '../examples.ts';
 import type { AddCommand } from '../program.ts';
 import { type AuditFilterOptions, addAuditFilter, auditFilter } from './audit-filter.ts';

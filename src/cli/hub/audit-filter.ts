@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { readRevisionText } from '../../domain/revision-text.ts';
+import { readRevisionText } from '../../domain/plan/revision-text.ts';
 import type { HubAccess } from '../hub-access.ts';
 import { type ServerOptions, addServerChoice } from './server-options.ts';
 

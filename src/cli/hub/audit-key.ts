@@ -1,5 +1,5 @@
-import { checkpointExportLine } from '../../domain/audit-export-line.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { checkpointExportLine } from '../../domain/audit/audit-export-line.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { addExamples } from '../examples.ts';
 import type { AddCommand, CommandContext } from '../program.ts';
 import { connect } from './connect.ts';

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { NamedBytes } from '../../verify/export-lines.ts';
 import { type SigningKeys, readPublicKey, signingKeys } from '../../verify/signing-keys.ts';
 import { type ExportReport, verifyExport } from '../../verify/verify-export.ts';

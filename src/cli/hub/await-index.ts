@@ -2,7 +2,7 @@ import type { Client } from '../../contract/client.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { count } from '../count.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { pauses } from './pauses.ts';
 
 /** Waits until the deployments of a project are indexed, with progress. Throws `index_failed`. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { suggestion } from '../../std/nearest.ts';
 import type { Config, HubContext } from './config.ts';
 import type { ServerOptions } from './server-options.ts';

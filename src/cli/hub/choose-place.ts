@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { errorStyle } from '../style.ts';
 import { printable } from '../printable.ts';
 import type { Terminal } from '../terminal.ts';

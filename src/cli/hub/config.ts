@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { CommandContext } from '../program.ts';
 import { type Environment, variable } from './variable.ts';
 

@@ -1,6 +1,6 @@
 import type { ApiError } from '../../contract/api-error.ts';
 import type { Client } from '../../contract/client.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { CommandContext } from '../program.ts';
 import { ServerRefusal } from '../server-refusal.ts';
 import { chooseContext } from './choose-context.ts';

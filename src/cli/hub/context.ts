@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { addExamples } from '../examples.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../contract/operations.ts';
-import type { PlannedFile } from '../../domain/plan.ts';
-import type { DiffedFile } from '../../domain/unified-diff.ts';
+import type { PlannedFile } from '../../domain/plan/plan.ts';
+import type { DiffedFile } from '../../domain/diff/unified-diff.ts';
 import { exitCode } from '../exit-code.ts';
 import { paintedDiff } from '../painted-diff.ts';
 import { printValue } from '../print.ts';

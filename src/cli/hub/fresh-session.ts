@@ -1,5 +1,5 @@
 import type { Client, Fetch } from '../../contract/client.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askSecret } from '../ask.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';

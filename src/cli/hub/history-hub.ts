@@ -1,4 +1,4 @@
-import { tenantEnvironmentName } from '../../domain/scope.ts';
+import { tenantEnvironmentName } from '../../domain/plan/scope.ts';
 import type { Deployment } from '../../contract/deployment.ts';
 import { type ShownDeployment, historyTable } from '../history-table.ts';
 import { printValue } from '../print.ts';

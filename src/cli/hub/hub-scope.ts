@@ -1,7 +1,7 @@
-import { onlyName } from '../../domain/only-name.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { readRevisionText } from '../../domain/revision-text.ts';
-import { type TenantEnvironment, scopeName } from '../../domain/scope.ts';
+import { onlyName } from '../../domain/layout/only-name.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { readRevisionText } from '../../domain/plan/revision-text.ts';
+import { type TenantEnvironment, scopeName } from '../../domain/plan/scope.ts';
 import { ago } from './ago.ts';
 import type { HubAccess } from '../hub-access.ts';
 import type { PlanSubject } from '../plan-text.ts';

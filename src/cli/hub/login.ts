@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ResultOf } from '../../contract/operations.ts';
-import { type TokenScope, tokenScopes } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { type TokenScope, tokenScopes } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askLine, askSecret } from '../ask.ts';
 import { addExamples } from '../examples.ts';
 import { exitCode } from '../exit-code.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { addExamples } from '../examples.ts';
 import { printable } from '../printable.ts';
 import type { AddCommand, CommandContext } from '../program.ts';

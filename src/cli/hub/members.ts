@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Client } from '../../contract/client.ts';
 import type { ResultOf } from '../../contract/operations.ts';
-import { type Role, roles } from '../../domain/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { type Role, roles } from '../../domain/people/actor.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { suggestion } from '../../std/nearest.ts';
 import { addExamples } from '../examples.ts';
 import { limitOption } from '../limit-option.ts';

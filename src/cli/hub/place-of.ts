@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { CommandContext } from '../program.ts';
 import { type Place, choosePlace, notePlace } from './choose-place.ts';
 import { type Config, readConfig } from './config.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askLine } from '../ask.ts';
 import { addExamples } from '../examples.ts';
 import { exitCode } from '../exit-code.ts';

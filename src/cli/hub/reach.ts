@@ -1,5 +1,5 @@
 import type { Fetch } from '../../contract/client.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { HubAccess } from '../hub-access.ts';
 
 const words: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Terminal } from '../terminal.ts';
 
 const LONGEST = 100_000;

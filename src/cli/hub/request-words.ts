@@ -1,6 +1,6 @@
 import type { Request } from '../../contract/request.ts';
 import type { ResultOf } from '../../contract/operations.ts';
-import { tenantEnvironmentName } from '../../domain/scope.ts';
+import { tenantEnvironmentName } from '../../domain/plan/scope.ts';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 
 export type RequestRow = ResultOf<'listRequests'>['items'][number];

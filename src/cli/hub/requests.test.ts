@@ -4,7 +4,7 @@ import { type HubCli, hubCli } from '../../../test/kit/hub-cli.ts';
 import { type TestProject, projectWith } from '../../../test/kit/hub.ts';
 import { apiGateway, serviceText, setPolicy, shopHistory } from '../../../test/kit/shop.ts';
 import { pushFile } from '../../../test/kit/push-file.ts';
-import type { EnvironmentPolicy } from '../../domain/policy.ts';
+import type { EnvironmentPolicy } from '../../domain/policy/policy.ts';
 import type { Request } from '../../contract/request.ts';
 
 interface Stage extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Client } from '../../contract/client.ts';
 import type { Request } from '../../contract/request.ts';
-import { requestKinds, requestStates } from '../../domain/request.ts';
+import { requestKinds, requestStates } from '../../domain/request/request.ts';
 import { addExamples } from '../examples.ts';
 import { limitOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';

@@ -1,5 +1,5 @@
 import type { Request } from '../../contract/request.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askYes } from '../confirm.ts';
 import { addExamples } from '../examples.ts';
 import { exitCode } from '../exit-code.ts';

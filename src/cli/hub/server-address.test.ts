@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { configPath } from './config.ts';
 import { isExposed, nameOfServer, serverAddress } from './server-address.ts';
 

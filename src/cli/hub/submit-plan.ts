@@ -1,6 +1,6 @@
 import type { Plan, Preview } from '../../contract/plan.ts';
 import type { Request } from '../../contract/request.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askLine } from '../ask.ts';
 import { askYes } from '../confirm.ts';
 import { exitCode } from '../exit-code.ts';

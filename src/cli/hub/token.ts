@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ResultOf } from '../../contract/operations.ts';
-import { type TokenScope, tokenScopes } from '../../domain/actor.ts';
+import { type TokenScope, tokenScopes } from '../../domain/people/actor.ts';
 import { addExamples } from '../examples.ts';
 import { countOption, limitOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { askSecret } from '../ask.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';

@@ -1,7 +1,7 @@
 import type { DetectedLayouts } from '../../app/detect-layout.ts';
-import type { LayoutFigures } from '../../domain/layout-figures.ts';
-import type { LayoutProposal } from '../../domain/propose-layouts.ts';
-import { layoutOptions, projectText } from '../../domain/write-project.ts';
+import type { LayoutFigures } from '../../domain/layout/layout-figures.ts';
+import type { LayoutProposal } from '../../domain/layout/propose-layouts.ts';
+import { layoutOptions, projectText } from '../../domain/layout/write-project.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
 import { shellWord } from '../shell-word.ts';

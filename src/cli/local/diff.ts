@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
 import { diffedFile, readChangedTexts } from '../../app/read-changed-texts.ts';
-import { Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
 import { diffHub } from '../hub/diff-hub.ts';

@@ -1,7 +1,7 @@
 import { type GroupedField, groupFields } from '../../app/group-fields.ts';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
-import type { Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { addExamples } from '../examples.ts';
 import { fieldsTable } from '../fields-table.ts';
 import { fieldsHub } from '../hub/fields-hub.ts';

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type DetectedLayouts, detectLayout } from '../../app/detect-layout.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { layoutOptions, projectText } from '../../domain/write-project.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { layoutOptions, projectText } from '../../domain/layout/write-project.ts';
 import { exitCode } from '../exit-code.ts';
 import { detectedText } from './detected-text.ts';
 import { addExamples } from '../examples.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { type TestHub, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { caller, hubServer, signedIn, withToken } from '../../../test/kit/hub-server.ts';
-import { tokenScopes } from '../../domain/actor.ts';
+import { tokenScopes } from '../../domain/people/actor.ts';
 
 /** An owner who can sign in, so that there is one. */
 async function owner(hub: TestHub, name: string) {

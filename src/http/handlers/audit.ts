@@ -5,7 +5,7 @@ import { verifyAudit } from '../../app/audit/verify-audit.ts';
 import type { Hub } from '../../app/hub.ts';
 import type { auditOperations } from '../../contract/operations/audit.ts';
 import { wireTime } from '../../contract/primitives.ts';
-import { auditFaultText } from '../../domain/audit-verify.ts';
+import { auditFaultText } from '../../domain/audit/audit-verify.ts';
 import type { HandlersOf } from '../handler.ts';
 import { wireAuditRow } from './wire-audit.ts';
 

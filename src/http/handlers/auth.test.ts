@@ -5,8 +5,8 @@ import { hubServer, outcome, signedIn, withToken } from '../../../test/kit/hub-s
 import { ensureFirstOwner } from '../../app/people/ensure-first-owner.ts';
 import { passwordHasher } from '../../app/people/passwords.ts';
 import { reserveAttempt } from '../../app/people/reserve-attempt.ts';
-import type { Role } from '../../domain/actor.ts';
-import { tokenScopes } from '../../domain/actor.ts';
+import type { Role } from '../../domain/people/actor.ts';
+import { tokenScopes } from '../../domain/people/actor.ts';
 import type { TestServer } from '../server.test-kit.ts';
 
 const password = 'correct horse battery';

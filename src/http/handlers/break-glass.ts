@@ -4,7 +4,7 @@ import { getBreakGlass, listBreakGlass } from '../../app/break-glass/list-break-
 import { openBreakGlass } from '../../app/break-glass/open-break-glass.ts';
 import type { Hub } from '../../app/hub.ts';
 import { requireProject } from '../../app/projects/find-project.ts';
-import type { BreakGlassSession } from '../../domain/break-glass.ts';
+import type { BreakGlassSession } from '../../domain/policy/break-glass.ts';
 import type { HandlersOf } from '../handler.ts';
 import { wireSession } from './wire-break-glass.ts';
 

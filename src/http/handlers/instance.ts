@@ -5,7 +5,7 @@ import { changePlan } from '../../app/instance/change-plan.ts';
 import { findProject } from '../../app/projects/find-project.ts';
 import { openApiDocument } from '../../contract/openapi.ts';
 import type { instanceOperations } from '../../contract/operations/instance.ts';
-import { type Features, allowedModes } from '../../domain/features.ts';
+import { type Features, allowedModes } from '../../domain/policy/features.ts';
 import type { HandlersOf } from '../handler.ts';
 import { wireEvent } from './wire-event.ts';
 

@@ -2,7 +2,7 @@ import type { Hub } from '../../app/hub.ts';
 import type { ProjectSettings } from '../../app/projects/hub-project.ts';
 import type { WireAuditRow } from '../../contract/audit.ts';
 import { wireTime } from '../../contract/primitives.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
 import { wireParty } from './wire-person.ts';
 
 /** A row of the log as it goes out; a project that was deleted since keeps its id. */

@@ -1,7 +1,7 @@
 import type { ResultOf } from '../../contract/operations.ts';
 import { wireTime, wireTimeOrNull } from '../../contract/primitives.ts';
-import type { BreakGlassSession } from '../../domain/break-glass.ts';
-import { isOpen } from '../../domain/break-glass.ts';
+import type { BreakGlassSession } from '../../domain/policy/break-glass.ts';
+import { isOpen } from '../../domain/policy/break-glass.ts';
 import { wireParty } from './wire-person.ts';
 
 type Wire = ResultOf<'getBreakGlass'>;

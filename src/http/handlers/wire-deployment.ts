@@ -5,7 +5,7 @@ import type { FileComparison } from '../../app/deployments/compare-file.ts';
 import type { RevisionComparison } from '../../app/deployments/compare-revisions.ts';
 import type { DeploymentDetail } from '../../app/deployments/get-deployment.ts';
 import type { ShownDeployment } from '../../app/deployments/list-deployments.ts';
-import type { TenantEnvironment } from '../../domain/scope.ts';
+import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 
 /** A row of the history. */
 export const wireDeployment = (row: ShownDeployment): ResultOf<'listDeployments'>['items'][number] => ({

@@ -2,7 +2,7 @@ import type { Hub } from '../../app/hub.ts';
 import type { ProjectSettings } from '../../app/projects/hub-project.ts';
 import type { HubEvent } from '../../contract/instance.ts';
 import { wireTime } from '../../contract/primitives.ts';
-import type { AuditRow } from '../../domain/audit-entry.ts';
+import type { AuditRow } from '../../domain/audit/audit-entry.ts';
 import type { FeedEvent } from '../handler.ts';
 
 /** An audit row as clients of the event stream get it: what changed, and nothing of what it says. */

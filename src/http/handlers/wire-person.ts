@@ -1,5 +1,5 @@
 import type { PersonRef } from '../../contract/primitives.ts';
-import type { Account, Party } from '../../domain/actor.ts';
+import type { Account, Party } from '../../domain/people/actor.ts';
 
 /** Somebody as they were when they acted; `account` is what they are now, and tells what kind they are. */
 export function wireParty(party: Party, account?: Pick<Account, 'kind'>): PersonRef {

@@ -1,6 +1,6 @@
 import type { ResultOf } from '../../contract/operations.ts';
 import { wireTime } from '../../contract/primitives.ts';
-import type { EnvironmentPolicy } from '../../domain/policy.ts';
+import type { EnvironmentPolicy } from '../../domain/policy/policy.ts';
 import type { PolicyView } from '../../app/policies/get-policy.ts';
 import { wireAccount } from './wire-person.ts';
 

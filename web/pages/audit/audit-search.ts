@@ -1,5 +1,5 @@
-import { auditActions } from '../../../src/domain/audit-action.ts';
-import type { AuditFlag } from '../../../src/domain/audit-entry.ts';
+import { auditActions } from '../../../src/domain/audit/audit-action.ts';
+import type { AuditFlag } from '../../../src/domain/audit/audit-entry.ts';
 import { textIn, wordIn } from '../../words/search-text.ts';
 import { flagWords } from './flag-signs.ts';
 

@@ -1,5 +1,5 @@
 import { IconFlame, IconFlag, IconShieldLock, IconSnowflake, IconUserCheck } from '@tabler/icons-react';
-import type { AuditFlag } from '../../../src/domain/audit-entry.ts';
+import type { AuditFlag } from '../../../src/domain/audit/audit-entry.ts';
 import type { Sign } from '../../parts/states.ts';
 
 const signs: Readonly<Record<AuditFlag, Sign>> = {

@@ -3,7 +3,7 @@ import { IconCircleCheck, IconFlame, IconHourglass } from '@tabler/icons-react';
 import { type ReactElement, useState } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { requireText } from '../../../src/domain/text-limits.ts';
-import { refuse } from '../../../src/domain/verdict.ts';
+import { refuse } from '../../../src/domain/refusal/verdict.ts';
 import { useMay, useMe } from '../../api/me.ts';
 import { useChange } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';

@@ -1,5 +1,5 @@
 import type { Request } from '../../../src/contract/request.ts';
-import type { Press } from '../../../src/domain/request-outlook.ts';
+import type { Press } from '../../../src/domain/request/request-outlook.ts';
 import type { Permission } from '../../parts/guarded-button.tsx';
 
 /** Whether one action may be taken on a request now, as the server's rule says, with its reason. */

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { requestStates } from '../../../src/domain/request.ts';
-import type { RequestState } from '../../../src/domain/request.ts';
+import { requestStates } from '../../../src/domain/request/request.ts';
+import type { RequestState } from '../../../src/domain/request/request.ts';
 import { shellRoute } from '../../router/shell-route.ts';
 import { textIn, wordIn } from '../../words/search-text.ts';
 

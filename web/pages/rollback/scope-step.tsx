@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { decideMode } from '../../../src/domain/features.ts';
+import { decideMode } from '../../../src/domain/policy/features.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { sentence } from '../../words/sentence.ts';
 import { type Draft, type DraftMode, modeOf, modes } from './draft.ts';

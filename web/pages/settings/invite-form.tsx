@@ -1,8 +1,8 @@
 import { Stack, TextInput } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { CallInput } from '../../../src/contract/client.ts';
-import type { Role } from '../../../src/domain/actor.ts';
-import type { Verdict } from '../../../src/domain/verdict.ts';
+import type { Role } from '../../../src/domain/people/actor.ts';
+import type { Verdict } from '../../../src/domain/refusal/verdict.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RoleSelect } from './role-select.tsx';
 

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, NumberInput, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
-import { policyLimits } from '../../../src/domain/check-policy.ts';
+import { policyLimits } from '../../../src/domain/policy/check-policy.ts';
 
 type Policy = ResultOf<'getPolicy'>['policy'];
 

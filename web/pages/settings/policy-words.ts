@@ -1,5 +1,5 @@
 import { counted } from '../../words/counted.ts';
-import type { EnvironmentPolicy } from '../../../src/domain/policy.ts';
+import type { EnvironmentPolicy } from '../../../src/domain/policy/policy.ts';
 
 /** Who counts as an approver, by name where the id is known; every set has to be met. */
 export function eligibleText(

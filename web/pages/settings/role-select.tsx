@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { type Role, roles } from '../../../src/domain/actor.ts';
+import { type Role, roles } from '../../../src/domain/people/actor.ts';
 import { wordIn } from '../../words/search-text.ts';
 
 export interface RoleSelectProps {

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import type { Verdict } from '../../../src/domain/verdict.ts';
+import type { Verdict } from '../../../src/domain/refusal/verdict.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 
 export interface TwiceButtonProps {

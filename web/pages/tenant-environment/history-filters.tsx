@@ -2,7 +2,7 @@ import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactElement, useEffect, useState } from 'react';
-import { deploymentSources } from '../../../src/domain/deployment.ts';
+import { deploymentSources } from '../../../src/domain/deployment/deployment.ts';
 import type { HistorySearch } from './history-search.ts';
 import { wordIn } from '../../words/search-text.ts';
 

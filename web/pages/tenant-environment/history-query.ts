@@ -1,4 +1,4 @@
-import type { TenantEnvironment } from '../../../src/domain/scope.ts';
+import type { TenantEnvironment } from '../../../src/domain/plan/scope.ts';
 import { pagedQuery } from '../../api/queries.ts';
 import type { HistorySearch } from './history-search.ts';
 

@@ -1,4 +1,4 @@
-import { type DeploymentSource, deploymentSources } from '../../../src/domain/deployment.ts';
+import { type DeploymentSource, deploymentSources } from '../../../src/domain/deployment/deployment.ts';
 import { textIn, wordIn } from '../../words/search-text.ts';
 
 /** Which rows of the history are shown. */

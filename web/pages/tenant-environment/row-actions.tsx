@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
-import { type Verdict, refuse } from '../../../src/domain/verdict.ts';
+import { type Verdict, refuse } from '../../../src/domain/refusal/verdict.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { ButtonLink } from '../../parts/links.tsx';
 import { shortSha } from '../../words/short-sha.ts';

@@ -1,4 +1,4 @@
-import type { DeploymentSource, DeploymentStatus } from '../../../src/domain/deployment.ts';
+import type { DeploymentSource, DeploymentStatus } from '../../../src/domain/deployment/deployment.ts';
 
 interface Row {
   readonly revision: string;

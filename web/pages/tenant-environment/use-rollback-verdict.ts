@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { type Features, decideMode } from '../../../src/domain/features.ts';
-import type { TenantEnvironment } from '../../../src/domain/scope.ts';
-import { type Verdict, allow, inOrder } from '../../../src/domain/verdict.ts';
+import { type Features, decideMode } from '../../../src/domain/policy/features.ts';
+import type { TenantEnvironment } from '../../../src/domain/plan/scope.ts';
+import { type Verdict, allow, inOrder } from '../../../src/domain/refusal/verdict.ts';
 import { useMay } from '../../api/me.ts';
 import { apiQuery } from '../../api/queries.ts';
 

@@ -1,0 +1,75 @@
+import { type Document, parseDocument } from 'yaml';
+import { type KeepPattern, parseKeep } from '../plan/keep.ts';
+import { type Layout, type TemplateSource, defaultTemplates, makeLayout } from './layout.ts';
+import { Refusal } from '../refusal/refusal.ts';
+
+/** What `knowngood.yaml` says, checked. */
+export interface Project {
+  readonly layout: Layout;
+  readonly keep: readonly KeepPattern[];
+}
+
+/** The file at the root of a branch that tells where things are. */
+export const PROJECT_FILE = 'knowngood.yaml';
+
+const LIMIT_CHARACTERS = 65_536;
+const keys = new Set(['apiVersion', 'kind', 'environments', 'layout', 'generator', 'keep']);
+
+const refuse = (reason: string): Refusal => new Refusal('project_invalid', { reason });
+
+type Mapping = Readonly<Record<string, unknown>>;
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function readMapping(text: string): Mapping {
+  if (text.length > LIMIT_CHARACTERS) throw refuse('longer than 65,536 characters');
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error) throw refuse(error.message.split('\n')[0] ?? 'is not YAML');
+  const value = valueOf(document);
+  if (!isMapping(value)) throw refuse('must be a mapping');
+  return value;
+}
+
+/** An alias without an anchor, or too many of them, is found out only here. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : 'cannot be read');
+  }
+}
+
+function listOf<T>(value: unknown, name: string, read: (item: unknown) => T): T[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw refuse(`${name} must be a list`);
+  return value.map(read);
+}
+
+const readName = (name: string) => (item: unknown) => {
+  if (typeof item !== 'string' || item === '') throw refuse(`${name} must be a list of names`);
+  return item;
+};
+
+function readTemplate(item: unknown): TemplateSource {
+  if (typeof item === 'string') return { path: item };
+  if (!isMapping(item) || typeof item['path'] !== 'string') throw refuse('each layout entry needs a path');
+  const generated = item['generated'] ?? false;
+  if (typeof generated !== 'boolean') throw refuse(`generated of ${item['path']} must be true or false`);
+  const extra = Object.keys(item).find((key) => key !== 'path' && key !== 'generated');
+  if (extra !== undefined) throw refuse(`unknown key ${extra} in the layout entry ${item['path']}`);
+  return { path: item['path'], generated };
+}
+
+/** Reads the text of knowngood.yaml. Throws project_invalid or layout_invalid with one clear line. */
+export function readProject(text: string): Project {
+  const file = readMapping(text);
+  if (file['apiVersion'] !== 'knowngood.dev/v1') throw refuse('apiVersion must be knowngood.dev/v1');
+  if (file['kind'] !== 'Project') throw refuse('kind must be Project');
+  const unknown = Object.keys(file).find((key) => !keys.has(key));
+  if (unknown !== undefined) throw refuse(`unknown key ${unknown}`);
+  const environments = listOf(file['environments'], 'environments', readName('environments'));
+  const templates = listOf(file['layout'], 'layout', readTemplate);
+  const keep = listOf(file['keep'], 'keep', readName('keep')).map(parseKeep);
+  return { layout: makeLayout(templates.length > 0 ? templates : defaultTemplates, environments), keep };
+}
