@@ -1,0 +1,39 @@
+import { invariant } from '../../std/invariant.ts';
+
+/** A value that Go's `encoding/json` can write from a struct, with its members in the order of the struct. */
+export type GoValue = string | number | boolean | { readonly [key: string]: GoValue };
+
+const isEmpty = (value: GoValue): boolean => value === '' || value === 0 || value === false;
+
+/** Go escapes what could end a script in a page, and the two line separators of JavaScript. */
+const escapes: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
+
+const goString = (text: string): string =>
+  JSON.stringify(text.toWellFormed()).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    (character) => escapes[character] ?? '',
+  );
+
+/**
+ * The bytes that Go's `encoding/json` writes for a struct whose members are all marked `omitempty`: no spaces, members
+ * in the given order, empty texts, zeros and `false` left out. An empty object stays.
+ */
+export function goJson(value: GoValue): string {
+  if (typeof value === 'string') return goString(value);
+  if (typeof value !== 'object') {
+    invariant(typeof value === 'boolean' || Number.isSafeInteger(value), 'whole numbers only');
+    return String(value);
+  }
+  const members = Object.entries(value).filter(([, member]) => !isEmpty(member));
+  return `{${members.map(([key, member]) => `${goString(key)}:${goJson(member)}`).join(',')}}`;
+}
+
+/** A moment as Go writes it in UTC: without zeros at the end of the fraction, and without an empty fraction. */
+export const goTime = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.?0+Z$/, 'Z');
