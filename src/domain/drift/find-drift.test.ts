@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { DriftQuestion } from './drift.ts';
+import { findDrift } from './find-drift.ts';
+
+// The table of cases is test/corpus/drift.yaml; here is what holds of every case.
+const entry = (manager: string, operation: string) => ({
+  manager,
+  operation,
+  fieldsV1: { 'f:spec': { '.': {}, 'f:a': {}, 'f:b': { '.': {}, 'f:c': {} } } },
+});
+const object = (spec: object | undefined, ...managedFields: object[]) =>
+  ({ kind: 'Thing', metadata: { name: 'x', managedFields }, ...(spec ? { spec } : {}) }) as NonNullable<
+    DriftQuestion['live']
+  >;
+const ask = (wanted: object, live: object | undefined, parts: Partial<DriftQuestion> = {}) =>
+  findDrift({
+    live: object(live, entry('owner', 'Update')),
+    applied: object(wanted, entry('us', 'Apply')),
+    manager: 'us',
+    owners: ['owner'],
+    autoscaled: false,
+    ignored: [],
+    ...parts,
+  });
+
+test('what holds other fields is reported once, and not each of them', () => {
+  const whole = { a: 1, b: { c: 2 } };
+  expect(ask(whole, undefined)).toEqual({
+    what: 'changed',
+    fields: [{ address: '#/spec', wanted: whole, live: undefined, secret: false }],
+  });
+  expect(ask(whole, { a: 2 })).toMatchObject({ fields: [{ address: '#/spec/a' }, { address: '#/spec/b' }] });
+});
+
+test('an entry of another manager, of another operation or for a part of the object says nothing about us', () => {
+  const [wanted, live] = [{ a: 1 }, { a: 2 }];
+  const applied = (manager: string, operation: string) => object(wanted, entry(manager, operation));
+  const bare = { live: object(live) };
+  expect(ask(wanted, live, { ...bare, applied: applied('us', 'Apply') })).toBeDefined();
+  expect(ask(wanted, live, { ...bare, applied: applied('us', 'Update') })).toBeUndefined();
+  expect(ask(wanted, live, { ...bare, applied: applied('they', 'Apply') })).toBeUndefined();
+  const part = { ...entry('owner', 'Update'), subresource: 'status' };
+  expect(ask(wanted, live, { applied: object(wanted), live: object(live, part) })).toBeUndefined();
+});
