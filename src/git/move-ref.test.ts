@@ -138,9 +138,14 @@ test('a git killed before it commits leaves the ref old; its lock is removed and
 test('kill -9 of ourselves at any step leaves the ref old or new, and the next move works', async () => {
   using repo = makeRepository(history);
   const [head = '', side = ''] = repo.commits.slice(1);
-  for (const owned of [true, false])
+  const ways = [
+    { owned: true, placed: true },
+    { owned: true, placed: false },
+    { owned: false, placed: true },
+  ];
+  for (const { owned, placed } of ways)
     for (const point of ['git.ref.prepared', 'git.ref.moved', 'git.ref.durable']) {
-      expect(await dieAt(repo, { point, owned, from: head, to: side })).toBe('SIGKILL');
+      expect(await dieAt(repo, { point, owned, placed, from: head, to: side })).toBe('SIGKILL');
       await using mover = await moving(repo, owned);
       const now = tip(repo);
       expect(now).toBe(point === 'git.ref.prepared' ? head : side);
@@ -149,9 +154,16 @@ test('kill -9 of ourselves at any step leaves the ref old or new, and the next m
     }
 });
 
+interface Death {
+  readonly point: string;
+  readonly owned: boolean;
+  /** The commit was written just now, so that the branch is locked without asking git. */
+  readonly placed: boolean;
+}
+
 async function dieAt(
   repo: TestRepository,
-  { point, owned, ...ends }: { point: string; owned: boolean; from: string; to: string },
+  { point, owned, placed, ...ends }: Death & { from: string; to: string },
 ): Promise<unknown> {
   const source = `
     import { armFailPoints } from '../std/fail-point.ts';
@@ -161,7 +173,8 @@ async function dieAt(
       if (point === ${JSON.stringify(point)}) process.kill(process.pid, 'SIGKILL');
     });
     const repository = await openRepository(${JSON.stringify(repo.dir)}, { owned: ${String(owned)} });
-    await openRefMover(repository).move(${JSON.stringify({ ref, ...ends })});
+    const when = ${placed ? 'Promise.resolve()' : 'undefined'};
+    await openRefMover(repository).move({ ...${JSON.stringify({ ref, ...ends })}, when });
   `;
   const args = ['--input-type=module-typescript', '-e', source];
   const { signal, stderr } = await runProgram(process.execPath, args, { cwd: import.meta.dirname });

@@ -4,8 +4,9 @@ import { invariant } from '../std/invariant.ts';
 import type { Oid } from '../tree/object.ts';
 import { isOid } from './encoded-object.ts';
 import { GitError, oneLine, reasonOf } from './git-error.ts';
+import { type RefLock, lockRef } from './ref-lock.ts';
 import type { Repository } from './repository.ts';
-import { runGit } from './run-git.ts';
+import { reflogName, runGit } from './run-git.ts';
 import { openMoveNotes, removeLockFromBeforeBoot } from './stale-lock.ts';
 import type { MoveNotes } from './stale-lock.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -32,12 +33,13 @@ export interface RefMover {
 
 /** `reflogMessage` is what `git reflog` shows for these moves. */
 export function openRefMover(repository: Repository, reflogMessage = 'knowngood'): RefMover {
-  const updateRef = new UpdateRef(repository, oneLine(reflogMessage));
+  const message = oneLine(reflogMessage);
+  const updateRef = new UpdateRef(repository, message);
   const notes = repository.owned ? openMoveNotes(repository) : undefined;
   let last: Promise<unknown> = Promise.resolve();
   const move = (wanted: RefMove): Promise<void> => {
     const turn = last
-      .then(() => moveOnce({ repository, updateRef, notes }, wanted, 0))
+      .then(() => moveOnce({ repository, updateRef, notes, message }, wanted, 0))
       .catch((error: unknown) => {
         throw asUnwritable(repository, error);
       });
@@ -58,15 +60,46 @@ interface Mover {
   readonly repository: Repository;
   readonly updateRef: UpdateRef;
   readonly notes: MoveNotes | undefined;
+  readonly message: string;
 }
 
 const attempts = 3;
 
 async function moveOnce(mover: Mover, move: RefMove, attempt: number): Promise<void> {
-  const { repository, updateRef, notes } = mover;
   const { ref, from, to } = move;
   invariant(/^refs\/[^\0]+$/.test(ref), 'a ref is named in full');
   invariant(isOid(to) && (from === undefined || isOid(from)), 'a ref moves between full ids');
+  const lock = await lockOwned(mover, move);
+  await (lock ? moveLocked(mover, move, lock) : moveByGit(mover, move, attempt));
+}
+
+/** A lock that we take ourselves: it saves two turns of a child. Only for a commit of ours, which is known to be there. */
+async function lockOwned({ repository, notes, message }: Mover, move: RefMove): Promise<RefLock | undefined> {
+  const { ref, from, to, when } = move;
+  if (notes === undefined || from === undefined || when === undefined || !ref.startsWith('refs/heads/'))
+    return undefined;
+  await notes.record({ child: process.pid, ref, to });
+  const reflog = `${reflogName} ${Math.floor(Date.now() / 1000)} +0000\t${message}`;
+  return lockRef(repository, { ref, from, to, reflog });
+}
+
+async function moveLocked({ repository }: Mover, move: RefMove, lock: RefLock): Promise<void> {
+  try {
+    await failPoint('git.ref.prepared');
+    await Promise.all([lock.durable, move.when]);
+    lock.commit();
+  } catch (error) {
+    lock.drop();
+    throw error;
+  }
+  await failPoint('git.ref.moved');
+  await syncRef(repository, move);
+  await failPoint('git.ref.durable');
+}
+
+async function moveByGit(mover: Mover, move: RefMove, attempt: number): Promise<void> {
+  const { repository, updateRef, notes } = mover;
+  const { ref, from, to } = move;
   const child = updateRef.pid;
   if (child !== undefined) await notes?.record({ child, ref, to });
   const expected = from ?? '0'.repeat(40);

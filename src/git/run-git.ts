@@ -51,6 +51,11 @@ const ownedConfig = settings('core.attributesFile=/dev/null', 'core.logAllRefUpd
 const redirecting =
   /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|CONFIG|NAMESPACE|PREFIX|SHALLOW_FILE|GRAFT_FILE|REPLACE_REF_BASE|INTERNAL_SUPER_PREFIX|QUARANTINE_PATH|EXTERNAL_DIFF|DIFF_OPTS|DEFAULT_HASH|ATTR_SOURCE|(GLOB|NOGLOB|ICASE)_PATHSPECS)$/;
 
+const ours = { name: 'Knowngood', email: 'knowngood@localhost' };
+
+/** Who moves refs in repositories of ours, as a reflog names them. */
+export const reflogName = `${ours.name} <${ours.email}>`;
+
 /** The environment for a git process at this place: the caller's, without what would redirect or localise git. */
 export function gitEnvironment(place: GitPlace): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
@@ -71,8 +76,8 @@ export function gitEnvironment(place: GitPlace): NodeJS.ProcessEnv {
       GIT_CONFIG_GLOBAL: '/dev/null',
       GIT_ATTR_NOSYSTEM: '1',
       // For the reflog alone: git would otherwise make a name up from this machine's.
-      GIT_COMMITTER_NAME: 'Knowngood',
-      GIT_COMMITTER_EMAIL: 'knowngood@localhost',
+      GIT_COMMITTER_NAME: ours.name,
+      GIT_COMMITTER_EMAIL: ours.email,
     });
   return env;
 }

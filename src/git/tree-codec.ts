@@ -13,16 +13,20 @@ import { GitError } from './git-error.ts';
  */
 export function parseTree(oid: Oid, content: Buffer): TreeObject {
   const entries: TreeEntry[] = [];
+  // Once for all entries: a call for each of its three parts would cost more than reading the whole.
+  const text = content.toString('latin1');
+  const hex = content.toString('hex');
   for (let at = 0; at < content.length;) {
-    const space = content.indexOf(0x20, at);
-    const nul = content.indexOf(0, space + 1);
+    const space = text.indexOf(' ', at);
+    const nul = text.indexOf('\0', space + 1);
     const end = nul + 21;
     const malformed = space < 0 || nul < 0 || nul === space + 1 || end > content.length;
-    const mode = malformed ? undefined : parseMode(content.toString('latin1', at, space));
+    const mode = malformed ? undefined : parseMode(text.slice(at, space));
     if (mode === undefined) throw corruptTree(oid, 'its tree entries are malformed');
-    const name = decodeName(content.subarray(space + 1, nul));
+    const bytes = text.slice(space + 1, nul);
+    const name = ascii.test(bytes) ? bytes : decodeName(content.subarray(space + 1, nul));
     if (name.includes('/')) throw corruptTree(oid, 'a name in it has a slash');
-    entries.push({ mode, name, oid: content.toString('hex', nul + 1, end) });
+    entries.push({ mode, name, oid: hex.slice(2 * nul + 2, 2 * end) });
     at = end;
   }
   return { type: 'tree', entries };
