@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { apiPage } from './api-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { schemaFiles } from './schema-files.ts';
 import { recordTour, withTour } from './tour/readme-tour.ts';
 
 const docs = join(import.meta.dirname, '../docs');
-mkdirSync(docs, { recursive: true });
+mkdirSync(join(docs, 'schema'), { recursive: true });
 writeFileSync(join(docs, 'errors.md'), errorsPage());
 writeFileSync(join(docs, 'api.md'), apiPage());
 writeFileSync(join(docs, 'cli.md'), cliPage());
+for (const [path, text] of schemaFiles()) writeFileSync(join(docs, path), text);
 const readme = join(docs, '../README.md');
 writeFileSync(readme, withTour(readFileSync(readme, 'utf8'), recordTour()));

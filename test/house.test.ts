@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { apiPage } from '../scripts/api-page.ts';
 import { cliPage } from '../scripts/cli-page.ts';
 import { errorsPage } from '../scripts/errors-page.ts';
+import { schemaFiles } from '../scripts/schema-files.ts';
 import { recordTour, withTour } from '../scripts/tour/readme-tour.ts';
 import { ownFiles, root } from './kit/fresh-clone.ts';
 
@@ -102,6 +103,7 @@ test('the pages made from the code are what npm run docs writes', () => {
   expect(readFileSync(join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage());
   expect(readFileSync(join(root, 'docs/api.md'), 'utf8')).toBe(apiPage());
   expect(readFileSync(join(root, 'docs/cli.md'), 'utf8')).toBe(cliPage());
+  for (const [path, text] of schemaFiles()) expect(readFileSync(join(root, 'docs', path), 'utf8')).toBe(text);
 });
 
 test('the tour in README.md is what its commands print', () => {

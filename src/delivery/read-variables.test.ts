@@ -31,6 +31,8 @@ test.each([
   ['A: [1\n', 2, 'Flow sequence'],
   ['A:\n', 1, 'A has no value'],
   ['A: 1\nB: [1]\n', 2, 'B must be a text, a number, true or false'],
+  ['A: {{hq.var.B}}\n', 1, 'A: YAML reads an unquoted placeholder as a mapping'],
+  ['A: "\\ud800"\n', 1, 'A holds half of a character'],
   ['A: { b: 1 }\n', 1, 'A must be a single value'],
   ['A: { secretRef: { name: Db, key: x } }\n', 1, 'A must be a single value'],
   ['A: { secretRef: { name: db, key: x, extra: 1 } }\n', 1, 'A must be a single value'],
@@ -38,7 +40,7 @@ test.each([
   ['A: &a 1\nB: *a\n', 2, 'B is an alias; write its value out'],
   ['"a b": 1\n', 1, 'a variable is named by'],
   ['1A: 1\n', 1, 'a variable is named by'],
-  ['A: 1\n---\nB: 1\n', 2, 'holds more than one document'],
+  ['A: 1\n---\nB: 1\n', 3, 'holds more than one document'],
   [`A: ${'x'.repeat(262_144)}\n`, 1, 'is longer than 262,144 characters'],
 ])('%j is refused at its line', (text, line, reason) => {
   expect(() => read(text)).toThrow(`tenants/acme/variables.yaml:${line}: ${reason}`);

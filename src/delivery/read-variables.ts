@@ -1,7 +1,8 @@
-import { LineCounter, type Node, type Pair, isAlias, isMap, isScalar, parseAllDocuments } from 'yaml';
+import { type Node, type Pair, isAlias, isMap, isScalar } from 'yaml';
 import type { Refusal } from '../domain/refusal/refusal.ts';
 import { keyPattern } from './placeholder.ts';
 import { type Variable, type VariableScope, type VariableValue, deliveryFault } from './variable.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 /** A variables file and the scope that its place in the layout gives it. */
 export interface VariablesFile {
@@ -17,21 +18,16 @@ const LIMIT_VARIABLES = 2_000;
 export function readVariables({ file, scope, text }: VariablesFile): ReadonlyMap<string, Variable> {
   if (text.length > LIMIT_CHARACTERS)
     throw deliveryFault({ file, line: 1 }, 'is longer than 262,144 characters');
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, version: '1.2' });
-  const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line);
-  const fault = (offset: number | undefined, reason: string): Refusal =>
-    deliveryFault({ file, line: lineAt(offset) }, reason);
+  const { documents, fault, lineAt } = readYamlFile(file, text);
   const found = new Map<string, Variable>();
-  if (!Array.isArray(documents)) return found;
-  for (const { errors } of documents)
-    for (const error of errors) throw fault(error.pos[0], error.message.replace(/ at line \d+[^]*$/, ''));
-  if (documents.length > 1) throw fault(documents[1]?.range[0], 'holds more than one document');
-  const contents = documents[0]?.contents ?? null;
-  if (contents === null || (isScalar(contents) && contents.value === null)) return found;
-  if (!isMap(contents)) throw fault(contents.range[0], 'must be a mapping of names to values');
+  const [first, second] = documents;
+  if (second) throw fault(second.root.range?.[0], 'holds more than one document');
+  const contents = first?.root;
+  if (contents === undefined || (isScalar(contents) && contents.value === null)) return found;
+  if (!isMap<Node, Node | null>(contents))
+    throw fault(contents.range?.[0], 'must be a mapping of names to values');
   if (contents.items.length > LIMIT_VARIABLES)
-    throw fault(contents.range[0], 'holds more than 2,000 variables');
+    throw fault(contents.range?.[0], 'holds more than 2,000 variables');
   for (const pair of contents.items) {
     const { key, offset, value } = readPair(pair, fault);
     found.set(key, { key, value, scope, file, line: lineAt(offset) });
@@ -62,12 +58,20 @@ function readValue(key: string, node: Node | null, { offset, fault }: Where): Va
   if (isMap(node)) {
     const secret = secretOf(node.toJSON());
     if (secret) return secret;
+    // Unquoted, `{{hq.var.KEY}}` is a mapping in a mapping.
+    const [only] = node.items;
+    if (node.flow === true && isMap(only?.key))
+      throw fault(offset, `${key}: YAML reads an unquoted placeholder as a mapping; put it in quotes`);
     throw fault(offset, `${key} must be a single value, or { secretRef: { name: …, key: … } }`);
   }
   if (node === null || (isScalar(node) && node.value === null))
     throw fault(offset, `${key} has no value; write "" for an empty text`);
   const value = isScalar(node) ? node.value : undefined;
-  if (typeof value === 'string') return { kind: 'plain', value, text: value };
+  if (typeof value === 'string') {
+    if (!value.isWellFormed())
+      throw fault(offset, `${key} holds half of a character, which cannot be written`);
+    return { kind: 'plain', value, text: value };
+  }
   if (typeof value === 'boolean') return { kind: 'plain', value, text: String(value) };
   if (isScalar(node) && typeof value === 'number' && Number.isFinite(value))
     return { kind: 'plain', value, text: node.source ?? String(value) };

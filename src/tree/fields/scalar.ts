@@ -28,6 +28,10 @@ const kindIn = (schema: typeof core, text: string): string => {
   return schema.find(([, test]) => test.test(text))?.[0] ?? 'text';
 };
 
+/** True when every reader takes the word, unquoted, for the text that it is. */
+export const isTextUnquoted = (text: string): boolean =>
+  kindIn(core, text) === 'text' && kindIn(legacy, text) === 'text';
+
 const tagPrefix = 'tag:yaml.org,2002:';
 
 /**
