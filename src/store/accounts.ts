@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Account, Role } from '../domain/people/actor.ts';
+import type { GrantableVerb } from '../domain/people/verb.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
-import { grants } from './grants.ts';
+import { prepared } from './prepared.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -66,45 +67,55 @@ const rowOf = (account: StoredAccount): AccountRow => ({
   disabledAt: account.disabledAt ?? null,
 });
 
+interface RightRow {
+  readonly name: string;
+  readonly email: string | null;
+  readonly kind: AccountRow['kind'];
+  readonly ownerId: string | null;
+  readonly role: Role | null;
+  readonly disabledAt: number | null;
+  readonly ownerDisabledAt: number | null;
+  readonly groupName: string | null;
+  /** Null in the rows of groups, and where there is neither a group nor a grant. */
+  readonly verb: GrantableVerb | null;
+  readonly projectId: string;
+  readonly tenant: string | null;
+  readonly environment: string | null;
+}
+
+/** A row for each group and each grant, at least one: every call asks for it, some of them often. */
+const rightRows = prepared<{ readonly id: string }, RightRow>((db, value) =>
+  sql<RightRow>`select a.name, a.email, a.kind, a.owner_id, a.role, a.disabled_at,
+      o.disabled_at as owner_disabled_at, r.group_name, r.verb, r.project_id, r.tenant, r.environment
+    from accounts a left join accounts o on o.id = a.owner_id left join (
+      select distinct group_name, null as id, null as verb, null as project_id, null as tenant, null as environment
+        from account_groups where account_id = ${value('id')}
+      union all select null, id, verb, project_id, tenant, environment from grants where account_id = ${value('id')}
+        or group_name in (select group_name from account_groups where account_id = ${value('id')})
+    ) r on true where a.id = ${value('id')} order by r.id, r.group_name`.compile(db),
+);
+
 /** An account with its rights of this moment. It is disabled too when whoever answers for it is. */
 async function withRights(db: Queries, id: string): Promise<Account | undefined> {
-  const row = await db
-    .selectFrom('accounts as a')
-    .leftJoin('accounts as owner', 'owner.id', 'a.ownerId')
-    .select(['a.id', 'a.name', 'a.email', 'a.kind', 'a.ownerId', 'a.role', 'a.disabledAt'])
-    .select('owner.disabledAt as ownerDisabledAt')
-    .where('a.id', '=', id)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { name, kind, disabledAt, ownerDisabledAt } = row;
-  const given = await grants(db).of(id);
+  const { rows } = await rightRows(db, { id });
+  const [account] = rows;
+  if (!account) return undefined;
+  const { name, email, kind, ownerId, role, disabledAt, ownerDisabledAt } = account;
   return {
     id,
     name,
     kind,
-    email: row.email ?? undefined,
-    ownerId: row.ownerId ?? undefined,
-    role: row.role ?? undefined,
+    email: email ?? undefined,
+    ownerId: ownerId ?? undefined,
+    role: role ?? undefined,
     disabled: disabledAt !== null || ownerDisabledAt !== null,
-    groups: await groupsOf(db, id),
-    grants: given.map(({ verb, projectId, tenant, environment }) => ({
-      verb,
-      projectId,
-      tenant,
-      environment,
-    })),
+    groups: rows.flatMap(({ groupName }) => (groupName === null ? [] : [groupName])),
+    grants: rows.flatMap(({ verb, projectId, tenant, environment }) =>
+      verb === null
+        ? []
+        : [{ verb, projectId, tenant: tenant ?? undefined, environment: environment ?? undefined }],
+    ),
   };
-}
-
-async function groupsOf(db: Queries, accountId: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('accountGroups')
-    .select('groupName')
-    .distinct()
-    .where('accountId', '=', accountId)
-    .orderBy('groupName')
-    .execute();
-  return rows.map(({ groupName }) => groupName);
 }
 
 async function countOwners(db: Queries): Promise<number> {

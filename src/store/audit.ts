@@ -3,6 +3,8 @@ import type { AuditAction } from '../domain/audit/audit-action.ts';
 import { auditBeginning, auditChainText } from '../domain/audit/audit-chain.ts';
 import type { AuditDraft, AuditEntry, AuditRow } from '../domain/audit/audit-entry.ts';
 import type { Queries } from './database.ts';
+import { insertRow } from './insert-row.ts';
+import { prepared } from './prepared.ts';
 
 export interface AuditTableRow {
   readonly seq: number;
@@ -46,6 +48,10 @@ const rowFrom = ({ entry, prev, hash }: Pick<AuditTableRow, 'entry' | 'prev' | '
   // JSON leaves absent members out; an entry has every one of them.
   return { entry: { ...rest, actor: { ...actor, email: actor.email }, projectId, requestId }, prev, hash };
 };
+
+const newestRow = prepared<object, Head>((db) =>
+  db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).compile(),
+);
 
 /** Reads the log. Rows are the entries as they were written; the other columns only find them. */
 export const audit = (db: Queries) => ({
@@ -117,21 +123,18 @@ export const auditWriter = (db: Queries) => {
       const entry: AuditEntry = { ...draft, seq: seq + 1 };
       const hash = sha256(auditChainText(prev, entry));
       const { at, action, actor, projectId = null, requestId = null, flags } = entry;
-      await db
-        .insertInto('audit')
-        .values({
-          seq: entry.seq,
-          prev,
-          hash,
-          entry: JSON.stringify(entry),
-          at,
-          action,
-          personId: actor.personId,
-          projectId,
-          requestId,
-          flagged: flags.length > 0 ? 1 : 0,
-        })
-        .execute();
+      await insertRow(db, 'audit', {
+        seq: entry.seq,
+        prev,
+        hash,
+        entry: JSON.stringify(entry),
+        at,
+        action,
+        personId: actor.personId,
+        projectId,
+        requestId,
+        flagged: flags.length > 0 ? 1 : 0,
+      });
       head = Promise.resolve({ seq: entry.seq, hash });
       return { entry, prev, hash };
     },
@@ -144,11 +147,6 @@ interface Head {
 }
 
 async function headOf(db: Queries): Promise<Head> {
-  const row = await db
-    .selectFrom('audit')
-    .select(['seq', 'hash'])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const [row] = (await newestRow(db, {})).rows;
   return row ?? { seq: 0, hash: auditBeginning };
 }

@@ -3,6 +3,7 @@ import type { Party } from '../domain/people/actor.ts';
 import type { BreakGlassReview, BreakGlassSession } from '../domain/policy/break-glass.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface BreakGlassRow {
   readonly id: string;
@@ -46,6 +47,23 @@ const reviewIn = (text: string | null): BreakGlassReview | undefined => {
   return { ...review, by: { ...review.by, email: review.by.email } };
 };
 
+interface OfPerson {
+  readonly projectId: string;
+  readonly personId: string;
+  readonly limit: number;
+}
+
+const newestOfPerson = prepared<OfPerson, BreakGlassRow>((db, value) =>
+  db
+    .selectFrom('breakGlassSessions')
+    .selectAll()
+    .where('personId', '=', value('personId'))
+    .where('projectId', '=', value('projectId'))
+    .orderBy('openedAt', 'desc')
+    .limit(value('limit'))
+    .compile(),
+);
+
 /** Break-glass sessions, what they were used for, and the reviews that they owe. */
 export const breakGlass = (db: Queries) => ({
   add: async (session: BreakGlassSession): Promise<void> => {
@@ -63,17 +81,7 @@ export const breakGlass = (db: Queries) => ({
   },
   /** A person's sessions in one project, newest first: the one in force, its end, what they still owe. */
   ofPerson: async (projectId: string, personId: string, limit = 50): Promise<readonly BreakGlassSession[]> =>
-    withUses(
-      db,
-      await db
-        .selectFrom('breakGlassSessions')
-        .selectAll()
-        .where('personId', '=', personId)
-        .where('projectId', '=', projectId)
-        .orderBy('openedAt', 'desc')
-        .limit(limit)
-        .execute(),
-    ),
+    withUses(db, (await newestOfPerson(db, { projectId, personId, limit })).rows),
   /** The same in all projects: what somebody owes in one counts in every one. */
   ofPersonAnywhere: async (personId: string, limit = 200): Promise<readonly BreakGlassSession[]> =>
     withUses(

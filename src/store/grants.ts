@@ -47,28 +47,6 @@ export const grants = (db: Queries) => ({
     const row = await db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst();
     return row && grantFrom(row);
   },
-  /** An account's own and those of its groups: what an `Actor` carries. */
-  of: async (accountId: string): Promise<readonly StoredGrant[]> => {
-    const rows = await db
-      .selectFrom('grants')
-      .selectAll()
-      .where((eb) =>
-        eb.or([
-          eb('accountId', '=', accountId),
-          eb(
-            'groupName',
-            'in',
-            eb
-              .selectFrom('accountGroups')
-              .select('groupName')
-              .where('accountGroups.accountId', '=', accountId),
-          ),
-        ]),
-      )
-      .orderBy('id')
-      .execute();
-    return rows.map(grantFrom);
-  },
   /** Oldest first, after the grant with this id; all of them, or those of one project or given to one account. */
   list: async (page: {
     readonly projectId?: string | undefined;

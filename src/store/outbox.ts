@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Generated, Selectable } from 'kysely';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { insertRow } from './insert-row.ts';
 import { outboxSweeps } from './outbox-sweeps.ts';
 
 export interface OutboxRow {
@@ -50,21 +51,18 @@ export const outbox = (db: Queries) => ({
   ...outboxSweeps(db),
   /** In the same transaction as the change that it follows. */
   add: async ({ topic, lane, payload, at }: NewJob): Promise<void> => {
-    await db
-      .insertInto('outbox')
-      .values({
-        topic,
-        lane,
-        payload: JSON.stringify(payload),
-        attempts: 0,
-        runAt: at,
-        createdAt: at,
-        holder: null,
-        heldUntil: 0,
-        lastError: null,
-        deadAt: null,
-      })
-      .execute();
+    await insertRow(db, 'outbox', {
+      topic,
+      lane,
+      payload: JSON.stringify(payload),
+      attempts: 0,
+      runAt: at,
+      createdAt: at,
+      holder: null,
+      heldUntil: 0,
+      lastError: null,
+      deadAt: null,
+    });
   },
   /** Takes due jobs, each for one holder until `until`: the first of every lane only. */
   take: async <Payload>(

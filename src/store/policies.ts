@@ -1,5 +1,6 @@
 import type { EnvironmentPolicy, PolicyVersion } from '../domain/policy/policy.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface PolicyRow {
   readonly projectId: string;
@@ -17,6 +18,23 @@ const policyFrom = (row: PolicyRow): PolicyVersion => ({
   changedBy: row.changedBy ?? undefined,
   changedAt: row.changedAt,
 });
+
+interface Versions {
+  readonly projectId: string;
+  readonly environment: string;
+  readonly limit: number;
+}
+
+const newestFirst = prepared<Versions, PolicyRow>((db, value) =>
+  db
+    .selectFrom('policies')
+    .selectAll()
+    .where('projectId', '=', value('projectId'))
+    .where('environment', '=', value('environment'))
+    .orderBy('version', 'desc')
+    .limit(value('limit'))
+    .compile(),
+);
 
 /** Every version of every environment's policy. Absent means the default, which is version 0. */
 export const policies = (db: Queries) => ({
@@ -38,26 +56,12 @@ export const policies = (db: Queries) => ({
     return numInsertedOrUpdatedRows === 1n;
   },
   latest: async (projectId: string, environment: string): Promise<PolicyVersion | undefined> => {
-    const row = await db
-      .selectFrom('policies')
-      .selectAll()
-      .where('projectId', '=', projectId)
-      .where('environment', '=', environment)
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const [row] = (await newestFirst(db, { projectId, environment, limit: 1 })).rows;
     return row && policyFrom(row);
   },
   /** Newest first: who changed it when. */
   history: async (projectId: string, environment: string, limit = 100): Promise<readonly PolicyVersion[]> => {
-    const rows = await db
-      .selectFrom('policies')
-      .selectAll()
-      .where('projectId', '=', projectId)
-      .where('environment', '=', environment)
-      .orderBy('version', 'desc')
-      .limit(limit)
-      .execute();
+    const { rows } = await newestFirst(db, { projectId, environment, limit });
     return rows.map(policyFrom);
   },
 });

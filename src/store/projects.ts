@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface ProjectRow {
   readonly number: Generated<number>;
@@ -43,9 +44,18 @@ const projectFrom = <Settings>(row: Selectable<ProjectRow>): StoredProject<Setti
   updatedAt: row.updatedAt,
 });
 
+const present = (db: Queries) => db.selectFrom('projects').selectAll().where('deletedAt', 'is', null);
+
+const presentById = prepared<{ readonly id: string }, Selectable<ProjectRow>>((db, value) =>
+  present(db).where('id', '=', value('id')).compile(),
+);
+
+const presentBySlug = prepared<{ readonly slug: string }, Selectable<ProjectRow>>((db, value) =>
+  present(db).where('slug', '=', value('slug')).compile(),
+);
+
 /** Projects. A deleted one keeps its row, because requests and audit entries name it, but is not found here. */
 export const projects = (db: Queries) => {
-  const present = db.selectFrom('projects').selectAll().where('deletedAt', 'is', null);
   return {
     /** Throws a duplicate error when the slug is taken. */
     add: async <Settings>(project: StoredProject<Settings>): Promise<void> => {
@@ -57,11 +67,11 @@ export const projects = (db: Queries) => {
         .execute();
     },
     get: async <Settings>(id: string): Promise<StoredProject<Settings> | undefined> => {
-      const row = await present.where('id', '=', id).executeTakeFirst();
+      const [row] = (await presentById(db, { id })).rows;
       return row && projectFrom<Settings>(row);
     },
     bySlug: async <Settings>(slug: string): Promise<StoredProject<Settings> | undefined> => {
-      const row = await present.where('slug', '=', slug).executeTakeFirst();
+      const [row] = (await presentBySlug(db, { slug })).rows;
       return row && projectFrom<Settings>(row);
     },
     /** What a deleted project was; undefined when there was none of this id. */
@@ -74,7 +84,7 @@ export const projects = (db: Queries) => {
         .executeTakeFirst(),
     /** By slug. */
     list: async <Settings>(): Promise<readonly StoredProject<Settings>[]> => {
-      const rows = await present.orderBy('slug').execute();
+      const rows = await present(db).orderBy('slug').execute();
       return rows.map((row) => projectFrom<Settings>(row));
     },
     /** Writes name, slug, settings and credentials over the version that was read. False: changed meanwhile. */

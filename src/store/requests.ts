@@ -3,7 +3,9 @@ import type { Request, RequestFailure, RequestState } from '../domain/request/re
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { insertRow } from './insert-row.ts';
 import { notes } from './notes.ts';
+import { prepared } from './prepared.ts';
 import { listRequests, openRequests } from './request-list.ts';
 import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
 import { requestFrom, requestRow } from './request-rows.ts';
@@ -31,12 +33,33 @@ export interface MoveTo {
   readonly closed?: boolean;
 }
 
+interface Planned {
+  readonly id: string;
+  readonly epoch: number;
+  readonly commit: string;
+  readonly parent: string;
+}
+
+const byId = prepared<{ readonly id: string }, RequestRow>((db, value) =>
+  db.selectFrom('requests').selectAll().where('id', '=', value('id')).compile(),
+);
+
+const setPlanned = prepared<Planned>((db, value) =>
+  db
+    .updateTable('requests')
+    .set({ plannedCommit: value('commit'), expectedParent: value('parent') })
+    .where('id', '=', value('id'))
+    .where('state', '=', 'executing')
+    .where('epoch', '=', value('epoch'))
+    .compile(),
+);
+
 /** One request, from submit to its end, moved only by comparing state and epoch first. */
 export const requests = (db: Queries) => ({
   /** `paths` are those the plan changes: other requests are compared with them. The epoch starts at 1. */
   add: async (request: Request, paths: readonly string[]): Promise<void> => {
     const { id: requestId, projectId } = request;
-    await db.insertInto('requests').values(requestRow(request, paths)).execute();
+    await insertRow(db, 'requests', requestRow(request, paths));
     const places = request.scope.where.map(({ tenant, environment }) => ({
       requestId,
       projectId,
@@ -46,7 +69,7 @@ export const requests = (db: Queries) => ({
     await db.insertInto('requestPlaces').values(places).execute();
   },
   get: async (id: string): Promise<StoredRequest | undefined> => {
-    const row = await db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirst();
+    const [row] = (await byId(db, { id })).rows;
     return row && (await withWords(db, [row]))[0];
   },
   /** The new epoch, or undefined when the request was not in one of these states at this epoch any more. */
@@ -65,16 +88,7 @@ export const requests = (db: Queries) => ({
     id: string,
     epoch: number,
     planned: { readonly commit: string; readonly parent: string },
-  ): Promise<boolean> =>
-    changedOne(
-      await db
-        .updateTable('requests')
-        .set({ plannedCommit: planned.commit, expectedParent: planned.parent })
-        .where('id', '=', id)
-        .where('state', '=', 'executing')
-        .where('epoch', '=', epoch)
-        .executeTakeFirstOrThrow(),
-    ),
+  ): Promise<boolean> => (await setPlanned(db, { id, epoch, ...planned })).numAffectedRows === 1n,
   /** The commits of a project that completed requests say are on its branch. */
   completedCommits: async (projectId: string): Promise<readonly string[]> => {
     const rows = await db

@@ -1,6 +1,7 @@
 import type { TokenScope } from '../domain/people/actor.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface TokenRow {
   readonly id: string;
@@ -40,6 +41,16 @@ const tokenFrom = (row: TokenRow): Token => ({
   revokedAt: row.revokedAt ?? undefined,
 });
 
+const valid = prepared<{ readonly hash: string; readonly now: number }, TokenRow>((db, value) =>
+  db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('hash', '=', value('hash'))
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', value('now'))
+    .compile(),
+);
+
 export const tokens = (db: Queries) => ({
   add: async (token: Token): Promise<void> => {
     const { usedAt, revokedAt } = token;
@@ -51,13 +62,7 @@ export const tokens = (db: Queries) => ({
   },
   /** A revoked or expired token is not found. */
   byHash: async (hash: string, now: number): Promise<Token | undefined> => {
-    const row = await db
-      .selectFrom('tokens')
-      .selectAll()
-      .where('hash', '=', hash)
-      .where('revokedAt', 'is', null)
-      .where('expiresAt', '>', now)
-      .executeTakeFirst();
+    const [row] = (await valid(db, { hash, now })).rows;
     return row && tokenFrom(row);
   },
   get: async (id: string): Promise<Token | undefined> => {
