@@ -16,6 +16,10 @@ export const idPrefixes = [
   'nte_',
   'whk_',
   'dlv_',
+  'cls_',
+  'cbd_',
+  'mrk_',
+  'cmd_',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

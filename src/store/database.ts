@@ -2,6 +2,15 @@ import type { Kysely } from 'kysely';
 import type { AccountRow, AccountGroupRow, IdentityRow } from './accounts.ts';
 import type { AuditTableRow, CheckpointRow } from './audit.ts';
 import type { BreakGlassRow, BreakGlassUseRow } from './break-glass.ts';
+import type { ClusterApplicationRow } from './cluster-applications.ts';
+import type { ClusterBindingRow } from './cluster-bindings.ts';
+import type { ClusterReportRow } from './cluster-reports.ts';
+import type { ClusterTokenRow } from './cluster-tokens.ts';
+import type { ClusterRow } from './clusters.ts';
+import type { DeploymentHealthRow } from './deployment-health.ts';
+import type { DeploymentMarkRow } from './deployment-marks.ts';
+import type { DeploymentSignalRow } from './deployment-signals.ts';
+import type { VerificationRow } from './verifications.ts';
 import type { DeploymentRow, DeploymentServiceRow, PlaceRow, RevisionRow } from './deployment-rows.ts';
 import type { DeliveryAttemptRow, DeliveryRow } from './deliveries.ts';
 import type { WebhookRow } from './webhooks.ts';
@@ -56,6 +65,15 @@ export interface Database {
   readonly deliveries: DeliveryRow;
   readonly deliveryAttempts: DeliveryAttemptRow;
   readonly idempotencyKeys: IdempotencyRow;
+  readonly clusters: ClusterRow;
+  readonly clusterTokens: ClusterTokenRow;
+  readonly clusterReports: ClusterReportRow;
+  readonly clusterApplications: ClusterApplicationRow;
+  readonly clusterBindings: ClusterBindingRow;
+  readonly deploymentHealth: DeploymentHealthRow;
+  readonly deploymentMarks: DeploymentMarkRow;
+  readonly deploymentSignals: DeploymentSignalRow;
+  readonly verifications: VerificationRow;
 }
 
 /** The database itself or a transaction of it: every family of queries works on either. */

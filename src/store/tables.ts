@@ -2,8 +2,16 @@ import { accountFacts } from './account-facts.ts';
 import { accounts } from './accounts.ts';
 import { audit, auditWriter } from './audit.ts';
 import { breakGlass } from './break-glass.ts';
+import { clusterApplications } from './cluster-applications.ts';
+import { clusterBindings } from './cluster-bindings.ts';
+import { clusterReports } from './cluster-reports.ts';
+import { clusterTokens } from './cluster-tokens.ts';
+import { clusters } from './clusters.ts';
 import type { DatabaseKind, Queries } from './database.ts';
 import { deliveries } from './deliveries.ts';
+import { deploymentHealth } from './deployment-health.ts';
+import { deploymentMarks } from './deployment-marks.ts';
+import { deploymentSignals } from './deployment-signals.ts';
 import { deployments } from './deployments.ts';
 import { grants } from './grants.ts';
 import { idempotencyKeys } from './idempotency-keys.ts';
@@ -20,6 +28,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { signInAttempts } from './sign-in-attempts.ts';
 import { tokens } from './tokens.ts';
+import { verifications } from './verifications.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Every family of queries, on the database itself or on a transaction. */
@@ -46,6 +55,15 @@ export const tables = (db: Queries, kind: DatabaseKind) => ({
   webhooks: webhooks(db),
   deliveries: deliveries(db),
   idempotencyKeys: idempotencyKeys(db),
+  clusters: clusters(db),
+  clusterTokens: clusterTokens(db),
+  clusterReports: clusterReports(db),
+  clusterApplications: clusterApplications(db),
+  clusterBindings: clusterBindings(db),
+  deploymentHealth: deploymentHealth(db),
+  deploymentMarks: deploymentMarks(db),
+  deploymentSignals: deploymentSignals(db),
+  verifications: verifications(db),
 });
 
 /** The same inside a transaction, where entries can be added to the audit log too. */

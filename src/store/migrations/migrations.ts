@@ -1,4 +1,5 @@
 import { audit } from './0005-audit.ts';
+import { clusters } from './0009-clusters.ts';
 import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
 import { fieldCounts } from './0008-field-counts.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   delivery,
   webhooks,
   fieldCounts,
+  clusters,
 ];
