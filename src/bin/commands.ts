@@ -2,6 +2,7 @@ import { addCompletion } from '../cli/completion.ts';
 import { addBreakGlass } from '../cli/hub/break-glass.ts';
 import { addConnect } from '../cli/hub/connect-project.ts';
 import { addContext } from '../cli/hub/context.ts';
+import { addGrant } from '../cli/hub/grant.ts';
 import { addLogin } from '../cli/hub/login.ts';
 import { addLogout } from '../cli/hub/logout.ts';
 import { addMembers } from '../cli/hub/members.ts';
@@ -10,7 +11,9 @@ import { addProjects } from '../cli/hub/projects.ts';
 import { addCancel, addExecute, addNote, addResubmit } from '../cli/hub/request-actions.ts';
 import { addRequests } from '../cli/hub/requests.ts';
 import { addApprove, addReject } from '../cli/hub/review.ts';
+import { addServiceAccount } from '../cli/hub/service-account.ts';
 import { addToken } from '../cli/hub/token.ts';
+import { addWebhook } from '../cli/hub/webhook.ts';
 import { addWhoami } from '../cli/hub/whoami.ts';
 import { addEvidence } from '../cli/hub/evidence.ts';
 import { addAudit } from '../cli/hub/audit.ts';
@@ -62,6 +65,9 @@ export const commands: readonly AddCommand[] = [
   addBreakGlass,
   addToken,
   addMembers,
+  addGrant,
+  addServiceAccount,
+  addWebhook,
   addEvidence,
   addAudit,
   group('A server on this machine'),

@@ -1,9 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Client } from '../../contract/client.ts';
 import type { ResultOf } from '../../contract/operations.ts';
-import { type Role, roles } from '../../domain/people/actor.ts';
-import { Refusal } from '../../domain/refusal/refusal.ts';
-import { suggestion } from '../../std/nearest.ts';
 import { addExamples } from '../examples.ts';
 import { limitOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
@@ -12,7 +8,9 @@ import { printable } from '../printable.ts';
 import type { AddCommand, CommandContext } from '../program.ts';
 import { ago } from './ago.ts';
 import { connect } from './connect.ts';
+import { memberNamed } from './member-named.ts';
 import { type Column, printList, readPages } from './print-list.ts';
+import { type RoleText, roleOf, roleOption } from './role-option.ts';
 import { type ServerOptions, addServerChoice } from './server-options.ts';
 
 type Member = ResultOf<'getMember'>;
@@ -58,14 +56,9 @@ function addList(command: Command, context: CommandContext): void {
     });
 }
 
-const roleOption = (): Option =>
-  new Option('--role <role>', 'the role; none gives only what grants give').choices([...roles, 'none']);
-
-const roleOf = (text: Role | 'none'): Role | null => (text === 'none' ? null : text);
-
 interface InviteOptions extends ServerOptions, Output {
   readonly name?: string;
-  readonly role: Role | 'none';
+  readonly role: RoleText;
 }
 
 function addInvite(command: Command, context: CommandContext): void {
@@ -90,7 +83,7 @@ function addInvite(command: Command, context: CommandContext): void {
 }
 
 interface ChangeOptions extends ServerOptions, Output {
-  readonly role?: Role | 'none';
+  readonly role?: RoleText;
   readonly disable?: boolean;
   readonly enable?: boolean;
 }
@@ -123,17 +116,4 @@ function addChange(command: Command, context: CommandContext): void {
       const now = member.disabled ? 'disabled' : (member.role ?? 'without a role');
       return void context.terminal.stderr.write(`${printable(member.email)} is ${now}\n`);
     });
-}
-
-/** Somebody by address or id. Throws `member_unknown`. */
-async function memberNamed(client: Client, text: string): Promise<Pick<Member, 'id'>> {
-  if (!text.includes('@')) return { id: text };
-  const all = await readPages(10_000, (query) => client.call('listMembers', { query }));
-  const found = all.find(({ email }) => email.toLowerCase() === text.toLowerCase());
-  if (found) return found;
-  const known = suggestion(
-    text,
-    all.map(({ email }) => email),
-  );
-  throw new Refusal('member_unknown', { email: text, suggestion: known });
 }
