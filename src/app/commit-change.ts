@@ -1,5 +1,6 @@
 import { commitMessage } from '../domain/plan/commit-message.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { shortTarget } from '../domain/plan/plan-parts.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { type Identity, readIdentity } from '../git/read-identity.ts';
 import { openRefMover } from '../git/move-ref.ts';
@@ -77,7 +78,11 @@ export function refuseUnready(
     throw new Refusal('fields_refused', { list }, { refused });
   }
   if (!allowDelete && hazards.some(({ blocking }) => blocking)) {
-    throw new Refusal('deletes_service', { service: service ?? '', target: target.slice(0, 8) }, { hazards });
+    throw new Refusal(
+      'deletes_service',
+      { service: service ?? '', target: shortTarget({ target }) },
+      { hazards },
+    );
   }
 }
 

@@ -29,7 +29,8 @@ export const groupFields = refusing(
     const open = new Map(fields.map((field) => [field.address, field]));
     const found = new Map<string, Pick<GroupedField, 'commit' | 'subject'>>();
     const paths = [...new Set([...open.values()].map(({ file }) => literalPath(file)))];
-    const range = { pathspecs: paths, after: plan.target, limit: SEARCHED_COMMITS };
+    const after = plan.target === undefined ? {} : { after: plan.target };
+    const range = { pathspecs: paths, ...after, limit: SEARCHED_COMMITS };
     if (paths.length > 0) {
       for await (const { oid, subject, changes } of logHistory(opened.repository, plan.base, range)) {
         const oids = changes.flatMap(({ before, after }) => [before?.oid, after?.oid]);

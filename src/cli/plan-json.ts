@@ -27,7 +27,7 @@ export const planJson = (plan: ShownPlan, result: PlanResult) => ({
   environment: plan.environment ?? null,
   service: plan.service ?? null,
   base: plan.base,
-  target: plan.target,
+  target: plan.target ?? null,
   digest: result.digest,
   outcome: result.outcome,
   impact: plan.impact,

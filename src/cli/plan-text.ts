@@ -32,12 +32,20 @@ const scopeOf = ({ tenant, environment, service }: ShownPlan): string =>
 
 const modes = { full: 'Full rollback', service: 'Service rollback', field: 'Field rollback' } as const;
 
-function headLines(plan: ShownPlan, about: PlanSubject, { style, columns = Infinity }: PlanView): string[] {
-  const where = printable(scopeOf(plan));
-  const undo = plan.kind === 'undo';
-  const title = undo ? `Undo${where && ` in ${where}`}` : `${modes[plan.mode]} of ${where}`;
-  const what = undo ? 'commit' : 'to';
-  return [style.heading(title), `  ${what} ${commitLine(about, columns - what.length - 3)}`];
+function titleOf({ kind, mode }: ShownPlan, where: string): string {
+  if (kind === 'release') return `Release to ${where}`;
+  return kind === 'undo' ? `Undo${where && ` in ${where}`}` : `${modes[mode]} of ${where}`;
+}
+
+function headLines(
+  plan: ShownPlan,
+  about: PlanSubject | undefined,
+  { style, columns = Infinity }: PlanView,
+): string[] {
+  const title = style.heading(titleOf(plan, printable(scopeOf(plan))));
+  if (!about) return [title];
+  const what = plan.kind === 'undo' ? 'commit' : 'to';
+  return [title, `  ${what} ${commitLine(about, columns - what.length - 3)}`];
 }
 
 function impactLine({ impact, services }: ShownPlan): string {
@@ -56,8 +64,8 @@ function impactLine({ impact, services }: ShownPlan): string {
   ].join(' · ');
 }
 
-/** A plan as a person reads it before saying yes. Ends with a line break. */
-export function planText(plan: ShownPlan, about: PlanSubject, view: PlanView): string {
+/** A plan as a person reads it before saying yes, `about` its target if it has one. Ends with a line break. */
+export function planText(plan: ShownPlan, about: PlanSubject | undefined, view: PlanView): string {
   const empty = plan.empty && plan.refused.length === 0;
   const head = headLines(plan, about, view);
   const body = empty

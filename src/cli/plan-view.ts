@@ -55,6 +55,7 @@ export const ofWirePlan = ({ digest: _digest, ...plan }: WirePlan): ShownPlan =>
   tenant: plan.tenant ?? undefined,
   environment: plan.environment ?? undefined,
   service: plan.service ?? undefined,
+  target: plan.target ?? undefined,
   services: plan.services.map(ofWireService),
   shared: plan.shared.map((change) => ({ ...change, change: change.change as ShownFile['change'] })),
   kept: plan.kept.map((kept) => ({ ...kept, address: kept.address ?? undefined })),

@@ -80,13 +80,13 @@ export const planSummary = z
 /** A plan as the preview shows it and as a request keeps it. */
 export const plan = z
   .object({
-    kind: z.enum(['rollback', 'undo']),
+    kind: z.enum(['rollback', 'undo', 'release']),
     mode: z.enum(['full', 'service', 'field']),
     tenant: z.string().nullable(),
     environment: z.string().nullable(),
     service: z.string().nullable(),
     base: sha,
-    target: sha,
+    target: sha.nullable().describe('null for a release, which goes back to nothing.'),
     digest,
     empty: z.boolean().describe('True when there is nothing to change.'),
     services: z.array(serviceChange),
@@ -172,7 +172,7 @@ export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   environment: of.environment ?? null,
   service: of.service ?? null,
   base: of.base,
-  target: of.target,
+  target: of.target ?? null,
   digest: planDigest,
   empty: of.edits.length === 0,
   services: of.services.map(wireServiceChange),

@@ -2,7 +2,9 @@ import { planUndo } from '../../src/domain/plan/plan-undo.ts';
 import { parseKeep } from '../../src/domain/plan/keep.ts';
 import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layout/layout.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
+import { planRelease } from '../../src/domain/plan/plan-release.ts';
 import { planRollback } from '../../src/domain/plan/plan-rollback.ts';
+import type { ReleaseChange } from '../../src/domain/plan/release-change.ts';
 import type { Edit } from '../../src/tree/edit.ts';
 import { type MemoryTrees, type Order, type TreeLiteral, memoryTrees } from './memory-trees.ts';
 
@@ -112,4 +114,22 @@ export function undo({ found, left, now, service, fields }: UndoCase): Planned {
     files: applied(now, plan.edits, { texts: idsOf(trees, found, left, now), past: {} }),
     trees,
   };
+}
+
+/** Plans a release to acme/production and applies it in memory. */
+export function release(of: {
+  readonly now: TreeLiteral;
+  readonly changes: readonly ReleaseChange[];
+}): Planned {
+  const trees = memoryTrees();
+  const plan = trees.run(
+    planRelease({
+      where: { tenant: 'acme', environment: 'production' },
+      changes: of.changes,
+      base: { revision: 'b'.repeat(40), tree: trees.tree(of.now) },
+      layout: standardLayout,
+      blobId: trees.oidOf,
+    }),
+  );
+  return { plan, files: applied(of.now, plan.edits, { texts: idsOf(trees, of.now), past: {} }), trees };
 }

@@ -117,7 +117,8 @@ async function commitOf({ hub, reader }: Desk, writing: Writing): Promise<Encode
 
 async function messageOf(reader: ObjectReader, { request, change, basis }: Writing): Promise<string> {
   const { plan, digest } = change;
-  const undone = plan.kind === 'undo' ? await readCommit(reader, plan.target) : undefined;
+  const undone =
+    plan.kind === 'undo' && plan.target !== undefined ? await readCommit(reader, plan.target) : undefined;
   return commitMessage(plan, {
     justification: request.justification,
     author: partyName(request.requester),

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import { shortTarget } from '../../domain/plan/plan-parts.ts';
 import { type PlanReach, reachOf } from '../../domain/plan/plan-reach.ts';
 import { decide, decideAll } from '../../domain/people/rights.ts';
 import { scopeName } from '../../domain/plan/scope.ts';
@@ -42,17 +43,17 @@ export const planWish = refusing(
   },
 );
 
-const short = (revision: string): string => revision.slice(0, 8);
-
 /** Says why a plan changes nothing, and what it left out. */
-function emptiness({ kind, target, shared, kept, conflicts }: Plan, scope: string): string {
+function emptiness(plan: Plan, scope: string): string {
+  const { kind, shared, kept, conflicts } = plan;
+  if (kind === 'release') return `${scope} has all of it already`;
   const left = shared.filter(({ included }) => !included);
   const names = left.slice(0, 3).map(({ path }) => path);
   const more = left.length > names.length ? `${names.join(', ')}, …` : names.join(', ');
   return [
     kind === 'undo'
-      ? `what ${short(target)} changed is gone already`
-      : `${scope} is as it was at ${short(target)}`,
+      ? `what ${shortTarget(plan)} changed is gone already`
+      : `${scope} is as it was at ${shortTarget(plan)}`,
     ...(left.length > 0
       ? [`shared paths that changed since are left (${more}); includeShared restores them`]
       : []),
@@ -65,14 +66,14 @@ function decideContent({ submission, change, reach }: PlannedWish): Verdict {
   const { plan } = change;
   if (plan.refused.length > 0) {
     const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
-    return refuse('fields_refused', { list });
+    return refuse(plan.kind === 'release' ? 'release_fields_refused' : 'fields_refused', { list });
   }
   if (plan.edits.length === 0)
     return refuse('nothing_to_change', { reason: emptiness(plan, shownScope(submission)) });
   if (!submission.scope.allowDelete && plan.hazards.some(({ blocking }) => blocking))
-    return refuse('deletes_service', { service: plan.service ?? '', target: short(plan.target) });
+    return refuse('deletes_service', { service: plan.service ?? '', target: shortTarget(plan) });
   if (reach.where.length === 0)
-    return refuse('undo_outside_scope', { commit: short(plan.target), scope: 'the layout of this project' });
+    return refuse('undo_outside_scope', { commit: shortTarget(plan), scope: 'the layout of this project' });
   return allow;
 }
 

@@ -160,8 +160,8 @@ async function messageOf(
   { planned, opening }: Message,
 ): Promise<string> {
   const { change, submission } = planned;
-  const undone =
-    submission.scope.mode === 'undo' ? await readCommit(at.reader, change.plan.target) : undefined;
+  const { kind, target } = change.plan;
+  const undone = kind === 'undo' && target !== undefined ? await readCommit(at.reader, target) : undefined;
   return commitMessage(change.plan, {
     justification: submission.justification ?? '…',
     author: partyName(partyOf(actor)),

@@ -42,7 +42,8 @@ export async function submitPlan(context: CommandContext, connection: Connection
   const { options } = wish;
   const preview = await look(context, wish);
   const { plan, eligibleApprovers: approvers } = preview;
-  const about = await describeRevision(connection, context.hub, plan.target);
+  const about =
+    plan.target === null ? undefined : await describeRevision(connection, context.hub, plan.target);
   const shown = { preview, about, options };
   const early = plan.empty ? 'unchanged' : options.dryRun ? 'dry-run' : undefined;
   if (early) return reportPreview(terminal, shown, early);
@@ -78,7 +79,7 @@ const isForPrograms = <T extends SubmitOptions>(
 
 interface Shown {
   readonly preview: Preview;
-  readonly about: PlanSubject;
+  readonly about: PlanSubject | undefined;
   readonly options: SubmitOptions;
 }
 

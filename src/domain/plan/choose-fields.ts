@@ -6,7 +6,7 @@ import { Refusal } from '../refusal/refusal.ts';
 type Chosen = Map<FieldFile, FieldChange[]>;
 
 /** An address with its file part set apart: `a/b.yaml@Deployment/api#/spec` is `a/b.yaml` and `@Deployment/api#/spec`. */
-function splitAddress(wanted: string): { readonly file: string; readonly inside: string } {
+export function splitAddress(wanted: string): { readonly file: string; readonly inside: string } {
   const mark = wanted.indexOf('#');
   if (mark < 0 || wanted.slice(0, mark).includes('[')) return { file: '', inside: wanted };
   const at = wanted.slice(0, mark).search(/@(?:\d+$|[^/]+\/[^/]*$)/);
@@ -14,7 +14,8 @@ function splitAddress(wanted: string): { readonly file: string; readonly inside:
   return { file: wanted.slice(0, end), inside: wanted.slice(end) };
 }
 
-const isNamed = (path: string, file: string): boolean =>
+/** Does the file part of an address mean this path? The end of the path will do, and nothing means any. */
+export const isNamed = (path: string, file: string): boolean =>
   file === '' || path === file || path.endsWith(`/${file}`);
 
 /**

@@ -90,6 +90,36 @@ test('an undo says which commit it reverts, as git revert does', () => {
   );
 });
 
+test('a release names what it brings, and no mode', () => {
+  const tag: PlannedField = { ...field('image.tag'), address: 'f#/image/tag', after: 'v2.1.0' };
+  const services = [
+    { service: 'api', files: [], fields: [tag] },
+    { service: 'web', files: [], fields: [field('replicas')] },
+  ];
+  const text = commitMessage(
+    plan({ kind: 'release', mode: 'field', target: undefined, services }),
+    note({ requestId: 'rel-1' }),
+  );
+  expect(text).toBe(`Release: tenant/acme env/production → api v2.1.0, web
+
+Fields: image.tag, replicas
+Justification: Bad image tag v2.1.0 causing 500 errors
+Author: jane@example.com
+Approval: Approved by bob@example.com (quorum: 1/1)
+Release Request ID: rel-1
+
+Release-Request-Id: rel-1
+Plan-Digest: ${digest}
+`);
+});
+
+test('a release of many services names a few, and a secret tag is not told', () => {
+  const tag: PlannedField = { ...field('image.tag'), address: 'f#/image/tag', after: 'v2', secret: true };
+  const services = ['a', 'b', 'c', null].map((service) => ({ service, files: [], fields: [tag] }));
+  const text = commitMessage(plan({ kind: 'release', mode: 'full', target: undefined, services }), note());
+  expect(text.split('\n')[0]).toBe('Release: tenant/acme env/production → a, b, c, …');
+});
+
 test.each([
   'x\nApproval: Approved by ceo@example.com (quorum: 9/9)',
   'x\r\n\r\nRollback-Request-Id: rbk-other',

@@ -1,5 +1,6 @@
 import { assertNever, invariant } from '../../std/invariant.ts';
 import type { Plan } from './plan.ts';
+import { shortTarget } from './plan-parts.ts';
 
 /** How a commit came to be allowed. */
 export type ApprovalNote =
@@ -49,14 +50,42 @@ function approvalText(approval: ApprovalNote): string {
 }
 
 function title(plan: Plan, note: CommitNote): string {
-  const short = plan.target.slice(0, 8);
+  const short = shortTarget(plan);
   if (plan.kind === 'undo')
     return `Undo: commit ${short}${note.subject ? ` "${foldLine(note.subject)}"` : ''}`;
-  invariant(
-    plan.tenant !== undefined && plan.environment !== undefined,
-    'a rollback has a tenant-environment',
-  );
-  return `Rollback: tenant/${foldLine(plan.tenant)} env/${foldLine(plan.environment)} → revision ${short}`;
+  invariant(plan.tenant !== undefined && plan.environment !== undefined, 'it has a tenant-environment');
+  const where = `tenant/${foldLine(plan.tenant)} env/${foldLine(plan.environment)}`;
+  return plan.kind === 'release'
+    ? `Release: ${where} → ${releasedText(plan)}`
+    : `Rollback: ${where} → revision ${short}`;
+}
+
+const namedServices = 3;
+
+/** `api-gateway v2.1.0, checkout, …`: the services, each with the image tag that it gets. */
+function releasedText({ services }: Plan): string {
+  const names = services.map(({ service, fields }) => {
+    const tags = fields.filter(({ address, secret }) => !secret && address.endsWith('#/image/tag'));
+    const tag = tags.length === 1 ? tags[0]?.after : undefined;
+    const name = service ?? 'its own configuration';
+    return foldLine(typeof tag === 'string' ? `${name} ${tag}` : name);
+  });
+  const more = names.length > namedServices ? [...names.slice(0, namedServices), '…'] : names;
+  return foldLine(more.join(', '));
+}
+
+/** Who chose fields, or writes something new, wants to see what. */
+const scopeLines = (plan: Plan): readonly (string | undefined)[] => {
+  const fields = plan.mode === 'field' ? `Fields: ${chosenFields(plan)}` : undefined;
+  const service = plan.service === undefined ? undefined : `Service: ${foldLine(plan.service)}`;
+  return plan.kind === 'release' ? [service, fields] : [`Mode: ${plan.mode}`, service, fields];
+};
+
+const labels = { rollback: 'Rollback', undo: 'Rollback', release: 'Release' } as const;
+
+function aimLine({ kind, target }: Plan): string | undefined {
+  if (target === undefined) return undefined;
+  return kind === 'undo' ? `Undo-Of: ${target}` : `Rollback-Target: ${target}`;
 }
 
 const chosenFields = (plan: Plan): string =>
@@ -67,18 +96,17 @@ const chosenFields = (plan: Plan): string =>
  * Same plan and note, same text.
  */
 export function commitMessage(plan: Plan, note: CommitNote): string {
+  const label = labels[plan.kind];
   const block = [
-    `Mode: ${plan.mode}`,
-    plan.service === undefined ? undefined : `Service: ${foldLine(plan.service)}`,
-    plan.mode === 'field' ? `Fields: ${chosenFields(plan)}` : undefined,
+    ...scopeLines(plan),
     `Justification: ${foldLine(note.justification)}`,
     `Author: ${foldLine(note.author)}`,
     `Approval: ${approvalText(note.approval)}`,
-    note.requestId === undefined ? undefined : `Rollback Request ID: ${note.requestId}`,
+    note.requestId === undefined ? undefined : `${label} Request ID: ${note.requestId}`,
   ];
   const trailers = [
-    note.requestId === undefined ? undefined : `Rollback-Request-Id: ${note.requestId}`,
-    plan.kind === 'undo' ? `Undo-Of: ${plan.target}` : `Rollback-Target: ${plan.target}`,
+    note.requestId === undefined ? undefined : `${label}-Request-Id: ${note.requestId}`,
+    aimLine(plan),
     `Plan-Digest: ${note.digest}`,
   ];
   const lines = (list: readonly (string | undefined)[]) =>

@@ -7,11 +7,11 @@ import { isEditable } from './plan-parts.ts';
 import { readTexts } from './read-texts.ts';
 
 /**
- * The same plan with every changed field of every changed file filled in, for people to read. A plan in field mode
- * has its fields already. Files that cannot be told apart by fields stay listed as files.
+ * The same plan with every changed field of every changed file filled in, for people to read. A plan in field mode,
+ * and one that is no rollback, has its fields already. Files that cannot be told apart by fields stay listed as files.
  */
 export function* explainPlan(plan: Plan): Walk<Plan> {
-  if (plan.mode === 'field' || plan.kind === 'undo') return plan;
+  if (plan.mode === 'field' || plan.kind !== 'rollback') return plan;
   const files = plan.services.flatMap((service) => service.files).filter(isEditable);
   const texts = yield* readTexts(files.flatMap(({ before, after }) => [before?.oid, after?.oid]));
   const kept = new Set(plan.kept.map(({ path, address }) => `${path}${address ?? ''}`));

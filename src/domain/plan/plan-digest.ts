@@ -37,7 +37,7 @@ export function digestText(plan: Plan): string {
     tenant: plan.tenant ?? null,
     environment: plan.environment ?? null,
     service: plan.service ?? null,
-    target: plan.target,
+    target: plan.target ?? null,
   };
   return [FORMAT, canonical(head), ...plan.sources.map(line).toSorted(), ''].join('\n');
 }

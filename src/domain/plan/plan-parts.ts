@@ -1,13 +1,16 @@
 import type { EntryState, TreeChange } from '../../tree/diff-trees.ts';
 import { isRegularFile } from '../../tree/object.ts';
 import { type Layout, ownerOf } from '../layout/layout.ts';
-import type { FileChangeKind, Hazard, PlannedField, PlannedFile, ServiceChange } from './plan.ts';
+import type { FileChangeKind, Hazard, Plan, PlannedField, PlannedFile, ServiceChange } from './plan.ts';
 
 /** A commit and the tree it holds. */
 export interface Snapshot {
   readonly revision: string;
   readonly tree: string;
 }
+
+/** The beginning of the target's id, for messages; empty where there is none. */
+export const shortTarget = ({ target }: Pick<Plan, 'target'>): string => target?.slice(0, 8) ?? '';
 
 const kindOf = (before: EntryState | undefined, after: EntryState | undefined): FileChangeKind => {
   if (!before) return 'added';

@@ -93,21 +93,23 @@ export interface Impact {
   readonly files: number;
 }
 
+export type PlanKind = 'rollback' | 'undo' | 'release';
+
 /**
- * What a rollback or an undo would do, complete and frozen: the preview shows it, the digest binds it, the writer
- * applies `edits` and nothing else. `refused` holds chosen fields that cannot be edited (then `edits` is empty) and,
- * for an undo, what changed again since and therefore stays (`conflicts`).
+ * What a rollback, an undo or a release would do, complete and frozen: the preview shows it, the digest binds it, the
+ * writer applies `edits` and nothing else. `refused` holds chosen fields that cannot be edited (then `edits` is empty)
+ * and, for an undo, what changed again since and therefore stays (`conflicts`).
  */
 export interface Plan {
-  readonly kind: 'rollback' | 'undo';
+  readonly kind: PlanKind;
   readonly mode: Mode;
   /** Absent for an undo, which goes wherever the commit went. */
   readonly tenant: string | undefined;
   readonly environment: string | undefined;
   readonly service: string | undefined;
   readonly base: Revision;
-  /** Rollback: the revision to go back to. Undo: the commit that is undone. */
-  readonly target: Revision;
+  /** Rollback: the revision to go back to. Undo: the commit that is undone. A release goes back to nothing. */
+  readonly target: Revision | undefined;
   readonly edits: readonly Edit[];
   readonly sources: readonly SourceEdit[];
   readonly services: readonly ServiceChange[];

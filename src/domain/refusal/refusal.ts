@@ -3,6 +3,7 @@ import { clientRefusals } from './client-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
 import { operateRefusals } from './operate-refusals.ts';
+import { releaseRefusals } from './release-refusals.ts';
 import { requestRefusals } from './request-refusals.ts';
 import { serverRefusals } from './server-refusals.ts';
 
@@ -17,6 +18,7 @@ const rows = {
   ...clientRefusals,
   ...databaseRefusals,
   ...requestRefusals,
+  ...releaseRefusals,
   ...serverRefusals,
   ...operateRefusals,
 

@@ -3,10 +3,13 @@ import { formatAddress, parseAddress, parseIdentityStep, unescapeStep } from './
 import type { FieldChange } from './change.ts';
 import { parseShortPath } from './short-path.ts';
 
-/** What a typed field means among the changes of one file. */
-export type FieldSelection =
+/** A field as people and programs name it. */
+type Named = Pick<FieldChange, 'address' | 'short'>;
+
+/** What a typed field means among the changes (or other fields) of one file. */
+export type FieldSelection<T extends Named = FieldChange> =
   /** One change, or all changes below the one field that was named. */
-  | { readonly kind: 'selected'; readonly changes: readonly FieldChange[] }
+  | { readonly kind: 'selected'; readonly changes: readonly T[] }
   /** Canonical addresses of all that it could mean. */
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
   /** Nearest first; may be empty. */
@@ -17,7 +20,7 @@ export type FieldSelection =
  * Finds the changes a person means: by canonical address, or by the end of the path in short form (`image.tag`, or
  * just `tag` when only one field ends so).
  */
-export function selectFields(changes: readonly FieldChange[], wanted: string): FieldSelection {
+export function selectFields<T extends Named>(changes: readonly T[], wanted: string): FieldSelection<T> {
   const typed = wanted.trim();
   if (typed.includes('#') && /^(?:@[^#]*)?#(?:\/|$)/.test(typed)) return selectAddress(changes, typed);
   const exact = changes.filter(({ short }) => short === typed);
@@ -26,7 +29,7 @@ export function selectFields(changes: readonly FieldChange[], wanted: string): F
   return path.kind === 'malformed' ? path : selectPath(changes, path.names, typed);
 }
 
-function selectAddress(changes: readonly FieldChange[], address: string): FieldSelection {
+function selectAddress<T extends Named>(changes: readonly T[], address: string): FieldSelection<T> {
   const parsed = parseAddress(address);
   if (parsed.kind === 'malformed') return parsed;
   const prefix = address.endsWith('/') ? address : `${address}/`;
@@ -38,18 +41,18 @@ function selectAddress(changes: readonly FieldChange[], address: string): FieldS
   return { kind: 'unknown', suggestions: near };
 }
 
-interface Candidate {
-  readonly change: FieldChange;
+interface Candidate<T extends Named> {
+  readonly change: T;
   readonly mark: string;
   readonly steps: readonly string[];
 }
 
-function selectPath(
-  changes: readonly FieldChange[],
+function selectPath<T extends Named>(
+  changes: readonly T[],
   names: readonly string[],
   typed: string,
-): FieldSelection {
-  const candidates = changes.flatMap((change): Candidate[] => {
+): FieldSelection<T> {
+  const candidates = changes.flatMap((change): Candidate<T>[] => {
     const parsed = parseAddress(change.address);
     return parsed.kind === 'address' ? [{ change, ...parsed.address }] : [];
   });
@@ -68,11 +71,11 @@ function selectPath(
 }
 
 /** The field above several changes, such as `image` for its tag and digest. */
-function selectContainer(
-  candidates: readonly Candidate[],
+function selectContainer<T extends Named>(
+  candidates: readonly Candidate<T>[],
   names: readonly string[],
-): FieldSelection | undefined {
-  const containers = new Map<string, FieldChange[]>();
+): FieldSelection<T> | undefined {
+  const containers = new Map<string, T[]>();
   for (const { change, mark, steps } of candidates) {
     for (let depth = names.length; depth < steps.length; depth += 1) {
       if (!namedAt(steps, depth, names)) continue;
@@ -103,7 +106,7 @@ function bears(step: string, name: string): boolean {
   );
 }
 
-function suggestionsFor(candidates: readonly Candidate[], typed: string): readonly string[] {
+function suggestionsFor(candidates: readonly Candidate<Named>[], typed: string): readonly string[] {
   const names = new Map<string, string>();
   for (const { change, steps } of candidates.slice(0, 1_000)) {
     names.set(change.short, change.short);

@@ -1,0 +1,9 @@
+import type { RefusalRow } from './refusal-row.ts';
+
+/** What a release or a promotion asks for that cannot be. */
+export const releaseRefusals = {
+  release_empty: { kind: 'invalid', message: 'name at least one field or file to change' },
+  release_field_unknown: { kind: 'invalid', message: 'field {field} of {scope} cannot be set: {reason}' },
+  release_fields_refused: { kind: 'invalid', message: 'these fields cannot be set: {list}' },
+  release_path: { kind: 'invalid', message: '{path} cannot be written by this release: {reason}' },
+} as const satisfies Record<string, RefusalRow>;
