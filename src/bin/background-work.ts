@@ -23,6 +23,7 @@ export async function recoverWork(hub: Hub, log: ServerLog): Promise<void> {
     else log.error('repository not recovered', error, facts);
   }
   const alone = hub.store.kind === 'sqlite';
+  if (alone) await hub.store.idempotencyKeys.letGoAll();
   for (const { id, outcome, error } of await recoverExecutions(hub, { olderThan: alone ? 0 : patience })) {
     if (error === undefined) log.info('request recovered', { request: id, outcome });
     else log.error('request not recovered yet', error, { request: id, outcome });

@@ -9,6 +9,7 @@ import { demoAccounts } from '../demo/demo-accounts.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { proveGit } from '../git/repository.ts';
 import { type HubServer, buildServer } from '../http/build-server.ts';
+import { answersAgain } from '../http/handlers/answers-again.ts';
 import { door } from '../http/handlers/door.ts';
 import { hubHandlers } from '../http/handlers/hub-handlers.ts';
 import { idempotencyKeys } from '../http/handlers/idempotency-keys.ts';
@@ -150,6 +151,7 @@ function serverOver(hub: OpenHub, { settings, version, log, git, background }: P
   return buildServer({
     ...door(hub),
     handlers: hubHandlers(hub, { version, events: background.events }),
+    answersAgain: answersAgain(hub),
     idempotencyKeys: idempotencyKeys(hub),
     serveGit: git.serve,
     receiveHook: upstreamHooks(hub, (error, project) => log.error('fetching failed', error, { project })),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorBody } from '../contract/error.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
+import type { KeptReply } from './idempotency.ts';
 import { HttpProblem } from './http-problem.ts';
 import { protocolStatus, statusOf } from './status.ts';
 
@@ -69,6 +70,12 @@ export function errorAnswer(error: unknown, bodyLimit: number): ErrorAnswer {
   if (known !== undefined) return known;
   const incident = `inc-${randomBytes(6).toString('hex')}`;
   return refused(new Refusal('incident', { incident }, { incident }), incident);
+}
+
+/** The answer to a refusal, to be kept and sent again. */
+export function errorReply(refusal: Refusal): KeptReply {
+  const { status, body } = refused(refusal);
+  return { status, body: JSON.stringify(body) };
 }
 
 /** Logs what our side is to blame for, with the causes that the answer keeps to itself. */

@@ -12,7 +12,7 @@ import type { ConsoleFiles } from './console.ts';
 import type { ResolveCredential } from './credential.ts';
 import { mountGit } from './git-http.ts';
 import type { ServeGit } from './git-http.ts';
-import type { Handlers } from './handler.ts';
+import type { AnswersAgain, Handlers } from './handler.ts';
 import { mountHealth } from './health.ts';
 import type { Readiness } from './health.ts';
 import { HttpProblem } from './http-problem.ts';
@@ -57,6 +57,7 @@ export const defaultLimits: ServerLimits = {
 
 export interface ServerOptions {
   readonly handlers: Handlers;
+  readonly answersAgain: AnswersAgain;
   readonly resolveCredential: ResolveCredential;
   readonly authorise: Authorise;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -168,6 +169,7 @@ export function buildServer(options: ServerOptions): HubServer {
   const server = createFastify(options, limits);
   const door: Door = {
     handlers: options.handlers,
+    answersAgain: options.answersAgain,
     resolveCredential: options.resolveCredential,
     authorise: options.authorise,
     idempotencyKeys: options.idempotencyKeys,

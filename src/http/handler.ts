@@ -10,7 +10,6 @@ import type {
 } from '../contract/operations.ts';
 import type { Actor } from '../domain/people/actor.ts';
 import type { Cookies } from './cookies.ts';
-import type { IdempotentCall } from './idempotency.ts';
 
 /** One call of an operation: who asks for what, checked by the contract. */
 export interface Call<Id extends OperationId> {
@@ -27,11 +26,6 @@ export interface Call<Id extends OperationId> {
     readonly requestId: string;
   };
   readonly cookies: Cookies;
-  /**
-   * Set when the client sent an Idempotency-Key. A use case that hands this to the store's `finish` in its own
-   * transaction makes change and reply one; otherwise the reply is kept right after.
-   */
-  readonly once: IdempotentCall | undefined;
   /** Aborted when the client has gone or the server stops. */
   readonly signal: AbortSignal;
 }
@@ -77,6 +71,27 @@ export type Handler<Id extends OperationId> = (call: Call<Id>) => Promise<Result
 
 /** A handler for every operation of the table; one that is missing is a type error. */
 export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
+
+/** Operations that change something and whose answer is kept with their Idempotency-Key. */
+export type RepeatableId = Exclude<
+  {
+    [Id in OperationId]: Operations[Id] extends {
+      readonly method: 'POST';
+      readonly access: infer Access;
+      readonly answer: { readonly kind: 'json'; readonly secret: false };
+    }
+      ? Access extends 'public'
+        ? never
+        : Id
+      : never;
+  }[OperationId],
+  'previewRollback' | 'previewUndo' | 'fetchProject'
+>;
+
+/** Answers an operation again from what it saved: the audit entry `seq` of its first change says what that was. */
+export type AnswersAgain = {
+  readonly [Id in RepeatableId]: (call: Call<Id>, seq: number) => Promise<Result<Id>>;
+};
 
 /** The handlers of one file of the table: `HandlersOf<typeof requestOperations>`. */
 export type HandlersOf<Table> = Pick<Handlers, Extract<keyof Table, OperationId>>;

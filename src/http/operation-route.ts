@@ -2,15 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract/operation.ts';
 import type { OperationId } from '../contract/operations.ts';
 import { issueText, readInput } from '../contract/read-input.ts';
-import type { Actor } from '../domain/people/actor.ts';
+import type { Actor, AskedOnce } from '../domain/people/actor.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { cookieName, cookiesOf, isAmbiguous } from './cookies.ts';
 import { presentedCredential, requireActor } from './credential.ts';
 import type { ResolveCredential } from './credential.ts';
-import type { EventFeed, Handlers, TextAnswer } from './handler.ts';
+import { errorReply } from './answer-error.ts';
+import type { AnswersAgain, EventFeed, Handlers, TextAnswer } from './handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { doOnce, idempotentCall } from './idempotency.ts';
-import type { IdempotencyKeys, IdempotentCall } from './idempotency.ts';
+import type { IdempotencyKeys, IdempotentCall, Work } from './idempotency.ts';
 import type { Life } from './life.ts';
 import type { Route } from './mount-operations.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -35,6 +36,7 @@ export type Authorise = (admission: Admission) => Promise<void>;
 /** What all operations share. */
 export interface Door {
   readonly handlers: Handlers;
+  readonly answersAgain: AnswersAgain;
   readonly resolveCredential: ResolveCredential;
   readonly authorise: Authorise;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -136,10 +138,11 @@ function readBody(operation: Operation, request: FastifyRequest): unknown {
   throw new Refusal('input_invalid', { reason: 'this takes no body' });
 }
 
-interface LooseCall {
-  readonly once: IdempotentCall | undefined;
+interface LooseCall extends Readonly<Record<string, unknown>> {
+  readonly actor: Actor | undefined;
 }
-type LooseHandler = (call: LooseCall & Readonly<Record<string, unknown>>) => Promise<unknown>;
+type LooseHandler = (call: LooseCall) => Promise<unknown>;
+type LooseAgain = (call: LooseCall, seq: number) => Promise<unknown>;
 
 function onceOf(request: FastifyRequest, operation: Operation): IdempotentCall | undefined {
   if (operation.method !== 'POST' || request.actor === undefined) return undefined;
@@ -149,6 +152,31 @@ function onceOf(request: FastifyRequest, operation: Operation): IdempotentCall |
     url: request.url,
     body: request.bodyBytes ?? new Uint8Array(),
   });
+}
+
+interface Asked {
+  readonly id: OperationId;
+  readonly call: LooseCall;
+  readonly answer: Operation['answer'] & { readonly kind: 'json' | 'none' };
+}
+
+/** The table ties each handler's type to its row; here, all rows are alike. */
+const handlerOf = (door: Door, id: OperationId): LooseHandler => door.handlers[id] as unknown as LooseHandler;
+
+/** One call of an operation that can be asked for twice. */
+function workOf(door: Door, { id, call, answer: shape }: Asked): Work {
+  const handle = handlerOf(door, id);
+  const answerAgain = (door.answersAgain as Partial<Record<OperationId, unknown>>)[id] as
+    LooseAgain | undefined;
+  const asking = (once: AskedOnce | undefined): LooseCall =>
+    call.actor && once ? { ...call, actor: { ...call.actor, once } } : call;
+  return {
+    first: async (once) => jsonReply(shape, await handle(asking(once))),
+    again: async (seq) =>
+      jsonReply(shape, shape.kind === 'none' ? undefined : await (answerAgain ?? handle)(call, seq)),
+    refused: errorReply,
+    secret: shape.kind === 'json' && shape.secret,
+  };
 }
 
 async function answer(
@@ -169,19 +197,18 @@ async function answer(
     rollbacksOnly,
     from: { address: request.ip, userAgent: request.headers['user-agent'], requestId: request.id },
     cookies: cookiesOf(request, reply, isSecure(door.publicUrl)),
-    once,
     signal,
   };
-  // The table ties each handler's type to its row; here, all rows are alike.
-  const handle = door.handlers[id] as unknown as LooseHandler;
   if (operation.answer.kind === 'json' || operation.answer.kind === 'none') {
-    const shape = operation.answer;
-    const work = async () => jsonReply(shape, await handle(call));
-    const kept = await doOnce(door.idempotencyKeys, once, work, shape.kind === 'json' && shape.secret);
+    const kept = await doOnce(
+      door.idempotencyKeys,
+      once,
+      workOf(door, { id, call, answer: operation.answer }),
+    );
     if (kept.replayed) void reply.header('idempotent-replay', 'true');
     return sendReply(reply, kept);
   }
-  const result = await handle(call);
+  const result = await handlerOf(door, id)(call);
   if (kind === 'redirect') return reply.redirect(String(result), 302);
   if (kind === 'text') return sendText(reply, result as TextAnswer);
   const header = request.headers['last-event-id'];

@@ -1,13 +1,13 @@
 import { Registry } from 'prom-client';
 import { operationIds } from '../contract/operations.ts';
-import type { Actor } from '../domain/people/actor.ts';
+import type { Actor, AskedOnce } from '../domain/people/actor.ts';
 import { actorOf } from '../domain/people/actor.test-kit.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { demandRight } from '../domain/people/rights.ts';
 import { buildServer } from './build-server.ts';
 import type { HubServer, ServerOptions } from './build-server.ts';
 import type { PresentedCredential } from './credential.ts';
-import type { Handlers } from './handler.ts';
+import type { AnswersAgain, Handlers } from './handler.ts';
 import type { IdempotencyKeys, KeptReply } from './idempotency.ts';
 import type { Admission } from './operation-route.ts';
 
@@ -23,23 +23,27 @@ const people: Readonly<Record<string, Actor>> = {
   ),
 };
 
-/** Keys in memory, with the rules of the store's table. */
+/** Keys in memory, with the rules of the store's table but that nothing is noted with a change. */
 export function memoryKeys(): IdempotencyKeys {
   const rows = new Map<string, { fingerprint: string; reply: KeptReply | undefined }>();
+  const nameOf = ({ client, key }: AskedOnce) => `${client} ${key}`;
   return {
-    start: ({ client, key, fingerprint }) => {
-      const row = rows.get(`${client} ${key}`);
+    start: (call) => {
+      const { fingerprint } = call;
+      const row = rows.get(nameOf(call));
       if (row === undefined) {
-        rows.set(`${client} ${key}`, { fingerprint, reply: undefined });
+        rows.set(nameOf(call), { fingerprint, reply: undefined });
         return Promise.resolve({ kind: 'started' });
       }
       if (row.fingerprint !== fingerprint) return Promise.resolve({ kind: 'mismatch' });
       if (row.reply === undefined) return Promise.resolve({ kind: 'in_flight' });
       return Promise.resolve({ kind: 'finished', reply: row.reply });
     },
-    finish: ({ client, key, fingerprint }, reply) =>
-      Promise.resolve(rows.set(`${client} ${key}`, { fingerprint, reply })),
-    abandon: ({ client, key }) => Promise.resolve(rows.delete(`${client} ${key}`)),
+    finish: (once, reply) => {
+      const fingerprint = rows.get(nameOf(once))?.fingerprint ?? '';
+      return Promise.resolve(rows.set(nameOf(once), { fingerprint, reply }));
+    },
+    letGo: (once) => Promise.resolve(rows.delete(nameOf(once))),
   };
 }
 
@@ -80,6 +84,7 @@ export function testServer(
     handlers: all,
     resolveCredential: (credential: PresentedCredential) => Promise.resolve(people[credential.secret]),
     authorise,
+    answersAgain: {} as AnswersAgain,
     idempotencyKeys: memoryKeys(),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),

@@ -9,6 +9,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { type TokenScope, tokenScopes } from '../../src/domain/people/actor.ts';
 import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { buildServer } from '../../src/http/build-server.ts';
+import { answersAgain } from '../../src/http/handlers/answers-again.ts';
 import { door } from '../../src/http/handlers/door.ts';
 import { hubHandlers } from '../../src/http/handlers/hub-handlers.ts';
 import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
@@ -68,6 +69,7 @@ export async function hubCli(options: HubTestOptions = {}): Promise<HubCli> {
   const server = buildServer({
     ...door(hub),
     handlers: hubHandlers(hub, { version: '1.2.3', events }),
+    answersAgain: answersAgain(hub),
     idempotencyKeys: idempotencyKeys(hub),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),

@@ -4,6 +4,7 @@ import { makeToken } from '../../src/app/people/make-token.ts';
 import type { ServerOptions } from '../../src/http/build-server.ts';
 import type { Handlers } from '../../src/http/handler.ts';
 import { accountHandlers } from '../../src/http/handlers/accounts.ts';
+import { answersAgain } from '../../src/http/handlers/answers-again.ts';
 import { authHandlers } from '../../src/http/handlers/auth.ts';
 import { door } from '../../src/http/handlers/door.ts';
 import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
@@ -24,7 +25,13 @@ export const hubServer = (
       ...tokenHandlers(hub),
       ...handlers,
     },
-    { ...door(hub), idempotencyKeys: idempotencyKeys(hub), clock: hub.clock, ...options },
+    {
+      ...door(hub),
+      answersAgain: answersAgain(hub),
+      idempotencyKeys: idempotencyKeys(hub),
+      clock: hub.clock,
+      ...options,
+    },
   );
 
 const from = { address: '192.0.2.1', userAgent: undefined };

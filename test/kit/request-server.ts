@@ -4,6 +4,7 @@ import type { Account, TokenScope } from '../../src/domain/people/actor.ts';
 import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { buildServer } from '../../src/http/build-server.ts';
 import type { Handlers } from '../../src/http/handler.ts';
+import { answersAgain } from '../../src/http/handlers/answers-again.ts';
 import { breakGlassHandlers } from '../../src/http/handlers/break-glass.ts';
 import { door } from '../../src/http/handlers/door.ts';
 import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
@@ -55,6 +56,7 @@ export function requestServer(
       return actorAgain(hub, account.id, { kind, scopes: listed });
     },
     authorise: door(hub).authorise,
+    answersAgain: answersAgain(hub),
     idempotencyKeys: idempotencyKeys(hub),
     serveGit: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),
     receiveHook: () => Promise.reject(new Refusal('not_visible', { what: 'this project' })),

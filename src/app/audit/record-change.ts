@@ -1,5 +1,6 @@
 import { type Actor, partyOf } from '../../domain/people/actor.ts';
 import type { AuditDraft, AuditRow } from '../../domain/audit/audit-entry.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 
 /** A state change as it is written down; who made it is the actor. */
@@ -16,7 +17,8 @@ export const eventTopic = 'event';
 
 /**
  * Writes the audit entry of a change and the job that tells the outside about it. Called in the transaction of the
- * change itself, once for each change.
+ * change itself, once for each change. Throws `in_flight` when the Idempotency-Key of the actor is another call's by
+ * now, so that nothing is saved.
  */
 export async function recordChange(tx: TransactionTables, actor: Actor, change: Change): Promise<AuditRow> {
   const { kind, id } = actor.credential;
@@ -28,6 +30,8 @@ export async function recordChange(tx: TransactionTables, actor: Actor, change: 
     ...change,
     actor: { ...partyOf(actor), credential: { kind, id } },
   });
+  if (actor.once && !(await tx.idempotencyKeys.changed(actor.once, row.entry.seq)))
+    throw new Refusal('in_flight');
   const payload: EventJob = { seq: row.entry.seq };
   await tx.outbox.add({ topic: eventTopic, lane: change.projectId ?? 'instance', payload, at: change.at });
   return row;

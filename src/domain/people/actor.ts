@@ -56,9 +56,20 @@ export interface Account {
   readonly grants: readonly Grant[];
 }
 
+/** The Idempotency-Key under which something is asked for, and the call that holds it. */
+export interface AskedOnce {
+  /** Whose key it is: the account. Keys of different clients never meet. */
+  readonly client: string;
+  readonly key: string;
+  /** Of one call alone: whoever takes the key over has another. */
+  readonly holder: string;
+}
+
 /** Whoever acts: an account, and the credential that was shown. */
 export interface Actor extends Account {
   readonly credential: Credential;
+  /** Present while something is asked for that must not be done twice: every change is noted with it. */
+  readonly once?: AskedOnce;
 }
 
 /** The one person whom an account counts as: in votes, and wherever "your own" is asked. */

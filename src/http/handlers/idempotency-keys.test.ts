@@ -8,7 +8,7 @@ import type { TestServer } from '../server.test-kit.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const call = { client: 'usr_1', key: 'k', fingerprint: 'f' };
+const call = { client: 'usr_1', key: 'k', fingerprint: 'f', holder: 'h' };
 
 const createAccount = (server: TestServer, headers: { readonly cookie: string }, name: string) =>
   server.fastify.inject({

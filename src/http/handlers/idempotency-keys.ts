@@ -12,6 +12,6 @@ export const idempotencyKeys = ({ store, clock }: Hub): IdempotencyKeys => ({
     const now = clock();
     return store.idempotencyKeys.start(call, { now, staleBefore: now - LONGEST_CALL, expiresAt: now + KEPT });
   },
-  finish: (call, reply) => store.idempotencyKeys.finish(call, reply),
-  abandon: (call) => store.idempotencyKeys.abandon(call),
+  finish: (once, reply) => store.idempotencyKeys.finish(once, reply),
+  letGo: (once, reply) => store.idempotencyKeys.letGo(once, reply),
 });

@@ -3,6 +3,7 @@ import { clusters } from './0009-clusters.ts';
 import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
 import { fieldCounts } from './0008-field-counts.ts';
+import { heldKeys } from './0010-held-keys.ts';
 import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   webhooks,
   fieldCounts,
   clusters,
+  heldKeys,
 ];
