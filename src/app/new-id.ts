@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RequestKind } from '../domain/request/request.ts';
 import type { Clock } from '../std/clock.ts';
 
 /** What an id names. Those with a hyphen are for people, those with an underscore stay inside. */
@@ -22,6 +23,13 @@ export const idPrefixes = [
   'cmd_',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
+
+/** How ids of requests begin. */
+export const requestPrefixes = {
+  rollback: 'rbk-',
+  release: 'rel-',
+  promotion: 'prm-',
+} as const satisfies Record<RequestKind, IdPrefix>;
 
 /** A prefix and a ULID: 10 characters of time, 16 of chance. Ids of one source sort in the order they were made. */
 export type NewId = (prefix: IdPrefix) => string;

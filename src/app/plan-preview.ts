@@ -22,14 +22,20 @@ export const digestOf = (plan: Plan): string =>
  * is not in the repository: a folder that is put whole would hide that.
  */
 export async function bindPlan(reader: ObjectReader, plan: Plan, baseTree: Oid): Promise<PlannedChange> {
+  const written = new Set(plan.edits.filter(({ kind }) => kind === 'write').map(({ path }) => path));
   const [result] = await Promise.all([
     applyEdits(reader, baseTree, plan.edits),
-    ...plan.sources.map((edit) => refuseLost(reader, edit)),
+    ...plan.sources.map((edit) => refuseLost(reader, edit, written)),
   ]);
   return { plan, digest: digestOf(plan), result };
 }
 
-async function refuseLost(reader: ObjectReader, edit: SourceEdit): Promise<void> {
-  if (edit.kind !== 'file' || !edit.after) return;
+/** What is written anew is not there yet. */
+async function refuseLost(
+  reader: ObjectReader,
+  edit: SourceEdit,
+  written: ReadonlySet<string>,
+): Promise<void> {
+  if (edit.kind !== 'file' || !edit.after || written.has(edit.path)) return;
   await refuseAbsent(reader, { kind: 'put', path: edit.path, ...edit.after });
 }

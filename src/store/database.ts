@@ -23,6 +23,7 @@ import type { OneTimeLinkRow } from './one-time-links.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { PolicyRow } from './policies.ts';
 import type { ProjectRow } from './projects.ts';
+import type { RequestChangesRow } from './request-changes.ts';
 import type { RequestPlaceRow, RequestRow } from './request-rows.ts';
 import type { ReviewRow } from './reviews.ts';
 import type { SessionRow } from './sessions.ts';
@@ -54,6 +55,7 @@ export interface Database {
   readonly indexProgress: IndexProgressRow;
   readonly requests: RequestRow;
   readonly requestPlaces: RequestPlaceRow;
+  readonly requestChanges: RequestChangesRow;
   readonly reviews: ReviewRow;
   readonly notes: NoteRow;
   readonly breakGlassSessions: BreakGlassRow;

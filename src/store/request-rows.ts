@@ -49,7 +49,7 @@ type Moving =
   | 'expiresAt'
   | 'updatedAt'
   | 'closedAt';
-type Fixed = Omit<Request, Moving>;
+type Fixed = Omit<Request, Moving | 'scope'> & { readonly scope: Omit<Request['scope'], 'changes'> };
 
 /** A request with the fence of its last move: whoever moves or writes next has to name it. */
 export interface StoredRequest extends Request {
@@ -59,7 +59,9 @@ export interface StoredRequest extends Request {
 export function requestRow(request: Request, paths: readonly string[]): RequestRow {
   const { reviews: _reviews, notes: _notes, ...columns } = request;
   const { state, breakGlass, resubmitOf, execution, commit, error, ...rest } = columns;
-  const { expiresAt, updatedAt, closedAt, ...body } = rest;
+  const { expiresAt, updatedAt, closedAt, scope, ...fixed } = rest;
+  const { changes: _changes, ...narrow } = scope;
+  const body = { ...fixed, scope: narrow };
   return {
     id: request.id,
     projectId: request.projectId,

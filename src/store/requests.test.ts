@@ -30,6 +30,21 @@ describe.each(databases)('requests on $kind', (database) => {
     expect(await store.requests.get('rbk-03')).toBeUndefined();
   });
 
+  test('what a release is to write comes back with it, and lists do without', async () => {
+    await using store = await freshStore(database);
+    const { changes: _none, ...scope } = request().scope;
+    const changes = [
+      { kind: 'field', service: undefined, field: 'a', wished: { kind: 'value', value: [1, null] } },
+      { kind: 'file', path: 'a', text: undefined },
+      { kind: 'file', path: 'b', text: 'é\n' },
+    ] as const;
+    const release = request({ kind: 'release', state: 'executing', scope: { ...scope, changes } });
+    await store.tx((tx) => tx.requests.add(release, []));
+    expect(await store.requests.get('rbk-01')).toStrictEqual({ ...release, epoch: 1 });
+    expect(await store.requests.executing()).toStrictEqual([{ ...release, epoch: 1 }]);
+    expect(await store.requests.list({}, { limit: 9 })).toStrictEqual([{ ...release, scope, epoch: 1 }]);
+  });
+
   test('a move happens only from the state and epoch that were read', async () => {
     await using store = await freshStore(database);
     await store.requests.add(request(), []);

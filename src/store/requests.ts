@@ -6,6 +6,7 @@ import type { Queries } from './database.ts';
 import { insertRow } from './insert-row.ts';
 import { notes } from './notes.ts';
 import { prepared } from './prepared.ts';
+import { requestChanges } from './request-changes.ts';
 import { listRequests, openRequests } from './request-list.ts';
 import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
 import { requestFrom, requestRow } from './request-rows.ts';
@@ -67,10 +68,12 @@ export const requests = (db: Queries) => ({
       environment,
     }));
     await db.insertInto('requestPlaces').values(places).execute();
+    const { changes } = request.scope;
+    if (changes !== undefined) await requestChanges(db).add(requestId, changes);
   },
   get: async (id: string): Promise<StoredRequest | undefined> => {
     const [row] = (await byId(db, { id })).rows;
-    return row && (await withWords(db, [row]))[0];
+    return row && (await withWish(db, await withWords(db, [row])))[0];
   },
   /** The new epoch, or undefined when the request was not in one of these states at this epoch any more. */
   move: async (id: string, from: MoveFrom, to: MoveTo): Promise<number | undefined> => {
@@ -106,11 +109,14 @@ export const requests = (db: Queries) => ({
   },
   /** Those that an earlier process may have left in the middle. */
   executing: async (): Promise<readonly StoredRequest[]> =>
-    withWords(
+    withWish(
       db,
-      await db.selectFrom('requests').selectAll().where('state', '=', 'executing').orderBy('id').execute(),
+      await withWords(
+        db,
+        await db.selectFrom('requests').selectAll().where('state', '=', 'executing').orderBy('id').execute(),
+      ),
     ),
-  /** Pending and approved ones whose time is over. */
+  /** Pending and approved ones whose time is over, without what releases are to write. */
   expired: async (now: number, limit: number): Promise<readonly StoredRequest[]> =>
     withWords(
       db,
@@ -123,7 +129,7 @@ export const requests = (db: Queries) => ({
         .limit(limit)
         .execute(),
     ),
-  /** Newest first. */
+  /** Newest first, without what releases are to write. */
   list: async (filter: RequestFilter, page: RequestPage): Promise<readonly StoredRequest[]> =>
     withWords(db, await listRequests(db, filter, page)),
   /** How many can still change something in each tenant-environment; one that reaches several counts in each. */
@@ -166,6 +172,17 @@ const columnsOf = (to: MoveTo): Partial<RequestRow> => ({
   ...('breakGlass' in to ? { breakGlass: to.breakGlass ?? null } : {}),
   ...(to.closed ? { closedAt: to.at } : {}),
 });
+
+/** Adds what releases among them are to write. */
+async function withWish(db: Queries, requests: readonly StoredRequest[]): Promise<readonly StoredRequest[]> {
+  const releases = requests.filter(({ kind }) => kind === 'release').map(({ id }) => id);
+  if (releases.length === 0) return requests;
+  const found = await requestChanges(db).of(releases);
+  return requests.map((request) => {
+    const changes = found.get(request.id);
+    return changes ? { ...request, scope: { ...request.scope, changes } } : request;
+  });
+}
 
 /** Adds reviews and notes, for all rows in one query each. */
 async function withWords(db: Queries, rows: readonly RequestRow[]): Promise<readonly StoredRequest[]> {

@@ -16,6 +16,8 @@ const place = { tenant: 'acme', environment: 'production' };
 export function permissionProbe({ shop, target }: Setting, id: OperationId): Probe {
   const { slug: _slug, ...wish } = serviceWish(shop);
   const undo = { commit: shop.bad, justification: 'never built' };
+  const fields = [{ service: 'api-gateway', field: 'image.tag', value: 'v2.1.1' }];
+  const release = { ...place, fields, justification: 'the fix' };
   const range = { ...place, from: shop.good };
   const vote = { digest: `sha256:${'0'.repeat(64)}` };
   const probes: Partial<Record<OperationId, Probe>> = {
@@ -36,6 +38,8 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
     submitRollback: { body: wish },
     previewUndo: { body: undo },
     submitUndo: { body: undo },
+    previewRelease: { body: release },
+    submitRelease: { body: release },
     approveRequest: { body: vote },
     rejectRequest: { body: vote },
     executeRequest: { body: {} },

@@ -46,13 +46,15 @@ async function allRequests({ hub, only }: AtRest): Promise<readonly StoredReques
 
 const lines = (text: string): string[] => (text === '' ? [] : text.split('\n'));
 
+const trailers = ['Rollback', 'Release', 'Promotion'].map((kind) => `key=${kind}-Request-Id`).join(',');
+
 /** I1, I2, I6: a completed request has exactly one commit, nobody else has one, and the line is straight. */
 function oneCommitOrNone({ git }: AtRest, requests: readonly StoredRequest[]): string[] {
   const log = lines(
     git(
       'log',
       '--first-parent',
-      '--format=%H%x09%P%x09%cn%x09%(trailers:key=Rollback-Request-Id,valueonly,separator=%x2C)',
+      `--format=%H%x09%P%x09%cn%x09%(trailers:${trailers},valueonly,separator=%x2C)`,
       'main',
     ),
   );
@@ -134,12 +136,13 @@ function repositoryFaults({ hub, project, git }: AtRest): string[] {
 
 /** I5: a commit of ours touches nothing but what its request names. */
 function outsideScope({ git }: AtRest, requests: readonly StoredRequest[]): string[] {
-  return requests.flatMap(({ id, commit, scope }) => {
+  return requests.flatMap(({ id, kind, commit, scope }) => {
     if (commit === undefined || scope.mode === 'undo') return [];
     const paths = lines(git('diff-tree', '-r', '--name-only', '--no-commit-id', commit));
     const inside = (path: string): boolean => {
       const owner = ownerOf(layout, path);
-      if (owner?.tenant === undefined || owner.environment === undefined) return scope.includeShared;
+      if (owner?.tenant === undefined || owner.environment === undefined)
+        return scope.includeShared || kind === 'release';
       const [where] = scope.where;
       const place = owner.tenant === where?.tenant && owner.environment === where.environment;
       return place && (scope.service === undefined || owner.service === scope.service);

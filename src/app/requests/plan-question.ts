@@ -6,7 +6,7 @@ import type { Snapshot } from '../../domain/plan/plan-parts.ts';
 import { planRollback } from '../../domain/plan/plan-rollback.ts';
 import { planUndo } from '../../domain/plan/plan-undo.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
-import type { RequestScope } from '../../domain/request/request.ts';
+import type { RequestKind, RequestScope } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -14,12 +14,14 @@ import type { Oid } from '../../tree/object.ts';
 import { type PlannedChange, bindPlan } from '../plan-preview.ts';
 import { type ProjectLayout, readLayout } from '../projects/read-layout.ts';
 import { refusing } from '../refuse-git.ts';
+import { releasePlan } from './release-plan.ts';
 
 /** A wish in the form in which it can be planned again at any time: the first place of `scope` is the one meant. */
 export interface PlanQuestion {
+  readonly kind: RequestKind;
   readonly scope: RequestScope;
-  /** Rollback: the revision to go back to. Undo: the commit to take back. A full id. */
-  readonly target: Oid;
+  /** Rollback: the revision to go back to. Undo: the commit to take back. A full id; others have none. */
+  readonly target: Oid | undefined;
 }
 
 /** A plan with the layout that it follows. */
@@ -31,10 +33,7 @@ export interface PlannedQuestion extends PlannedChange {
 export const planQuestion = refusing(
   async (reader: ObjectReader, base: Snapshot, question: PlanQuestion): Promise<PlannedQuestion> => {
     const project = await readLayout(reader, base.tree);
-    const plan =
-      question.scope.mode === 'undo'
-        ? await undoPlan(reader, { base, question, project })
-        : await rollbackPlan(reader, { base, question, project });
+    const plan = await planKind(reader, { base, question, project });
     return { ...(await bindPlan(reader, plan, base.tree)), layout: project.layout };
   },
 );
@@ -50,9 +49,20 @@ interface Planning {
   readonly project: ProjectLayout;
 }
 
+function planKind(reader: ObjectReader, planning: Planning): Promise<Plan> {
+  const { base, question, project } = planning;
+  const { kind, scope, target } = question;
+  if (kind !== 'rollback') return releasePlan(reader, { base, scope, layout: project.layout });
+  if (target === undefined) throw new Refusal('target_sha_required');
+  const planned = { ...planning, target };
+  return scope.mode === 'undo' ? undoPlan(reader, planned) : rollbackPlan(reader, planned);
+}
+
+type GoingBack = Planning & { readonly target: Oid };
+
 async function rollbackPlan(
   reader: ObjectReader,
-  { base, question: { scope, target }, project }: Planning,
+  { base, question: { scope }, target, project }: GoingBack,
 ): Promise<Plan> {
   const { mode, service, selectedFields, includeShared } = scope;
   const [where] = scope.where;
@@ -70,10 +80,7 @@ async function rollbackPlan(
   return drive(reader, planRollback(query));
 }
 
-async function undoPlan(
-  reader: ObjectReader,
-  { base, question: { target }, project }: Planning,
-): Promise<Plan> {
+async function undoPlan(reader: ObjectReader, { base, target, project }: GoingBack): Promise<Plan> {
   const { tree, parents } = await readCommit(reader, target);
   const [parent] = parents;
   if (!parent) throw new Refusal('commit_without_parent', { revision: target.slice(0, 8) });

@@ -9,6 +9,7 @@ import { type Verdict, allow, inOrder, refuse } from '../../domain/refusal/verdi
 import { placesOf } from '../../domain/request/votes.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
+import type { Oid } from '../../tree/object.ts';
 import { refusing } from '../refuse-git.ts';
 import { type PlannedQuestion, planQuestion } from './plan-question.ts';
 import { resolveRevisionText } from './resolve-revision-text.ts';
@@ -29,19 +30,22 @@ const shownScope = ({ scope }: Submission): string => {
 export const planWish = refusing(
   async (hub: Hub, at: ProjectRepository, submission: Submission): Promise<PlannedWish> => {
     const head = await at.head();
-    const { scope } = submission;
-    const target = await resolveRevisionText(hub, at, {
-      text: submission.targetSha ?? '',
-      head: head.revision,
-      among: scope.mode === 'undo' ? 'any' : 'deployed',
-      scope: shownScope(submission),
-    });
-    const change = await planQuestion(at.reader, head, { scope, target });
+    const { kind, scope } = submission;
+    const target = kind === 'rollback' ? await targetOf(hub, at, submission, head.revision) : undefined;
+    const change = await planQuestion(at.reader, head, { kind, scope, target });
     const reach = reachOf(change.plan, change.layout);
     const where = reach.where.length > 0 ? reach.where : scope.where;
     return { submission: { ...submission, targetSha: target, scope: { ...scope, where } }, change, reach };
   },
 );
+
+const targetOf = (hub: Hub, at: ProjectRepository, submission: Submission, head: Oid): Promise<Oid> =>
+  resolveRevisionText(hub, at, {
+    text: submission.targetSha ?? '',
+    head,
+    among: submission.scope.mode === 'undo' ? 'any' : 'deployed',
+    scope: shownScope(submission),
+  });
 
 /** Says why a plan changes nothing, and what it left out. */
 function emptiness(plan: Plan, scope: string): string {
@@ -77,6 +81,9 @@ function decideContent({ submission, change, reach }: PlannedWish): Verdict {
   return allow;
 }
 
+const writesShared = ({ change: { plan } }: PlannedWish): boolean =>
+  plan.kind === 'release' && plan.shared.some(({ included }) => included);
+
 /**
  * May this plan be submitted as it is? First the rights to everything that it turned out to concern, then whether it
  * does something, and all that was asked for.
@@ -89,6 +96,8 @@ export const decidePlanned = (actor: Actor, planned: PlannedWish): Verdict => {
     // An undo can reach what no tenant-environment owns. That takes what pushing it would take.
     () => (reach.unowned.length > 0 ? decide(actor, 'push', { projectId }) : allow),
     () => (reach.projectFile ? decide(actor, 'project', { projectId }) : allow),
+    // A release may write what others read, too; so may a push.
+    () => (writesShared(planned) ? decide(actor, 'push', { projectId }) : allow),
     () => decideContent(planned),
   ]);
 };

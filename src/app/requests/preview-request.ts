@@ -13,6 +13,7 @@ import { type Standing, placesOf } from '../../domain/request/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
 import type { Hub } from '../hub.ts';
+import { requestPrefixes } from '../new-id.ts';
 import { findProject } from '../projects/find-project.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
@@ -20,7 +21,14 @@ import { decideLook, decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
-import { type RollbackWish, type UndoWish, rollbackWish, undoWish } from './submission-of.ts';
+import {
+  type ReleaseWish,
+  type RollbackWish,
+  type UndoWish,
+  releaseWish,
+  rollbackWish,
+  undoWish,
+} from './submission-of.ts';
 
 /** What submitting would lead to. */
 export type Outcome = 'runs_now' | 'awaits_approval' | 'awaits_execution' | 'break_glass' | 'refused';
@@ -59,6 +67,16 @@ export async function previewUndo(
 ): Promise<PreviewResult> {
   const project = await findProject(hub.store, actor, input.slug);
   return preview(hub, actor, project, undoWish(project.id, input));
+}
+
+/** Previews a release. */
+export async function previewRelease(
+  hub: Hub,
+  actor: Actor,
+  input: ReleaseWish & { readonly slug: string },
+): Promise<PreviewResult> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return preview(hub, actor, project, releaseWish(project.id, input));
 }
 
 async function preview(
@@ -166,7 +184,7 @@ async function messageOf(
     justification: submission.justification ?? '…',
     author: partyName(partyOf(actor)),
     approval: noteOf(opening),
-    requestId: 'rbk-…',
+    requestId: `${requestPrefixes[submission.kind]}…`,
     digest: change.digest,
     ...(undone ? { subject: undone.message.split('\n', 1)[0] ?? '' } : {}),
   });

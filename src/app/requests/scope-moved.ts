@@ -14,7 +14,7 @@ export type Replanned =
   | { readonly kind: 'same'; readonly change: PlannedQuestion }
   | { readonly kind: 'moved'; readonly refusal: Refusal };
 
-const questionOf = ({ scope, targetSha, baseSha }: Request) => ({ scope, target: targetSha ?? baseSha });
+const questionOf = ({ kind, scope, targetSha: target }: Request) => ({ kind, scope, target });
 
 /** Plans a request again on a state of the branch and compares the digests. Throws only when Git cannot be read. */
 export async function replan(reader: ObjectReader, request: Request, head: Snapshot): Promise<Replanned> {

@@ -1,3 +1,6 @@
+import type { ReleaseChange } from '../../domain/plan/release-change.ts';
+import type { FieldValue } from '../../tree/fields/change.ts';
+import type { Wished } from '../../tree/fields/wished-value.ts';
 import type { RequestMode, RequestScope } from '../../domain/request/request.ts';
 import type { Mode } from '../../domain/plan/scope.ts';
 import type { Submission } from '../../domain/request/submission.ts';
@@ -14,6 +17,25 @@ export interface RollbackWish {
   readonly keep?: readonly string[] | undefined;
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete?: boolean | undefined;
+  readonly justification?: string | null | undefined;
+  readonly digest?: string | null | undefined;
+}
+
+/** One field that a release sets: to a value, to what was typed, or to nothing at all. */
+export interface FieldSetting {
+  readonly service?: string | null | undefined;
+  readonly field: string;
+  readonly value?: FieldValue | undefined;
+  readonly text?: string | undefined;
+  readonly remove?: boolean | undefined;
+}
+
+/** A release as somebody asks for it. A file without content goes. */
+export interface ReleaseWish {
+  readonly tenant: string;
+  readonly environment: string;
+  readonly fields?: readonly FieldSetting[] | undefined;
+  readonly files?: readonly { readonly path: string; readonly content: string | null }[] | undefined;
   readonly justification?: string | null | undefined;
   readonly digest?: string | null | undefined;
 }
@@ -64,3 +86,41 @@ export const undoWish = (projectId: string, { commit, justification, digest }: U
   digest: digest ?? undefined,
   resubmitOf: undefined,
 });
+
+function wishedOf({ value, text, remove }: FieldSetting): Wished {
+  if (remove) return { kind: 'absent' };
+  return text === undefined ? { kind: 'value', value: value ?? null } : { kind: 'typed', text };
+}
+
+/** What is submitted: `selectedFields` are there for people to read, `changes` are what is planned. */
+export function releaseWish(projectId: string, wish: ReleaseWish): Submission {
+  const { tenant, environment, fields = [], files = [], justification, digest } = wish;
+  const services = new Set(fields.map(({ service }) => service ?? undefined));
+  const [service] = services;
+  const only = files.length === 0 && services.size === 1 ? service : undefined;
+  const changes: readonly ReleaseChange[] = [
+    ...fields.map((setting): ReleaseChange => ({
+      kind: 'field',
+      service: setting.service ?? undefined,
+      field: setting.field,
+      wished: wishedOf(setting),
+    })),
+    ...files.map(({ path, content }): ReleaseChange => ({ kind: 'file', path, text: content ?? undefined })),
+  ];
+  return {
+    projectId,
+    kind: 'release',
+    scope: scopeOf(only === undefined ? 'full' : 'service', {
+      where: [{ tenant, environment }],
+      service: only,
+      selectedFields: fields.map(({ service: of, field }) =>
+        only === undefined && of ? `${of}:${field}` : field,
+      ),
+      changes,
+    }),
+    targetSha: undefined,
+    justification: justification ?? undefined,
+    digest: digest ?? undefined,
+    resubmitOf: undefined,
+  };
+}

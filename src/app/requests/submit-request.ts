@@ -2,7 +2,14 @@ import type { Actor } from '../../domain/people/actor.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
-import { type RollbackWish, type UndoWish, rollbackWish, undoWish } from './submission-of.ts';
+import {
+  type ReleaseWish,
+  type RollbackWish,
+  type UndoWish,
+  releaseWish,
+  rollbackWish,
+  undoWish,
+} from './submission-of.ts';
 import { submitWish } from './submit-wish.ts';
 
 /** Submits a rollback in the project of this slug: it runs at once, or waits for its approvals. */
@@ -23,4 +30,14 @@ export async function submitUndo(
 ): Promise<StoredRequest> {
   const project = await findProject(hub.store, actor, input.slug);
   return submitWish(hub, actor, project, undoWish(project.id, input));
+}
+
+/** Submits a release in the project of this slug. */
+export async function submitRelease(
+  hub: Hub,
+  actor: Actor,
+  input: ReleaseWish & { readonly slug: string },
+): Promise<StoredRequest> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return submitWish(hub, actor, project, releaseWish(project.id, input));
 }

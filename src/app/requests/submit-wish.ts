@@ -12,6 +12,7 @@ import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
+import { requestPrefixes } from '../new-id.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { aboutRequest } from './about-request.ts';
@@ -57,7 +58,10 @@ async function plan(
   demand(decidePlanned(actor, planned));
   const { digest, plan: bare } = planned.change;
   const summary = summarisePlan(await explain(at.reader, bare));
-  return { planned, request: { id: hub.newId('rbk-'), baseSha: bare.base, digest, plan: summary } };
+  return {
+    planned,
+    request: { id: hub.newId(requestPrefixes[wish.kind]), baseSha: bare.base, digest, plan: summary },
+  };
 }
 
 interface Saving {

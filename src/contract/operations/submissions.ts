@@ -2,6 +2,7 @@ import { created, json } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { preview } from '../plan.ts';
 import { projectParams } from '../project.ts';
+import { releaseInput, releasePreviewInput } from '../release.ts';
 import { request, rollbackInput, rollbackPreviewInput, undoInput, undoPreviewInput } from '../request.ts';
 
 const planning = [
@@ -30,6 +31,19 @@ const submitting = [
   'freeze_window',
   'held',
   'scope_moved',
+] as const;
+
+const releasing = [
+  'release_empty',
+  'tenant_unknown',
+  'environment_unknown',
+  'service_unknown',
+  'field_ambiguous',
+  'field_malformed',
+  'release_field_unknown',
+  'release_fields_refused',
+  'release_path',
+  'nothing_to_change',
 ] as const;
 
 /** What starts a request: look first, then submit. */
@@ -90,5 +104,27 @@ export const submissionOperations = {
       'nothing_to_change',
       ...submitting,
     ],
+  },
+  previewRelease: {
+    method: 'POST',
+    path: '/projects/{slug}/releases/preview',
+    summary: 'What a release would change, and what submitting it would lead to; changes nothing',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: releasePreviewInput,
+    answer: json(preview),
+    refusals: releasing,
+  },
+  submitRelease: {
+    method: 'POST',
+    path: '/projects/{slug}/releases',
+    summary: 'Submit a release of fields and files: it runs at once, or waits for its approvals',
+    access: 'request',
+    about: 'project',
+    params: projectParams,
+    body: releaseInput,
+    answer: created(request),
+    refusals: [...releasing, ...submitting],
   },
 } as const satisfies Record<string, Operation>;

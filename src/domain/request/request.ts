@@ -1,5 +1,6 @@
 import type { Party } from '../people/actor.ts';
 import type { PlanSummary } from '../plan/plan-summary.ts';
+import type { ReleaseChange } from '../plan/release-change.ts';
 import type { EnvironmentPolicy } from '../policy/policy.ts';
 import type { RefusalCode } from '../refusal/refusal.ts';
 import type { Mode, TenantEnvironment } from '../plan/scope.ts';
@@ -33,6 +34,8 @@ export interface RequestScope {
   readonly keep: readonly string[];
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete: boolean;
+  /** A release: what it is to write. Absent of others, and in lists. */
+  readonly changes?: readonly ReleaseChange[];
 }
 
 export type Decision = 'approve' | 'reject';

@@ -33,7 +33,8 @@ export interface PlannedRequest {
 const decideTarget = ({ kind, targetSha }: Submission): Verdict =>
   kind === 'rollback' && !targetSha?.trim() ? refuse('target_sha_required') : allow;
 
-function decideSelection({ scope }: Submission): Verdict {
+function decideSelection({ kind, scope }: Submission): Verdict {
+  if (kind === 'release' && (scope.changes ?? []).length === 0) return refuse('release_empty');
   if (scope.mode === 'field' && scope.selectedFields.length === 0) return refuse('empty_field_selection');
   const narrow = scope.mode === 'service' || scope.mode === 'field';
   if (narrow && !scope.service?.trim()) return refuse('field_missing', { field: 'service' });

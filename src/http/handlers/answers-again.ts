@@ -48,6 +48,7 @@ function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId> {
   return {
     submitRollback: request,
     submitUndo: request,
+    submitRelease: request,
     approveRequest: request,
     rejectRequest: request,
     executeRequest: request,

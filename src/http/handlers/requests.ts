@@ -8,10 +8,10 @@ import { executeRequest } from '../../app/requests/execute-request.ts';
 import { getRequest, getRequestPlan } from '../../app/requests/get-request.ts';
 import { listRequests } from '../../app/requests/list-requests.ts';
 import { noteRequest } from '../../app/requests/note-request.ts';
-import { previewRollback, previewUndo } from '../../app/requests/preview-request.ts';
+import { previewRelease, previewRollback, previewUndo } from '../../app/requests/preview-request.ts';
 import { resubmitRequest } from '../../app/requests/resubmit-request.ts';
 import { reviewRequest } from '../../app/requests/review-request.ts';
-import { submitRollback, submitUndo } from '../../app/requests/submit-request.ts';
+import { submitRelease, submitRollback, submitUndo } from '../../app/requests/submit-request.ts';
 import { viewRequest } from '../../app/requests/view-request.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { evidencePage } from '../../domain/evidence/evidence-page.ts';
@@ -92,5 +92,9 @@ export function submissionHandlers(hub: Hub): HandlersOf<typeof submissionOperat
     previewUndo: async ({ actor, params, body }) =>
       wirePreview(await previewUndo(hub, actor, { ...body, ...params })),
     submitUndo: ({ actor, params, body }) => shown(actor, submitUndo(hub, actor, { ...body, ...params })),
+    previewRelease: async ({ actor, params, body }) =>
+      wirePreview(await previewRelease(hub, actor, { ...body, ...params })),
+    submitRelease: ({ actor, params, body }) =>
+      shown(actor, submitRelease(hub, actor, { ...body, ...params })),
   };
 }

@@ -7,6 +7,7 @@ import { heldKeys } from './0010-held-keys.ts';
 import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
+import { requestChanges } from './0011-request-changes.ts';
 import { requests } from './0004-requests.ts';
 import { webhooks } from './0007-webhooks.ts';
 
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   fieldCounts,
   clusters,
   heldKeys,
+  requestChanges,
 ];
