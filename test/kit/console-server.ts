@@ -15,7 +15,10 @@ export interface ConsoleServer extends AsyncDisposable {
 /** Builds the console if need be, makes the demo, and serves both. */
 export async function consoleServer(): Promise<ConsoleServer> {
   await freshenConsole(() => undefined);
-  const settings = readServerSettings({ data: temporaryFolder('console'), port: '0', log: '-' }, {}, '/');
+  // Webhooks may go to a receiver of the test.
+  const webhooks = { allowWebhookNetwork: '127.0.0.0/8', plainHttpWebhooks: true };
+  const words = { data: temporaryFolder('console'), port: '0', log: '-', ...webhooks };
+  const settings = readServerSettings(words, {}, '/');
   const silent = { version: '0.0.0', say: () => undefined };
   const begin = (port: number) => startServer({ ...settings, port, logLevel: 'silent' }, silent);
   const first = await begin(0);

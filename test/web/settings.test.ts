@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { browserSuite } from '../kit/browser-suite.ts';
 import { inspect } from '../kit/browser.ts';
+import { hookReceiver } from '../kit/receiver.ts';
 
 const { open, server } = browserSuite();
 
@@ -106,9 +107,90 @@ test('whoever may not manage members sees them, with the buttons off', async (co
   }
 });
 
+test('approvers, break-glass and freeze windows of a policy are changed in the form', async (context) => {
+  const page = await open(context, { as: 'admin' });
+  await page.goto('/settings?project=shop&environment=dev');
+  await page.getByRole('button', { name: 'Add a set of approvers' }).click();
+  const save = page.getByRole('button', { name: 'Save the policy' });
+  await page.getByText(/eligible.*0 is not a whole number from 1 to 200/).waitFor({ state: 'attached' });
+  await page.getByLabel('People', { exact: true }).first().click();
+  await page.getByRole('option', { name: 'bob' }).click();
+  await page.getByLabel('Groups', { exact: true }).first().fill('on-call');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Longest session (minutes)').fill('30');
+  await page.getByRole('checkbox', { name: 'admins' }).uncheck();
+  await page.getByRole('button', { name: 'Add one for every week' }).click();
+  const freeze = page.getByRole('group', { name: /^Freeze window 1/ });
+  await freeze.getByLabel('From', { exact: true }).fill('Friday');
+  await page.getByText(/freezeWindows/).waitFor({ state: 'attached' });
+  await freeze.getByLabel('From', { exact: true }).fill('Fri 18:00');
+  expect(await inspect(page, 'settings-policy-filled-1280')).toEqual([]);
+  await save.click();
+  const row = page.getByRole('row', { name: /^dev/ });
+  await row.getByText('bob or group on-call').waitFor();
+  const path = '/api/v2/projects/shop/environments/dev/policy';
+  expect(await (await page.request.get(path)).json()).toMatchObject({
+    policy: {
+      eligible: [{ groups: ['on-call'] }],
+      breakGlass: { roles: ['owner'], minutes: 30 },
+      freezeWindows: [{ kind: 'weekly', from: 'Fri 18:00', to: 'Mon 08:00', offset: 'Z' }],
+    },
+  });
+});
+
+test('a webhook is made, tried, and its deliveries are looked at', async (context) => {
+  await using chat = await hookReceiver();
+  const page = await open(context, { as: 'admin' });
+  await page.goto('/settings?tab=webhooks');
+  await page.getByText('Events are sent nowhere yet').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('incidents');
+  await page.getByLabel('Address').fill(chat.url);
+  await page.getByRole('button', { name: 'Create the webhook' }).click();
+  await page.getByText('It is shown now and never again').waitFor();
+  await page.getByRole('button', { name: 'I have it' }).click();
+  const row = page.getByRole('row', { name: /incidents/ });
+  await row.getByText('none yet').waitFor();
+  await row.getByRole('button', { name: 'Switch incidents off' }).click();
+  await row.getByText('switched off').waitFor();
+  await row.getByRole('button', { name: 'Switch incidents on' }).click();
+  await row.getByRole('button', { name: 'Deliveries of incidents' }).click();
+  await page.waitForURL(/webhook=/);
+  await page.getByRole('button', { name: 'Send a test event' }).click();
+  const delivery = page.getByRole('row', { name: /webhook\.ping/ });
+  await delivery.getByText('delivered').waitFor();
+  await delivery.getByRole('button', { name: /again/ }).click();
+  await chat.until(2);
+  expect(chat.received[1]?.id).toBe(chat.received[0]?.id);
+  expect(await inspect(page, 'settings-deliveries-1280')).toEqual([]);
+  await page.getByRole('button', { name: 'Back to all webhooks' }).click();
+  await row.getByRole('button', { name: 'Delete incidents' }).click();
+  await row.getByRole('button', { name: 'Delete incidents for good' }).click();
+  await page.getByText('Events are sent nowhere yet').waitFor();
+});
+
+test('the plan says what it allows, and is the owner’s to change', async (context) => {
+  const page = await open(context, { as: 'admin' });
+  await page.goto('/settings?tab=plan');
+  await page.getByRole('heading', { name: 'Plan: enterprise' }).waitFor();
+  await page.getByRole('button', { name: 'Change to pro' }).click();
+  await page.getByRole('heading', { name: 'Plan: pro' }).waitFor();
+  await page.getByRole('row', { name: /rollback_approval.*off/ }).waitFor();
+  await page.getByRole('button', { name: 'Change to enterprise' }).click();
+  await page.getByText('Modes that can be asked for: full, service, field').waitFor();
+  const janes = await open(context, { as: 'jane' });
+  await janes.goto('/settings?tab=plan');
+  const button = janes.getByRole('button', { name: 'Change to free' });
+  await button.waitFor();
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await janes.goto('/settings?tab=webhooks');
+  await janes.getByText('Webhooks are for admins').waitFor();
+});
+
 const sections = [
   { name: 'members', path: '/settings?tab=members', shows: 'bob@example.com' },
   { name: 'tokens', path: '/settings?tab=tokens', shows: 'What it may be used for' },
+  { name: 'webhooks', path: '/settings?tab=webhooks', shows: /Create the webhook|Webhooks are for admins/ },
+  { name: 'plan', path: '/settings?tab=plan', shows: 'basic_rollback' },
   { name: 'policies', path: '/settings', shows: 'Push protection' },
   {
     name: 'policy',

@@ -77,3 +77,10 @@ export const syncSigns: Readonly<Record<SyncState, Sign>> = {
   OutOfSync: sign('OutOfSync', 'waiting', IconAlertTriangle),
   Unknown: sign('Unknown', 'none', IconCircleDashed),
 };
+
+/** What became of a message to a webhook. */
+export const answerSigns: Readonly<Record<'waiting' | 'delivered' | 'failed', Sign>> = {
+  waiting: sign('waiting', 'waiting', IconHourglass),
+  delivered: sign('delivered', 'good', IconCircleCheck),
+  failed: sign('failed', 'bad', IconAlertTriangle),
+};

@@ -10,7 +10,6 @@ import { apiQuery, useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { PolicyFields } from './policy-fields.tsx';
-import { eligibleText } from './policy-words.ts';
 import { SectionFrame } from './section-frame.tsx';
 
 const routeApi = getRouteApi('/signed-in/settings');
@@ -55,7 +54,7 @@ function EditorForm({ from, isOld, names, onBeginAnew }: EditorFormProps): React
   const navigate = routeApi.useNavigate();
   const right = useMay('policy', { project, environment });
   // What has no number yet says so at its field.
-  const hasGap = Object.values(policy).some(Number.isNaN);
+  const hasGap = [policy, policy.breakGlass].flatMap(Object.values).some(Number.isNaN);
   const verdict = inOrder([() => right, () => (hasGap ? allow : checkPolicy(policy))]);
   const close = (): void => void navigate({ search: { tab: 'policies' } });
   const save = (): void =>
@@ -66,11 +65,7 @@ function EditorForm({ from, isOld, names, onBeginAnew }: EditorFormProps): React
   const isStale = isOld && !change.isPending && !change.isSuccess;
   return (
     <Stack gap="md" maw={720}>
-      <Text size="sm" c="dimmed">
-        Approvals come from {eligibleText(policy.eligible, names)}. Who is eligible, break-glass and freeze
-        windows stay as they are; they are changed through the HTTP interface.
-      </Text>
-      <PolicyFields policy={policy} isLocked={!right.allowed} onChange={setPolicy} />
+      <PolicyFields policy={policy} isLocked={!right.allowed} names={names} onChange={setPolicy} />
       {change.error ? <RefusalAlert error={change.error} /> : null}
       {isStale ? (
         <Group gap="xs" role="status">

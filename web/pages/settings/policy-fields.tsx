@@ -1,7 +1,10 @@
-import { Checkbox, NativeSelect, NumberInput, Stack } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
-import { policyLimits } from '../../../src/domain/policy/check-policy.ts';
+import { PolicyBreakGlass } from './policy-break-glass.tsx';
+import { PolicyEligible } from './policy-eligible.tsx';
+import { PolicyFreezes } from './policy-freezes.tsx';
+import { PolicyNumber } from './policy-number.tsx';
 
 type Policy = ResultOf<'getPolicy'>['policy'];
 
@@ -9,6 +12,8 @@ export interface PolicyFieldsProps {
   readonly policy: Policy;
   /** Whoever may only read sees the same fields, and cannot write in them. */
   readonly isLocked: boolean;
+  /** Accounts by their ids. */
+  readonly names: ReadonlyMap<string, string>;
   readonly onChange: (policy: Policy) => void;
 }
 
@@ -35,23 +40,16 @@ const executions = [
 ];
 
 /** The fields of a policy. A field without a number says so, and holds NaN until it has one. */
-export function PolicyFields({ policy, isLocked, onChange }: PolicyFieldsProps): ReactElement {
+export function PolicyFields({ policy, isLocked, names, onChange }: PolicyFieldsProps): ReactElement {
   return (
     <Stack gap="md">
       {numbers.map(([name, label, description]) => (
-        <NumberInput
+        <PolicyNumber
           key={name}
-          size="xs"
-          maw={320}
-          {...{ label, description }}
-          min={policyLimits[name].least}
-          max={policyLimits[name].most}
-          clampBehavior="none"
-          allowDecimal={false}
-          disabled={isLocked}
-          error={Number.isNaN(policy[name]) ? 'Type a whole number' : undefined}
-          value={Number.isNaN(policy[name]) ? '' : policy[name]}
-          onChange={(value) => onChange({ ...policy, [name]: value === '' ? Number.NaN : Number(value) })}
+          {...{ label, description, isLocked }}
+          limits={name}
+          value={policy[name]}
+          onChange={(value) => onChange({ ...policy, [name]: value })}
         />
       ))}
       <NativeSelect
@@ -65,6 +63,29 @@ export function PolicyFields({ policy, isLocked, onChange }: PolicyFieldsProps):
           onChange({ ...policy, execution: value === 'manual' ? 'manual' : 'automatic' })
         }
       />
+      <Switches {...{ policy, isLocked, onChange }} />
+      <PolicyEligible
+        {...{ names, isLocked }}
+        eligible={policy.eligible}
+        onChange={(eligible) => onChange({ ...policy, eligible })}
+      />
+      <PolicyBreakGlass
+        isLocked={isLocked}
+        rule={policy.breakGlass}
+        onChange={(breakGlass) => onChange({ ...policy, breakGlass })}
+      />
+      <PolicyFreezes
+        isLocked={isLocked}
+        windows={policy.freezeWindows}
+        onChange={(freezeWindows) => onChange({ ...policy, freezeWindows })}
+      />
+    </Stack>
+  );
+}
+
+function Switches({ policy, isLocked, onChange }: Omit<PolicyFieldsProps, 'names'>): ReactElement {
+  return (
+    <>
       {switches.map(([name, label]) => (
         <Checkbox
           key={name}
@@ -75,6 +96,6 @@ export function PolicyFields({ policy, isLocked, onChange }: PolicyFieldsProps):
           onChange={({ currentTarget: { checked } }) => onChange({ ...policy, [name]: checked })}
         />
       ))}
-    </Stack>
+    </>
   );
 }

@@ -9,6 +9,8 @@ interface SettingsSearch {
   /** The policy that is open for a change, by project and environment. */
   readonly project?: string | undefined;
   readonly environment?: string | undefined;
+  /** The webhook whose deliveries are open, by its id. */
+  readonly webhook?: string | undefined;
 }
 
 export const settingsRoute = createRoute({
@@ -18,6 +20,7 @@ export const settingsRoute = createRoute({
     tab: wordIn(search, 'tab', settingsTabs),
     project: textIn(search, 'project'),
     environment: textIn(search, 'environment'),
+    webhook: textIn(search, 'webhook'),
   }),
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 });

@@ -5,9 +5,11 @@ import { Page } from '../../parts/page.tsx';
 import { sentence } from '../../words/sentence.ts';
 import { wordIn } from '../../words/search-text.ts';
 import { MembersTab } from './members-tab.tsx';
+import { PlanTab } from './plan-tab.tsx';
 import { PoliciesTab } from './policies-tab.tsx';
 import { type SettingsTab, settingsTabs } from './settings-tabs.ts';
 import { TokensTab } from './tokens-tab.tsx';
+import { WebhooksTab } from './webhooks-tab.tsx';
 
 const routeApi = getRouteApi('/signed-in/settings');
 
@@ -15,6 +17,8 @@ const sections: Readonly<Record<SettingsTab, () => ReactElement>> = {
   policies: PoliciesTab,
   tokens: TokensTab,
   members: MembersTab,
+  webhooks: WebhooksTab,
+  plan: PlanTab,
 };
 
 /** Everything that an instance is told once: one section at a time, named by the address. */
