@@ -16,7 +16,10 @@ export async function readProjectFile(
   tree: Oid,
   templates: readonly string[],
 ): Promise<Project | undefined> {
-  if (templates.length > 0) return { layout: makeLayout(templates.map((path) => ({ path }))), keep: [] };
+  if (templates.length > 0) {
+    const layout = makeLayout(templates.map((path) => ({ path })));
+    return { layout, keep: [], generator: false, argocd: undefined };
+  }
   const entry = (await drive(reader, readPaths(tree, [PROJECT_FILE]))).get(PROJECT_FILE);
   if (!entry) return undefined;
   const text = (await drive(reader, readTexts([entry.oid]))).get(entry.oid);

@@ -107,8 +107,7 @@ function readPaths(
   if (read?.kind !== 'list') return [];
   return read.items.map((item) => {
     const text = item.kind === 'scalar' ? item.text : '';
-    const from = start === 'folder' && !/^\.?\/|^[a-z]+:/.test(text) ? `./${text}` : text;
-    const path = sourcePath(from, folder, item.at);
+    const path = sourcePath(text, { folder, at: item.at, inside: start === 'folder' });
     if (start === 'folder' && !path.startsWith(`${folder}/`))
       throw deliveryFault(item.at, `${JSON.stringify(text)} leaves the folder of the service`);
     return { at: item.at, path };
@@ -130,7 +129,7 @@ function readBinding(read: ReadMapping | undefined, folder: string, at: At): Ser
 function sourceOf(read: ReadMapping | undefined, folder: string): NamedPath | undefined {
   const value = valueAt(read, 'source');
   if (value?.kind !== 'scalar') return undefined;
-  return { at: value.at, path: sourcePath(value.text, folder, value.at) };
+  return { at: value.at, path: sourcePath(value.text, { folder, at: value.at }) };
 }
 
 function readChart(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { relativePath, sourcePath } from './source-path.ts';
 
 const at = { file: 'tenants/acme/dev/api/service.yaml', line: 4 };
-const path = (text: string) => sourcePath(text, 'tenants/acme/dev/api', at);
+const path = (text: string) => sourcePath(text, { folder: 'tenants/acme/dev/api', at });
 
 test('a path begins at the root of the repository, or in the folder when it begins with a dot', () => {
   expect(path('bases/api')).toBe('bases/api');
@@ -11,6 +11,7 @@ test('a path begins at the root of the repository, or in the folder when it begi
   expect(path('../base')).toBe('tenants/acme/dev/base');
   expect(path('bases/../charts/x')).toBe('charts/x');
   expect(path('.hidden/x')).toBe('.hidden/x');
+  expect(sourcePath('x.yaml', { folder: 'bases/api', at, inside: true })).toBe('bases/api/x.yaml');
 });
 
 test.each([

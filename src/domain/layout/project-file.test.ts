@@ -25,6 +25,8 @@ test.each([
   ['apiVersion: v1\nkind: Project\n', 'apiVersion must be'],
   ['apiVersion: knowngood.dev/v1\nkind: Thing\n', 'kind must be'],
   [`${head}colour: blue\n`, 'unknown key colour'],
+  [`${head}generator: maybe\n`, 'generator must be true or false'],
+  [`${head}argocd: {}\n`, 'argocd.repoURL is missing'],
   [`${head}environments: dev\n`, 'environments must be a list'],
   [`${head}layout: [{ generated: true }]\n`, 'needs a path'],
   [`${head}layout: [{ path: a, generated: maybe }]\n`, 'true or false'],

@@ -1,4 +1,5 @@
 import { type Document, parseDocument } from 'yaml';
+import { type ArgoCdSettings, readArgoCd } from './argocd-settings.ts';
 import { type KeepPattern, parseKeep } from '../plan/keep.ts';
 import { type Layout, type TemplateSource, defaultTemplates, makeLayout } from './layout.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -7,13 +8,16 @@ import { Refusal } from '../refusal/refusal.ts';
 export interface Project {
   readonly layout: Layout;
   readonly keep: readonly KeepPattern[];
+  /** Whether Knowngood makes the generated paths, in the commit that changes what they are made from. */
+  readonly generator: boolean;
+  readonly argocd: ArgoCdSettings | undefined;
 }
 
 /** The file at the root of a branch that tells where things are. */
 export const PROJECT_FILE = 'knowngood.yaml';
 
 const LIMIT_CHARACTERS = 65_536;
-const keys = new Set(['apiVersion', 'kind', 'environments', 'layout', 'generator', 'keep']);
+const keys = new Set(['apiVersion', 'kind', 'environments', 'layout', 'generator', 'argocd', 'keep']);
 
 const refuse = (reason: string): Refusal => new Refusal('project_invalid', { reason });
 
@@ -71,5 +75,8 @@ export function readProject(text: string): Project {
   const environments = listOf(file['environments'], 'environments', readName('environments'));
   const templates = listOf(file['layout'], 'layout', readTemplate);
   const keep = listOf(file['keep'], 'keep', readName('keep')).map(parseKeep);
-  return { layout: makeLayout(templates.length > 0 ? templates : defaultTemplates, environments), keep };
+  const generator = file['generator'] ?? false;
+  if (typeof generator !== 'boolean') throw refuse('generator must be true or false');
+  const layout = makeLayout(templates.length > 0 ? templates : defaultTemplates, environments);
+  return { layout, keep, generator, argocd: readArgoCd(file['argocd']) };
 }
