@@ -1,4 +1,5 @@
-import { type Basis, approvalNote, basisOf } from '../../domain/request/approval.ts';
+import { type Basis, approvalNote } from '../../domain/request/approval.ts';
+import { checkPublication } from '../../domain/request/execution.ts';
 import { partyName } from '../../domain/people/actor.ts';
 import { commitMessage } from '../../domain/plan/commit-message.ts';
 import type { Snapshot } from '../../domain/plan/plan-parts.ts';
@@ -82,8 +83,10 @@ async function draftOne(desk: Desk, request: StoredRequest, top: Snapshot): Prom
   const replanned = await replan(desk.reader, request, top);
   if (replanned.kind === 'moved') return replanned;
   await failPoint('app.request.replanned');
-  const basis = basisOf(request, await desk.standing.ofRequest(request));
-  if (!basis) return { kind: 'no_basis' };
+  const check = checkPublication(request, await desk.standing.ofRequest(request));
+  if (check.kind === 'no_basis') return check;
+  if (check.kind === 'refuse') return { kind: 'failed', error: check.refusal };
+  const { basis } = check;
   const { change } = replanned;
   const commit = await commitOf(desk, { request, change, top, basis });
   const objects = [...change.result.objects, commit];

@@ -42,7 +42,7 @@ export function completedOrThrow({ request, refusal }: ExecutionResult): StoredR
 
 /** Refusals that are about the request itself, and no failure to commit it. */
 const isAboutRequest = ({ code }: Refusal): boolean =>
-  ['scope_moved', 'quorum_missing', 'changed_meanwhile'].includes(code);
+  ['scope_moved', 'quorum_missing', 'changed_meanwhile', 'freeze_window'].includes(code);
 
 type Start =
   | { readonly refusal: Refusal }

@@ -1,4 +1,4 @@
-import { basisOf } from '../../domain/request/approval.ts';
+import { checkPublication } from '../../domain/request/execution.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { GitError } from '../../git/git-error.ts';
 import { placeObjects } from '../../git/write-objects.ts';
@@ -126,10 +126,12 @@ async function savePlans(hub: Hub, drafts: readonly Draft[]): Promise<ReadonlyMa
   const standing = standingReader(hub, hub.store);
   for (const { request, commit, basis } of drafts) {
     if (lost.has(request.id)) continue;
-    const still = basisOf(request, await standing.ofRequest(request));
-    if (!still) lost.set(request.id, { kind: 'no_basis' });
+    const check = checkPublication(request, await standing.ofRequest(request));
+    if (check.kind === 'no_basis') lost.set(request.id, check);
+    else if (check.kind === 'refuse') lost.set(request.id, { kind: 'failed', error: check.refusal });
     // Another approver counts than the message names: it is written again.
-    else if (JSON.stringify(still) !== JSON.stringify(basis)) lost.set(request.id, { kind: 'again', commit });
+    else if (JSON.stringify(check.basis) !== JSON.stringify(basis))
+      lost.set(request.id, { kind: 'again', commit });
   }
   return lost;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkExecution } from './execution.ts';
+import { checkExecution, checkPublication } from './execution.ts';
 import { featuresOf } from '../policy/features.ts';
 import { policyOf } from '../policy/policy.test-kit.ts';
 import {
@@ -101,5 +101,40 @@ describe('in a freeze', () => {
     expect(words(release, standingOf({ freezeWindows }))).toContain('refuse: production is frozen');
     const bypassed = { ...release, reviews: [], breakGlass: 'bgs-1' };
     expect(words(bypassed, standingOf({ freezeWindows }, { session: sessionOf() }))).toBe('go');
+  });
+});
+
+describe('before the ref moves it is asked again', () => {
+  const executing = { ...approved, state: 'executing' as const };
+  const freezeWindows = [
+    { kind: 'single' as const, name: 'xmas', from: '2025-06-12T12:30:00Z', to: '2025-06-12T13:00:00Z' },
+  ];
+  const answer = (...input: Parameters<typeof checkPublication>) => {
+    const check = checkPublication(...input);
+    return check.kind === 'refuse' ? check.refusal.message : check.kind;
+  };
+
+  test('whether its basis still holds', () => {
+    expect(checkPublication(executing, standingOf())).toMatchObject({
+      kind: 'go',
+      basis: { kind: 'approved' },
+    });
+    expect(answer(executing, standingOf({ approvals: 3 }))).toBe('no_basis');
+  });
+
+  test('whether a freeze has begun that it is not exempt from', () => {
+    const strict = { freezeWindows, rollbackExempt: false };
+    const at = (time: string) => ({ now: Date.parse(time) });
+    expect(answer(executing, standingOf(strict, at('2025-06-12T12:29:59.999Z')))).toBe('go');
+    expect(answer(executing, standingOf(strict, at('2025-06-12T12:30:00Z')))).toBe(
+      'production is frozen until 2025-06-12T13:00:00Z (xmas); execute it then',
+    );
+    expect(answer(executing, standingOf({ freezeWindows }, at('2025-06-12T12:30:00Z')))).toBe('go');
+  });
+
+  test('whether its features are still there', () => {
+    expect(answer(executing, standingOf({}, { features: featuresOf('pro') }))).toBe(
+      'rollback_approval is not part of the pro plan',
+    );
   });
 });

@@ -29,6 +29,27 @@ function decideFreeze(request: Request, basis: Basis, freeze: ReturnType<typeof 
   });
 }
 
+/** The answer to "may its commit reach the branch": go; or its basis is gone; or something else stands in the way. */
+export type PublicationCheck =
+  | { readonly kind: 'go'; readonly basis: Basis }
+  | { readonly kind: 'no_basis' }
+  | { readonly kind: 'refuse'; readonly refusal: Refusal };
+
+/**
+ * May an execution that was started bring its commit into the branch? Asked when it is written, and for the last time
+ * before the ref moves: a session may have run out, an approver lost the right, or a freeze begun.
+ */
+export function checkPublication(request: Request, standing: Standing): PublicationCheck {
+  const basis = basisOf(request, standing);
+  if (!basis) return { kind: 'no_basis' };
+  const { policy, needed } = countVotes(request, standing);
+  const verdict = inOrder([
+    () => decideFeatures(request.kind, request.scope, needed, standing),
+    () => decideFreeze(request, basis, freezeFor(request.kind, policy, standing.now)),
+  ]);
+  return verdict.allowed ? { kind: 'go', basis } : { kind: 'refuse', refusal: verdict.refusal };
+}
+
 /** May the request be carried out now? Whoever presses the button, the answer is about the request alone. */
 export function checkExecution(request: Request, standing: Standing): ExecutionCheck {
   const { policy, needed, counted, uncounted } = countVotes(request, standing);
