@@ -2,6 +2,7 @@
 export interface Figures {
   readonly runs: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
 }
 
@@ -19,7 +20,7 @@ export function figuresOf(times: readonly number[]): Figures {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { runs: times.length, p50: at(0.5), p99: at(0.99) };
+  return { runs: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
 export async function timed<T>(

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { LoadTarget } from './server.ts';
+import { processorTime } from '../process-figures.ts';
 import { CHANGED_SERVICES, type Shape, serviceName, tenantName } from '../make-repository.ts';
 
 /** A service that a client rolls back, and forward again. */
-interface Place {
+export interface Place {
   readonly tenant: string;
   readonly environment: string;
   readonly service: string;
@@ -32,7 +32,7 @@ export interface LoadOptions {
 }
 
 /** Services of the newest releases, which are the only ones with two states; each belongs to one client. */
-function placesOf(shape: Shape, client: number, clients: number): readonly Place[] {
+export function placesOf(shape: Shape, client: number, clients: number): readonly Place[] {
   const [first = ''] = shape.environments;
   const all = Array.from({ length: shape.tenants }, (_, tenant) =>
     [first, 'production'].flatMap((environment) =>
@@ -79,29 +79,23 @@ export async function driveLoad(
   return { times, seconds: (performance.now() - begin) / 1000, refused, processor };
 }
 
-/** Milliseconds that a process has had, in user mode and in the system, its threads included. */
-function processorTime(pid: number): number | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    // Hundredths of a second, on every Linux that there is.
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Answer {
+export interface Answer {
   readonly status: number;
   /** Empty unless it was refused. */
   readonly text: string;
 }
 
-interface Sender {
+export interface Sender {
   readonly agent: Agent;
   readonly token: string;
 }
 
-function rollBack({ origin, targets }: LoadTarget, place: Place, { agent, token }: Sender): Promise<Answer> {
+/** Rolls a service back, or forward again. */
+export function rollBack(
+  { origin, targets }: LoadTarget,
+  place: Place,
+  { agent, token }: Sender,
+): Promise<Answer> {
   const { tenant, environment, service } = place;
   const targetSha = targets[place.turns % 2];
   place.turns += 1;

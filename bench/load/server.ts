@@ -1,16 +1,13 @@
 // The hub under load: the real server in a process of its own, with one hosted repository. Told by its arguments: an
 // empty folder, the number of files, how many clients will come. Says on stdout, as one line of JSON, where it listens;
 // ends when its stdin ends.
-import { openSession } from '../../src/app/people/open-session.ts';
-import { makeToken } from '../../src/app/people/make-token.ts';
 import { createProject } from '../../src/app/projects/create-project.ts';
 import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { readServerSettings } from '../../src/bin/server-settings.ts';
 import { startServer } from '../../src/bin/start-server.ts';
-import type { Hub } from '../../src/app/hub.ts';
-import type { Actor } from '../../src/domain/people/actor.ts';
 import { git } from '../../test/kit/git.ts';
 import { fillBenchRepository, shapeOf } from '../make-repository.ts';
+import { newcomer } from './newcomer.ts';
 
 /** What the driver has to know. */
 export interface LoadTarget {
@@ -22,25 +19,6 @@ export interface LoadTarget {
 }
 
 const [folder = '', files = '', clients = ''] = process.argv.slice(2);
-
-/** Somebody with a token: each client has one, as there is a limit to what one person may ask for. */
-async function newcomer(hub: Hub, name: string): Promise<{ readonly actor: Actor; readonly token: string }> {
-  const id = hub.newId('usr_');
-  const email = `${name}@example.com`;
-  const account = { id, kind: 'person', name, email, login: email, role: 'owner' } as const;
-  const blank = { ownerId: undefined, passwordHash: undefined, disabledAt: undefined };
-  return hub.store.tx(async (tx) => {
-    await tx.accounts.add({ ...account, ...blank, version: 1, createdAt: hub.clock() });
-    const from = { address: '127.0.0.1', userAgent: undefined };
-    const wish = { accountId: id, from, oldSecret: undefined, action: 'account.signed_in' } as const;
-    const { actor } = await openSession(hub, tx, wish);
-    const scopes = ['read', 'request', 'execute'] as const;
-    return {
-      actor,
-      token: (await makeToken(hub, tx, actor, { name: 'load', scopes, accountId: id })).secret,
-    };
-  });
-}
 
 const settings = readServerSettings({ data: folder, port: '0', demo: false }, {}, folder);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
