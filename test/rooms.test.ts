@@ -28,6 +28,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['app', 'contract', 'domain', 'std'],
     outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,
   },
+  agents: { rooms: ['app', 'contract', 'domain', 'std'], outside: /^(@grpc\/grpc-js|zod|node:crypto)$/ },
   cli: {
     rooms: ['contract', 'domain', 'std'],
     outside: /^(commander|picocolors|yaml|node:(stream|util|path|readline))$/,
@@ -51,6 +52,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
       'cli/hub',
       'cli/local',
       'http',
+      'agents',
       'demo',
       'operate',
       'app',

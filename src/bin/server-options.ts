@@ -71,6 +71,26 @@ export const serverOptions = {
   },
   tlsKey: { flags: '--tls-key <file>', variable: 'KNOWNGOOD_TLS_KEY', about: 'serve https, with this key' },
   tlsCert: { flags: '--tls-cert <file>', variable: 'KNOWNGOOD_TLS_CERT', about: 'and this certificate' },
+  agentPort: {
+    flags: '--agent-port <number>',
+    variable: 'KNOWNGOOD_AGENT_PORT',
+    about: 'where cluster agents connect (default: the port after --port, 7421); 0 takes any',
+  },
+  agentHost: {
+    flags: '--agent-host <address>',
+    variable: 'KNOWNGOOD_AGENT_HOST',
+    about: 'where to listen for agents (default: 127.0.0.1, for this machine alone)',
+  },
+  agentTlsKey: {
+    flags: '--agent-tls-key <file>',
+    variable: 'KNOWNGOOD_AGENT_TLS_KEY',
+    about: 'let agents in by TLS, with this key',
+  },
+  agentTlsCert: {
+    flags: '--agent-tls-cert <file>',
+    variable: 'KNOWNGOOD_AGENT_TLS_CERT',
+    about: 'and this certificate',
+  },
   allowGitNetwork: {
     flags: '--allow-git-network <network>',
     variable: 'KNOWNGOOD_ALLOW_GIT_NETWORK',

@@ -42,6 +42,7 @@ test('without a word it is for this machine alone, with a demo, in ./data', () =
     oidc: undefined,
     trustedProxies: [],
     tls: undefined,
+    agents: { host: '127.0.0.1', port: 7421, tls: undefined },
     gitHosts: { networks: [], plainHttp: false },
     webhooks: { networks: [], plainHttp: false },
     committer: { name: 'Knowngood', email: 'knowngood@localhost' },
@@ -58,7 +59,9 @@ const proxies = '10.0.0.1,fd00::/8';
 test.each<readonly [string, Environment, Partial<ServerSettings>]>([
   ['--data /var/lib/kg', {}, { dataDir: '/var/lib/kg', database: 'file:/var/lib/kg/hub.db' }],
   ['', { KNOWNGOOD_DATA: 'x' }, { dataDir: '/srv/x', log: '/srv/x/server.log' }],
-  ['--port 0', { KNOWNGOOD_PORT: '80' }, { port: 0 }],
+  ['--port 0', { KNOWNGOOD_PORT: '80' }, { port: 0, agents: { host: '127.0.0.1', port: 0, tls: undefined } }],
+  ['--port 8000', {}, { agents: { host: '127.0.0.1', port: 8001, tls: undefined } }],
+  ['--agent-port 9 --agent-host ::', {}, { agents: { host: '::', port: 9, tls: undefined } }],
   ['', { KNOWNGOOD_PORT: '80', KNOWNGOOD_HOST: '' }, { port: 80, host: '127.0.0.1' }],
   ['--host ::1', {}, { host: '::1', demo: true }],
   ['--host [::]', {}, { host: '::', demo: false }],
@@ -116,6 +119,7 @@ test.each<readonly [string, Environment, string]>([
   ['--owner jane', {}, '--owner: jane is not an e-mail address'],
   ['--committer ops', {}, "--committer: ops is not like 'Name <name@example.com>'"],
   ['--tls-key k', {}, '--tls-key: needs --tls-cert too'],
+  ['--agent-tls-key k', {}, '--agent-tls-key: needs --agent-tls-cert too'],
   ['', { KNOWNGOOD_TLS_CERT: 'c' }, 'KNOWNGOOD_TLS_CERT: needs --tls-key too'],
   ['--trusted-proxy nginx', {}, '--trusted-proxy: nginx is no address and no network such as 10.0.0.0/8'],
   [

@@ -45,7 +45,9 @@ export interface ServerSettings {
   readonly passwordSignIn: boolean;
   readonly oidc: SettingText | undefined;
   readonly trustedProxies: readonly string[];
-  readonly tls: { readonly key: SettingFile; readonly cert: SettingFile } | undefined;
+  readonly tls: TlsFiles | undefined;
+  /** Where cluster agents connect; 0: any that is free. */
+  readonly agents: { readonly host: string; readonly port: number; readonly tls: TlsFiles | undefined };
   readonly gitHosts: GitHostSettings;
   readonly webhooks: AllowedNetworks;
   readonly committer: { readonly name: string; readonly email: string };
@@ -56,6 +58,11 @@ export interface ServerSettings {
   /** A path, or `-` for stdout. */
   readonly log: string;
   readonly logLevel: LogSink['level'];
+}
+
+export interface TlsFiles {
+  readonly key: SettingFile;
+  readonly cert: SettingFile;
 }
 
 /** A file, and by what it was named. */
@@ -94,10 +101,10 @@ function readDatabase(given: Given | undefined, dataDir: string): string {
   return text;
 }
 
-function readTls(key: Given | undefined, cert: Given | undefined): ServerSettings['tls'] {
+function readTls(key: Given | undefined, cert: Given | undefined, agents = ''): TlsFiles | undefined {
   if (key !== undefined && cert !== undefined) return { key: fileOf(key), cert: fileOf(cert) };
-  if (key !== undefined) throw invalid(key, 'needs --tls-cert too');
-  if (cert !== undefined) throw invalid(cert, 'needs --tls-key too');
+  if (key !== undefined) throw invalid(key, `needs --${agents}tls-cert too`);
+  if (cert !== undefined) throw invalid(cert, `needs --${agents}tls-key too`);
   return undefined;
 }
 
@@ -123,6 +130,13 @@ const flagsOff = (given: Given | undefined): readonly FeatureFlag[] =>
     readChoice({ name: given?.name ?? '', value: flag }, featureFlags, 'basic_rollback'),
   );
 
+/** The port after that of the pages: two servers on one machine are told apart by one word. Any port stays any. */
+const readAgents = (find: Find, port: number): ServerSettings['agents'] => ({
+  host: readHost(find('agentHost')),
+  port: readPort(find('agentPort'), port === 0 ? 0 : Math.min(port + 1, 65_535)),
+  tls: readTls(find('agentTlsKey'), find('agentTlsCert'), 'agent-'),
+});
+
 /** The settings that these words and variables stand for. Throws `setting_invalid` or `database_url`. */
 export function readServerSettings(
   words: ServerWords,
@@ -132,6 +146,7 @@ export function readServerSettings(
   const find = finder(words, environment);
   const dataDir = resolve(cwd, textOf(find('data')) ?? 'data');
   const host = readHost(find('host'));
+  const port = readPort(find('port'));
   const publicUrl = readPublicUrl(find('publicUrl'));
   const database = readDatabase(find('database'), dataDir);
   // Its passwords are known to everybody: it is for one person on one machine.
@@ -144,7 +159,7 @@ export function readServerSettings(
   return {
     dataDir,
     host,
-    port: readPort(find('port')),
+    port,
     publicUrl,
     database,
     demo: readSwitch(find('demo'), true) && demoFits,
@@ -154,6 +169,7 @@ export function readServerSettings(
     ...readSignIn(find, environment),
     trustedProxies: readNetworks(find('trustedProxy')),
     tls: readTls(find('tlsKey'), find('tlsCert')),
+    agents: readAgents(find, port),
     gitHosts: {
       networks: readNetworks(find('allowGitNetwork')),
       plainHttp: readSwitch(find('plainHttpGit'), false),

@@ -178,6 +178,11 @@ test('a port that is taken, and a key that is another or damaged, end the start 
     code: 1,
     stderr: `knowngood: cannot listen on 127.0.0.1, port ${port}: another program has it; choose another with --port\n`,
   });
+  const taken = ['--port', '0', '--agent-port', port];
+  expect(await runServerProgram([...forWork(other), ...taken])).toMatchObject({
+    code: 1,
+    stderr: `knowngood: cannot listen on 127.0.0.1, port ${port}: another program has it; choose another with --agent-port\n`,
+  });
   await server.end('SIGTERM');
   const otherKey = { KNOWNGOOD_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
   const again = [...forWork(data), '--port', '0'];

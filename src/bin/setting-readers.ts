@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import { checkEmail } from '../domain/people/account-text.ts';
 import { type Given, invalid, textOf } from './given-setting.ts';
 
-/** A port; 7420 when none was given, and 0 for any that is free. */
-export function readPort(given: Given | undefined): number {
-  if (given === undefined) return 7420;
+/** A port; `usual` when none was given, and 0 for any that is free. */
+export function readPort(given: Given | undefined, usual = 7420): number {
+  if (given === undefined) return usual;
   const port = /^\d{1,5}$/.test(String(given.value)) ? Number(given.value) : 65_536;
   if (port > 65_535) throw invalid(given, `${String(given.value)} is no number from 0 to 65535`);
   return port;

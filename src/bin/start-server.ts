@@ -1,4 +1,5 @@
 import { Registry, collectDefaultMetrics } from 'prom-client';
+import { type AgentServer, openAgentServer } from '../agents/agent-server.ts';
 import { type GitServer, openGitServer } from '../app/git/serve-git.ts';
 import { type HubSettings, defaultHubSettings } from '../app/hub.ts';
 import { type OpenHub, openHub } from '../app/open-hub.ts';
@@ -31,6 +32,8 @@ export interface RunningServer {
   readonly log: ServerLog;
   /** Where people reach it. */
   readonly publicUrl: string;
+  /** The port that cluster agents connect to. */
+  readonly agentPort: number;
   readonly demo: boolean;
   /** Lets what runs finish within the grace, and gives the data free. */
   readonly stop: () => Promise<void>;
@@ -95,13 +98,25 @@ async function startParts(
   const background = await startBackgroundWork(hub, log);
   undo.push(background.stop);
   const server = serverOver(hub, { settings, version, log, git, background });
-  // Together: neither needs the other, and the time to stop is short.
-  undo.push(async () => void (await Promise.all([server.stop(), background.stop()])));
+  // Together: none needs another, and the time to stop is short.
+  const open: { readonly stop: () => Promise<void> }[] = [server, background];
+  undo.push(async () => void (await Promise.all(open.map(({ stop }) => stop()))));
   const port = await listen(server, settings);
   hubSettings.publicUrl = publicUrlOf(settings, port);
-  log.info('listening', { host: settings.host, port, version, publicUrl: hubSettings.publicUrl });
-  return { hub, log, demo, publicUrl: hubSettings.publicUrl };
+  const { publicUrl } = hubSettings;
+  const agents = await listenForAgents(hub, settings, log);
+  open.push(agents);
+  log.info('listening', { host: settings.host, port, version, publicUrl, agentPort: agents.port });
+  return { hub, log, demo, publicUrl, agentPort: agents.port };
 }
+
+const listenForAgents = (hub: OpenHub, { agents }: ServerSettings, log: ServerLog): Promise<AgentServer> =>
+  openAgentServer(hub, {
+    host: agents.host,
+    port: agents.port,
+    tls: agents.tls && { key: readSettingFile(agents.tls.key), cert: readSettingFile(agents.tls.cert) },
+    onError: (error, cluster) => log.error('an agent could not be served', error, { cluster }),
+  });
 
 type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
 

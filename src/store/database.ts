@@ -4,6 +4,7 @@ import type { AuditTableRow, CheckpointRow } from './audit.ts';
 import type { BreakGlassRow, BreakGlassUseRow } from './break-glass.ts';
 import type { ClusterApplicationRow } from './cluster-applications.ts';
 import type { ClusterBindingRow } from './cluster-bindings.ts';
+import type { ClusterCommandRow } from './cluster-commands.ts';
 import type { ClusterReportRow } from './cluster-reports.ts';
 import type { ClusterTokenRow } from './cluster-tokens.ts';
 import type { ClusterRow } from './clusters.ts';
@@ -69,6 +70,7 @@ export interface Database {
   readonly idempotencyKeys: IdempotencyRow;
   readonly clusters: ClusterRow;
   readonly clusterTokens: ClusterTokenRow;
+  readonly clusterCommands: ClusterCommandRow;
   readonly clusterReports: ClusterReportRow;
   readonly clusterApplications: ClusterApplicationRow;
   readonly clusterBindings: ClusterBindingRow;

@@ -4,6 +4,7 @@ import { audit, auditWriter } from './audit.ts';
 import { breakGlass } from './break-glass.ts';
 import { clusterApplications } from './cluster-applications.ts';
 import { clusterBindings } from './cluster-bindings.ts';
+import { clusterCommands } from './cluster-commands.ts';
 import { clusterReports } from './cluster-reports.ts';
 import { clusterTokens } from './cluster-tokens.ts';
 import { clusters } from './clusters.ts';
@@ -57,6 +58,7 @@ export const tables = (db: Queries, kind: DatabaseKind) => ({
   idempotencyKeys: idempotencyKeys(db),
   clusters: clusters(db),
   clusterTokens: clusterTokens(db),
+  clusterCommands: clusterCommands(db),
   clusterReports: clusterReports(db),
   clusterApplications: clusterApplications(db),
   clusterBindings: clusterBindings(db),

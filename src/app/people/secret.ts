@@ -3,6 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 /** What a secret opens, as scanners and people can tell from its start. */
 export type SecretPrefix = 'kgp_' | 'kgs_' | 'kgl_';
 
+/** What agents show has a form of its own, which agents of others know. */
+export type AgentSecretPrefix = 'ghqa_reg_' | 'ghqa_';
+
 export interface NewSecret {
   /** 256 bits of chance. Goes to whoever asked for it, once, and is kept nowhere. */
   readonly secret: string;
@@ -18,4 +21,10 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 export function newSecret(prefix: SecretPrefix): NewSecret {
   const secret = `${prefix}${randomBytes(32).toString('base64url')}`;
   return { secret, hash: hashSecret(secret), shown: secret.slice(0, prefix.length + 4) };
+}
+
+/** The secret of an agent: 256 bits of chance as 64 hexadecimal digits. */
+export function newAgentSecret(prefix: AgentSecretPrefix): Pick<NewSecret, 'secret' | 'hash'> {
+  const secret = `${prefix}${randomBytes(32).toString('hex')}`;
+  return { secret, hash: hashSecret(secret) };
 }

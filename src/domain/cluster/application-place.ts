@@ -12,7 +12,7 @@ export const folderSources = ({
   sources,
   ...application
 }: Application): readonly Pick<ApplicationSource, 'repoUrl' | 'path'>[] =>
-  [application, ...sources].filter(({ repoUrl, chart }) => repoUrl !== '' && chart === '');
+  [{ ...application, chart: '' }, ...sources].filter(({ repoUrl, chart }) => repoUrl !== '' && chart === '');
 
 const plainFolder = (path: string): string => path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
 

@@ -7,7 +7,6 @@ export const applicationOf = (said: Partial<Application> = {}): Application => (
   project: 'default',
   repoUrl: '',
   path: '',
-  chart: '',
   targetRevision: 'main',
   syncStatus: 'Synced',
   healthStatus: 'Healthy',

@@ -26,7 +26,7 @@ export interface ApplicationOperation {
 }
 
 /** What an agent reports of one Argo CD Application. Texts are empty where it said nothing. */
-export interface Application extends ApplicationSource {
+export interface Application extends Omit<ApplicationSource, 'chart'> {
   readonly name: string;
   readonly namespace: string;
   readonly project: string;

@@ -1,5 +1,6 @@
 import { accessRefusals } from './access-refusals.ts';
 import { clientRefusals } from './client-refusals.ts';
+import { clusterRefusals } from './cluster-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
 import type { RefusalKind, RefusalRow } from './refusal-row.ts';
 import { operateRefusals } from './operate-refusals.ts';
@@ -16,6 +17,7 @@ export type { RefusalKind } from './refusal-row.ts';
 const rows = {
   ...accessRefusals,
   ...clientRefusals,
+  ...clusterRefusals,
   ...databaseRefusals,
   ...requestRefusals,
   ...releaseRefusals,

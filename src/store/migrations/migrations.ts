@@ -1,4 +1,5 @@
 import { audit } from './0005-audit.ts';
+import { clusterCommands } from './0012-cluster-commands.ts';
 import { clusters } from './0009-clusters.ts';
 import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   clusters,
   heldKeys,
   requestChanges,
+  clusterCommands,
 ];
