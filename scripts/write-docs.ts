@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { apiPage } from './api-page.ts';
 import { cliPage } from './cli-page.ts';
 import { errorsPage } from './errors-page.ts';
+import { recordHubTour, withHubTour } from './tour/hub-tour.ts';
 import { schemaFiles } from './schema-files.ts';
 import { recordTour, withTour } from './tour/readme-tour.ts';
 
@@ -14,4 +15,7 @@ writeFileSync(join(docs, 'api.md'), apiPage());
 writeFileSync(join(docs, 'cli.md'), cliPage());
 for (const [path, text] of schemaFiles()) writeFileSync(join(docs, path), text);
 const readme = join(docs, '../README.md');
-writeFileSync(readme, withTour(readFileSync(readme, 'utf8'), recordTour()));
+writeFileSync(
+  readme,
+  withHubTour(withTour(readFileSync(readme, 'utf8'), recordTour()), await recordHubTour()),
+);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { recordHubTour, withHubTour } from '../scripts/tour/hub-tour.ts';
 import { makeDemo } from '../scripts/demo-repository.ts';
 import { root } from './kit/fresh-clone.ts';
 import { git } from './kit/git.ts';
@@ -24,4 +25,8 @@ test('the commands for your own clone lead from no layout to a published rollbac
   expect(git(upstream, 'show', service)).toContain('tag: v2.0.9');
   expect(git(upstream, 'log', '-1', '--format=%b', 'main')).toContain('INC-42: errors since v2.1.0');
   expect(git(clone, 'status', '--porcelain')).toBe('');
+});
+
+test('the tour of a hub is what its commands print, but for ids and times', async () => {
+  expect(readme).toBe(withHubTour(readme, await recordHubTour()));
 });
