@@ -70,12 +70,16 @@ export const commitChange = refusing(
 
 /** Throws fields_refused or deletes_service where a plan cannot be committed as it stands. */
 export function refuseUnready(
-  { refused, hazards, target, service }: Plan,
+  { kind, refused, hazards, target, service }: Plan,
   { allowDelete }: Pick<CommitInput, 'allowDelete'>,
 ): void {
   if (refused.length > 0) {
     const list = refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
-    throw new Refusal('fields_refused', { list }, { refused });
+    throw new Refusal(
+      kind === 'release' ? 'release_fields_refused' : 'fields_refused',
+      { list },
+      { refused },
+    );
   }
   if (!allowDelete && hazards.some(({ blocking }) => blocking)) {
     throw new Refusal(

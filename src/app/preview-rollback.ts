@@ -30,9 +30,14 @@ export interface CommitSummary {
 }
 
 /** A previewed change, with the question it answers, so that it can be planned again on a moved branch. */
-export interface RollbackPreview extends PlannedChange {
-  readonly about: CommitSummary;
+export interface ChangePreview extends PlannedChange {
+  /** Absent for a release. */
+  readonly about: CommitSummary | undefined;
   readonly replan: (opened: OpenedBranch) => Promise<PlannedChange>;
+}
+
+export interface RollbackPreview extends ChangePreview {
+  readonly about: CommitSummary;
 }
 
 /** Plans a rollback and fills in every changed field for people to read. Nothing is written. */

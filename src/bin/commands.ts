@@ -21,6 +21,7 @@ import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
 import { addLayout } from '../cli/local/layout.ts';
+import { addRelease } from '../cli/local/release.ts';
 import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
 import type { AddCommand } from '../cli/program.ts';
@@ -38,12 +39,13 @@ const operator = (): Promise<OperatorCode> => import('./run-operation.ts');
 
 /** Every command of the program, in the order in which help lists them. */
 export const commands: readonly AddCommand[] = [
-  group('History and rollback, in a repository here or on a server'),
+  group('History, rollback and release, in a repository here or on a server'),
   addHistory,
   addDiff,
   addFields,
   addRollback,
   addUndo,
+  addRelease,
   addLayout,
   group('Requests and approvals'),
   addRequests,

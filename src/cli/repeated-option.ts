@@ -1,7 +1,16 @@
 import { Option } from 'commander';
 
-const collect = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
+const asTyped = (value: string): unknown => value;
 
-/** An option that may be given more than once: a list, or nothing where it was not given. */
-export const repeatedOption = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collect);
+/** An option that may be given more than once: a list, each item read by itself, or nothing where it was not given. */
+export function repeatedOption(
+  flags: string,
+  description: string,
+  read: (value: string) => unknown = asTyped,
+): Option {
+  const collect = (value: string, all: readonly unknown[] | undefined): readonly unknown[] => [
+    ...(all ?? []),
+    read(value),
+  ];
+  return new Option(flags, description).argParser(collect);
+}

@@ -14,7 +14,7 @@ import type { Oid } from '../../tree/object.ts';
 import { type PlannedChange, bindPlan } from '../plan-preview.ts';
 import { type ProjectLayout, readLayout } from '../projects/read-layout.ts';
 import { refusing } from '../refuse-git.ts';
-import { releasePlan } from './release-plan.ts';
+import { releasePlan } from '../release-plan.ts';
 
 /** A wish in the form in which it can be planned again at any time: the first place of `scope` is the one meant. */
 export interface PlanQuestion {
@@ -50,12 +50,18 @@ interface Planning {
 }
 
 function planKind(reader: ObjectReader, planning: Planning): Promise<Plan> {
-  const { base, question, project } = planning;
-  const { kind, scope, target } = question;
-  if (kind !== 'rollback') return releasePlan(reader, { base, scope, layout: project.layout });
+  const { kind, scope, target } = planning.question;
+  if (kind !== 'rollback') return newPlan(reader, planning);
   if (target === undefined) throw new Refusal('target_sha_required');
   const planned = { ...planning, target };
   return scope.mode === 'undo' ? undoPlan(reader, planned) : rollbackPlan(reader, planned);
+}
+
+async function newPlan(reader: ObjectReader, { base, question, project }: Planning): Promise<Plan> {
+  const { where, changes = [] } = question.scope;
+  const [place] = where;
+  if (!place) throw new Refusal('field_missing', { field: 'tenant' });
+  return releasePlan(reader, { where: place, changes, base, layout: project.layout });
 }
 
 type GoingBack = Planning & { readonly target: Oid };

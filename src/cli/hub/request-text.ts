@@ -50,7 +50,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
   return table(shown.map(([name, text]) => [`  ${name}:`, printable(text)]));
 }
 
-function planLines({ plan: summary }: Request, view: RequestView): readonly string[] {
+function planLines({ kind, plan: summary }: Request, view: RequestView): readonly string[] {
   const { impact, services, hazards, shared, kept } = summary;
   const parts = [
     [impact.services, 'service'],
@@ -69,7 +69,9 @@ function planLines({ plan: summary }: Request, view: RequestView): readonly stri
     view.style.heading(`Changes: ${counts.join(' · ') || 'none'}`),
     ...below,
     ...(kept > 0 ? [`  ${count(kept, 'match', 'matches')} of keep patterns stay as they are`] : []),
-    ...(shared.included > 0 ? [`  ${count(shared.included, 'shared path')} restored too`] : []),
+    ...(shared.included > 0
+      ? [`  ${count(shared.included, 'shared path')} ${kind === 'rollback' ? 'restored' : 'written'} too`]
+      : []),
     ...hazards.map(({ message }) => `  ${view.style.warning('Hazard')}: ${printable(message)}`),
   ];
 }
@@ -117,7 +119,7 @@ function nextLines({ id, actions }: Request, { style }: RequestView): readonly s
 /** A request as a person reads it before saying yes or no. Ends with a line break. */
 export function requestText(request: Request, view: RequestView): string {
   const { style } = view;
-  const title = `${kindText(request)} of ${whereText(request)}`;
+  const title = `${kindText(request)} ${request.kind === 'rollback' ? 'of' : 'to'} ${whereText(request)}`;
   const head = `${style.heading(printable(title))}  ${printable(request.id)}  ${stateText(request.state, style)}`;
   const lines = [...planLines(request, view), ...timelineLines(request, view), ...nextLines(request, view)];
   return `${head}\n${factLines(request, view)}${lines.join('\n')}\n`;

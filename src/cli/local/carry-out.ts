@@ -1,6 +1,6 @@
 import { commitChange, refuseUnready } from '../../app/commit-change.ts';
 import { type OpenOptions, type OpenedBranch, reopenBranch } from '../../app/open-branch.ts';
-import type { RollbackPreview } from '../../app/preview-rollback.ts';
+import type { ChangePreview } from '../../app/preview-rollback.ts';
 import { pushCommit, requireUpstream } from '../../app/push-commit.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
@@ -30,7 +30,7 @@ export interface CarryOutOptions extends ReportOptions, WaitOptions {
 export interface Decision {
   readonly opened: OpenedBranch;
   readonly open: OpenOptions;
-  readonly preview: RollbackPreview;
+  readonly preview: ChangePreview;
   readonly options: CarryOutOptions;
 }
 
@@ -85,7 +85,7 @@ async function makeCommit(terminal: Terminal, { opened, open, preview, options }
   using _progress = startProgress(terminal, 'Committing…');
   return await commitChange(opened, preview, {
     justification: options.message ?? 'none given',
-    subject: preview.plan.kind === 'undo' ? preview.about.subject : undefined,
+    subject: preview.plan.kind === 'undo' ? preview.about?.subject : undefined,
     allowDelete: options.allowDelete ?? false,
     signingKey: options.signWith,
     now: Date.now(),

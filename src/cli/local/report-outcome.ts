@@ -1,5 +1,5 @@
 import type { OpenedBranch } from '../../app/open-branch.ts';
-import type { RollbackPreview } from '../../app/preview-rollback.ts';
+import type { ChangePreview } from '../../app/preview-rollback.ts';
 import { age } from '../age.ts';
 import { type PlanOutcome, planJson } from '../plan-json.ts';
 import { planText } from '../plan-text.ts';
@@ -20,7 +20,7 @@ export interface ReportOptions {
 /** What came of a preview. `shown` says that the person has seen it before being asked. */
 export interface Outcome {
   readonly opened: OpenedBranch;
-  readonly preview: RollbackPreview;
+  readonly preview: ChangePreview;
   readonly outcome: PlanOutcome;
   readonly commit?: string | undefined;
   readonly pushed?: boolean;
@@ -29,14 +29,15 @@ export interface Outcome {
 
 /** The preview as text, for a terminal of that width or for a file. */
 export function previewText(
-  { about, plan }: RollbackPreview,
+  { about, plan }: ChangePreview,
   style: Style,
   columns: number | undefined,
 ): string {
-  return planText(ofPlan(plan), { ...about, age: age(about.at, Date.now() / 1000) }, { style, columns });
+  const target = about && { ...about, age: age(about.at, Date.now() / 1000) };
+  return planText(ofPlan(plan), target, { style, columns });
 }
 
-/** Prints on stdout what came of a rollback or an undo, and how to go on from there. */
+/** Prints on stdout what came of a rollback, an undo or a release, and how to go on from there. */
 export function reportOutcome(terminal: Terminal, outcome: Outcome, options: ReportOptions): void {
   const { preview, opened, commit, pushed = false } = outcome;
   const { stdout, stdoutIsTerminal, columns } = terminal;
