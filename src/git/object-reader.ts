@@ -48,7 +48,7 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
     for (const oid of new Set(oids)) {
       const known = memory.decoded(oid);
       if (known !== undefined) found.set(oid, known);
-      else asked.push(fetch(oid).then((raw) => found.set(oid, memory.keepDecoded(raw))));
+      else asked.push(fetch(oid).then((raw) => found.set(oid, memory.keep(oid, decode(raw)))));
     }
     await Promise.all(asked);
     return found;
@@ -59,10 +59,10 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
     readRaw: async (oid) => memory.commit(oid) ?? memory.keepCommit(await fetch(oid)),
     remember: (objects) => {
       for (const object of objects) {
-        const raw: RawObject = { ...object, size: object.content.length };
-        if (object.type === 'commit') memory.keepCommit(raw);
+        const size = object.content.length;
+        if (object.type === 'commit') memory.keepCommit({ ...object, size });
         // What is written is seldom larger than what is read; if it is, it is read by the rules for that.
-        else if (object.type === 'tree' || raw.size <= textLimit) memory.keepDecoded(raw);
+        else if (object.type === 'tree' || size <= textLimit) memory.keep(object.oid, decodedOf(object));
       }
     },
     describe: (oid) => catFile.ask('info', oid).catch(nothingWhenMissing),
@@ -82,9 +82,9 @@ export function readerWith(reader: ObjectReader, unwritten: ReadonlyMap<Oid, Enc
     read: async (oids) => {
       const [here, there]: [[Oid, TreeOrBlob][], Oid[]] = [[], []];
       for (const oid of oids) {
-        const raw = rawOf(oid);
-        if (raw === undefined) there.push(oid);
-        else here.push([oid, decode(raw)]);
+        const object = unwritten.get(oid);
+        if (object === undefined) there.push(oid);
+        else here.push([oid, decodedOf(object)]);
       }
       const found = await reader.read(there);
       return here.length === 0 ? found : new Map([...found, ...here]);
@@ -94,10 +94,19 @@ export function readerWith(reader: ObjectReader, unwritten: ReadonlyMap<Oid, Enc
   };
 }
 
+const decodedObjects = new WeakMap<EncodedObject, TreeOrBlob>();
+
+/** What is planned on top of an object reads it several times before it is written, and again afterwards. */
+function decodedOf(object: EncodedObject): TreeOrBlob {
+  const value = decodedObjects.get(object) ?? decode({ ...object, size: object.content.length });
+  decodedObjects.set(object, value);
+  return value;
+}
+
 /** What was read or written lately. */
 interface ObjectMemory {
   readonly decoded: (oid: Oid) => TreeOrBlob | undefined;
-  readonly keepDecoded: (raw: RawObject) => TreeOrBlob;
+  readonly keep: (oid: Oid, value: TreeOrBlob) => TreeOrBlob;
   readonly commit: (oid: Oid) => RawObject | undefined;
   /** Keeps it if it is a commit. */
   readonly keepCommit: (raw: RawObject) => RawObject;
@@ -108,9 +117,8 @@ function objectMemory(bytes: number): ObjectMemory {
   const commits = objectCache<RawObject>(bytes / 16);
   return {
     decoded: values.get,
-    keepDecoded: (raw) => {
-      const value = decode(raw);
-      values.set(raw.oid, value, costOf(value));
+    keep: (oid, value) => {
+      values.set(oid, value, costOf(value));
       return value;
     },
     commit: commits.get,

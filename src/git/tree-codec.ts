@@ -1,7 +1,7 @@
 import { invariant } from '../std/invariant.ts';
 import { isFolder } from '../tree/object.ts';
 import type { Mode, Oid, TreeEntry, TreeObject } from '../tree/object.ts';
-import { encodeObject, isOid } from './encoded-object.ts';
+import { encodeObject } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import { decodeName, encodeName } from './name-bytes.ts';
 import { refuseUnsafeName } from './refuse-unsafe-name.ts';
@@ -65,7 +65,9 @@ export function encodeTree(entries: readonly TreeEntry[]): EncodedObject {
   let at = 0;
   for (const { head, entry } of rows) {
     at += content.write(head, at, 'latin1');
-    at += content.write(entry.oid, at, 'hex');
+    const written = content.write(entry.oid, at, 'hex');
+    invariant(written === 20 && entry.oid.length === 40, 'a tree entry has a full object id');
+    at += written;
   }
   return encodeObject('tree', content);
 }
@@ -85,7 +87,6 @@ const ascii = /^[ -~]*$/;
 
 function rowOf(entry: TreeEntry): Row {
   refuseUnsafeName(entry.name);
-  if (!isOid(entry.oid)) invariant(false, `a tree entry has a full object id, not ${entry.oid}`);
   const name = ascii.test(entry.name) ? entry.name : encodeName(entry.name).toString('latin1');
   const folder = isFolder(entry.mode);
   return {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoryTrees } from '../../test/kit/memory-trees.ts';
 import { diffTrees } from './diff-trees.ts';
+import type { TreeObject } from './object.ts';
 import { everything, selectPaths } from './select.ts';
 
 const changed = (before: Record<string, string>, after: Record<string, string>, select = everything) => {
@@ -62,4 +63,20 @@ test('the empty tree stands for a side that is not there', () => {
   const tree = trees.tree({ 'a/b': '1' });
   expect(trees.run(diffTrees(undefined, tree, everything))).toHaveLength(1);
   expect(trees.run(diffTrees(tree, undefined, everything))).toHaveLength(1);
+});
+
+test('of a name that a broken tree has twice, the last counts', () => {
+  const file = (name: string, oid: string) => ({ mode: '100644', name, oid }) as const;
+  const trees = new Map<string, TreeObject>([
+    ['before', { type: 'tree', entries: [file('a', '1'), file('b', '1'), file('a', '2'), file('c', '1')] }],
+    ['after', { type: 'tree', entries: [file('a', '9'), file('b', '1'), file('a', '2'), file('c', '2')] }],
+    ['longer', { type: 'tree', entries: [file('a', '9'), file('a', '2'), file('b', '1'), file('b', '2')] }],
+  ]);
+  const pathsOf = (after: string): readonly string[] => {
+    const walk = diffTrees('before', after, everything);
+    for (let step = walk.next(); ; step = walk.next(trees))
+      if (step.done) return step.value.map(({ path }) => path);
+  };
+  expect(pathsOf('after')).toEqual(['c']);
+  expect(pathsOf('longer')).toEqual(['b', 'c']);
 });

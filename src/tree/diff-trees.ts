@@ -98,11 +98,8 @@ interface Comparison {
 }
 
 function compareFolder(pair: FolderPair, work: Comparison): void {
-  const left = new Map(entriesOf(work.objects, pair.before).map((entry) => [entry.name, entry]));
-  const right = new Map(entriesOf(work.objects, pair.after).map((entry) => [entry.name, entry]));
-  for (const name of new Set([...left.keys(), ...right.keys()])) {
-    const [a, b] = [left.get(name), right.get(name)];
-    if (a?.oid === b?.oid && a?.mode === b?.mode) continue;
+  const differing = differences(entriesOf(work.objects, pair.before), entriesOf(work.objects, pair.after));
+  for (const { name, a, b } of differing) {
     const path = joinPath(pair.path, name);
     const change = { path, before: leaf(a), after: leaf(b) };
     if (pair.whole || work.select.file(path)) noteLeaves(change, pair.whole, work.found);
@@ -115,8 +112,50 @@ function compareFolder(pair: FolderPair, work: Comparison): void {
   }
 }
 
+interface EntryPair {
+  readonly name: string;
+  readonly a: TreeEntry | undefined;
+  readonly b: TreeEntry | undefined;
+}
+
+/** Names that do not stand for the same in both folders. Of a name that a broken tree has twice, the last counts. */
+function differences(left: readonly TreeEntry[], right: readonly TreeEntry[]): readonly EntryPair[] {
+  const [lefts, rights] = withoutSame(left, right);
+  const [before, after] = [byName(lefts), byName(rights)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((name) => ({ name, a: before.get(name), b: after.get(name) }))
+    .filter(({ a, b }) => a?.oid !== b?.oid || a?.mode !== b?.mode);
+}
+
+const byName = (entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> =>
+  new Map(entries.map((entry) => [entry.name, entry]));
+
 function noteLeaves(change: TreeChange, whole: boolean, { changes, rest }: Found): void {
   if (change.before === undefined && change.after === undefined) return;
   changes.push(change);
   if (!whole) rest.push(change);
+}
+
+/** Few enough to look for each among all names. */
+const mostSingle = 16;
+
+/**
+ * Leaves out what is the same on both sides where both have the same names, as nearly all folders have: a map of each
+ * would cost more than the comparison.
+ */
+function withoutSame(
+  left: readonly TreeEntry[],
+  right: readonly TreeEntry[],
+): readonly [readonly TreeEntry[], readonly TreeEntry[]] {
+  if (left.length !== right.length) return [left, right];
+  const changed: number[] = [];
+  for (const [at, { name, oid, mode }] of left.entries()) {
+    const other = right[at];
+    if (other?.name !== name) return [left, right];
+    if (other.oid !== oid || other.mode !== mode) changed.push(at);
+  }
+  if (changed.length > mostSingle) return [left, right];
+  const last = changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
+  const pick = (entries: readonly TreeEntry[]) => last.flatMap((at) => entries[at] ?? []);
+  return [pick(left), pick(right)];
 }
