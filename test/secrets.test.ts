@@ -225,7 +225,12 @@ async function sendEvents({ call, ledger }: Life, who: Headers): Promise<void> {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const address = receiver.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const body = { name: 'alarms', project: null, url: `http://127.0.0.1:${port}/`, events: ['*'] };
+  const body = {
+    name: 'alarms',
+    project: null,
+    url: `http://127.0.0.1:${port}/?token=${encodeURIComponent(ledger.typed('a token in the address of a webhook'))}`,
+    events: ['*'],
+  };
   const made = await call('a webhook', { path: api('/webhooks'), body, headers: who });
   expect(made.status).toBe(201);
   ledger.shown('the secret of a webhook', String(made.body['secret']), 'a webhook');

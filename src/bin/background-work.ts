@@ -9,6 +9,7 @@ import { startIndexing } from '../app/projects/start-indexing.ts';
 import { startMaintenance } from '../app/projects/start-maintenance.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
 import { startRequestLoop } from '../app/requests/start-request-loop.ts';
+import { sealWebhookUrls } from '../app/webhooks/seal-webhook-urls.ts';
 import { startDeliveries } from '../app/webhooks/start-deliveries.ts';
 import type { ServerLog } from './server-log.ts';
 
@@ -22,6 +23,7 @@ export async function recoverWork(hub: Hub, log: ServerLog): Promise<void> {
     if (error === undefined) log.info('repository recovered', facts);
     else log.error('repository not recovered', error, facts);
   }
+  await sealWebhookUrls(hub);
   const alone = hub.store.kind === 'sqlite';
   if (alone) await hub.store.idempotencyKeys.letGoAll();
   for (const { id, outcome, error } of await recoverExecutions(hub, { olderThan: alone ? 0 : patience })) {

@@ -6,7 +6,7 @@ const hook = (id: string, said: Partial<Webhook> = {}): Webhook => ({
   id,
   name: 'a channel',
   projectId: undefined,
-  url: 'https://hooks.example.com/x',
+  sealedUrl: 'sealed',
   events: ['request.completed'],
   sealedSecret: 'sealed',
   enabled: true,

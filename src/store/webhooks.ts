@@ -5,7 +5,7 @@ export interface WebhookRow {
   readonly id: string;
   readonly name: string;
   readonly projectId: string | null;
-  readonly url: string;
+  readonly sealedUrl: string;
   readonly events: string;
   readonly sealedSecret: string;
   readonly enabled: number;
@@ -19,7 +19,8 @@ export interface Webhook {
   readonly id: string;
   readonly name: string;
   readonly projectId: string | undefined;
-  readonly url: string;
+  /** The address, encrypted before it comes here: it can carry a token. */
+  readonly sealedUrl: string;
   /** Patterns such as `request.*`. */
   readonly events: readonly string[];
   /** The signing secret, encrypted before it comes here. */

@@ -29,6 +29,8 @@ export async function receiver(
 
 /** A message as it arrived. */
 export interface Received {
+  /** The path with the query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** Its `webhook-id`. */
@@ -52,10 +54,10 @@ export async function hookReceiver(
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   const take = async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
-    const { headers } = request;
+    const { headers, url: path = '' } = request;
     const body = await text(request);
     const said = JSON.parse(body) as { type: string; text: string };
-    const message = { headers, body, id: String(headers['webhook-id']), ...said };
+    const message = { path, headers, body, id: String(headers['webhook-id']), ...said };
     const status = answer(message, received.push(message) - 1, reply);
     if (status !== undefined) reply.writeHead(status).end();
     for (const look of waiting) look();

@@ -8,7 +8,7 @@ import { findWebhook } from './find-webhook.ts';
 import { dropWaiting } from './queue-delivery.ts';
 import { type WebhookWithSecret, viewWebhook } from './view-webhook.ts';
 import { newWebhookSecret } from './webhook-secret.ts';
-import { checkWebhookUrl, shownHost } from './webhook-url.ts';
+import { checkWebhookUrl, openWebhookUrl, sealWebhookUrl, shownHost, shownUrl } from './webhook-url.ts';
 
 /** What is absent stays as it is. */
 export interface WebhookChange {
@@ -26,34 +26,44 @@ export interface WebhookChange {
 export async function changeWebhook(
   hub: Hub,
   actor: Actor,
-  { id, change }: { readonly id: string; readonly change: WebhookChange },
+  { id, change: wish }: { readonly id: string; readonly change: WebhookChange },
 ): Promise<WebhookWithSecret> {
   demandRight(actor, 'webhooks');
-  await findWebhook(hub.store, id);
+  const shown = shownUrl(openWebhookUrl(hub, await findWebhook(hub.store, id)));
+  // What was shown comes back from forms: it means the address as it is.
+  const change = wish.url === shown ? { ...wish, url: undefined } : wish;
   if (change.url !== undefined) await checkWebhookUrl(change.url, hub.settings.webhooks);
   const renewed = change.rotateSecret === true ? newWebhookSecret(hub, id) : undefined;
   const changed = await saveChange(hub, async (tx) => {
-    const after = changedBy(await findWebhook(tx, id), change, renewed?.sealedSecret);
+    const sealedUrl = change.url === undefined ? undefined : sealWebhookUrl(hub, id, change.url);
+    const sealed = { sealedSecret: renewed?.sealedSecret, sealedUrl };
+    const after = changedBy(await findWebhook(tx, id), change, sealed);
     const now = hub.clock();
     await tx.webhooks.change(after);
     if (!after.enabled) await dropWaiting(tx, id, now);
-    const { name, url, events, enabled, projectId } = after;
+    const { name, events, enabled, projectId } = after;
+    const host = shownHost(openWebhookUrl(hub, after));
     await recordChange(tx, actor, {
       at: now,
       action: 'webhook.changed',
       object: { type: 'webhook', id },
       projectId,
-      details: { changed: changedOf(change), name, host: shownHost(url), events, enabled },
+      details: { changed: changedOf(change), name, host, events, enabled },
     });
     return after;
   });
-  return { view: await viewWebhook(hub.store, changed), secret: renewed?.secret };
+  return { view: await viewWebhook(hub, changed), secret: renewed?.secret };
 }
 
-const changedBy = (before: Webhook, change: WebhookChange, sealedSecret: string | undefined): Webhook => ({
+interface Sealed {
+  readonly sealedSecret: string | undefined;
+  readonly sealedUrl: string | undefined;
+}
+
+const changedBy = (before: Webhook, change: WebhookChange, { sealedSecret, sealedUrl }: Sealed): Webhook => ({
   ...before,
   name: change.name ?? before.name,
-  url: change.url ?? before.url,
+  sealedUrl: sealedUrl ?? before.sealedUrl,
   events: [...new Set(change.events ?? before.events)],
   enabled: change.enabled ?? before.enabled,
   sealedSecret: sealedSecret ?? before.sealedSecret,

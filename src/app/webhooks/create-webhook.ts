@@ -7,7 +7,7 @@ import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { type WebhookWithSecret, viewWebhook } from './view-webhook.ts';
 import { newWebhookSecret } from './webhook-secret.ts';
-import { checkWebhookUrl, shownHost } from './webhook-url.ts';
+import { checkWebhookUrl, sealWebhookUrl, shownHost } from './webhook-url.ts';
 
 export interface WebhookInput {
   readonly name: string;
@@ -30,7 +30,7 @@ export async function createWebhook(hub: Hub, actor: Actor, input: WebhookInput)
     id,
     name,
     projectId: project?.id,
-    url,
+    sealedUrl: sealWebhookUrl(hub, id, url),
     events: [...new Set(events)],
     sealedSecret,
     enabled,
@@ -48,5 +48,5 @@ export async function createWebhook(hub: Hub, actor: Actor, input: WebhookInput)
       details: { name, host: shownHost(url), events: webhook.events, enabled },
     });
   });
-  return { view: await viewWebhook(hub.store, webhook), secret };
+  return { view: await viewWebhook(hub, webhook), secret };
 }

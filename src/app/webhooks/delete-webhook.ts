@@ -5,13 +5,14 @@ import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { findWebhook } from './find-webhook.ts';
 import { dropWaiting } from './queue-delivery.ts';
-import { shownHost } from './webhook-url.ts';
+import { hostOfWebhook } from './webhook-url.ts';
 
 /** Deletes a webhook with its log; what waits for delivery is dropped. Throws `not_visible`. */
 export async function deleteWebhook(hub: Hub, actor: Actor, id: string): Promise<void> {
   demandRight(actor, 'webhooks');
   await saveChange(hub, async (tx) => {
-    const { name, url, projectId } = await findWebhook(tx, id);
+    const webhook = await findWebhook(tx, id);
+    const { name, projectId } = webhook;
     const at = hub.clock();
     await dropWaiting(tx, id, at);
     await tx.webhooks.remove(id);
@@ -20,7 +21,7 @@ export async function deleteWebhook(hub: Hub, actor: Actor, id: string): Promise
       action: 'webhook.deleted',
       object: { type: 'webhook', id },
       projectId,
-      details: { name, host: shownHost(url) },
+      details: { name, host: hostOfWebhook(hub, webhook) },
     });
   });
 }

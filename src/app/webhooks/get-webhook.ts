@@ -7,5 +7,5 @@ import { type WebhookView, viewWebhook } from './view-webhook.ts';
 /** One webhook. Throws `not_visible`. */
 export async function getWebhook(hub: Hub, actor: Actor, id: string): Promise<WebhookView> {
   demandRight(actor, 'webhooks');
-  return viewWebhook(hub.store, await findWebhook(hub.store, id));
+  return viewWebhook(hub, await findWebhook(hub.store, id));
 }

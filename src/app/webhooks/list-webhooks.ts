@@ -17,5 +17,5 @@ export async function listWebhooks(
   const { items, next } = await pageOf(wish, (after, limit) =>
     hub.store.webhooks.list({ projectId, after, limit }),
   );
-  return { items: await Promise.all(items.map((webhook) => viewWebhook(hub.store, webhook))), next };
+  return { items: await Promise.all(items.map((webhook) => viewWebhook(hub, webhook))), next };
 }

@@ -7,7 +7,7 @@ import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { systemActor } from '../system-actor.ts';
 import { type DeliveryJob, dropWaiting } from './queue-delivery.ts';
-import { shownHost } from './webhook-url.ts';
+import { hostOfWebhook } from './webhook-url.ts';
 
 export interface Attempted {
   readonly job: Job<DeliveryJob>;
@@ -50,7 +50,7 @@ async function settleJob(
 async function switchOff(hub: Hub, tx: TransactionTables, webhookId: string): Promise<void> {
   const webhook = await tx.webhooks.get(webhookId);
   if (!webhook?.enabled) return;
-  const { name, url, projectId } = webhook;
+  const { name, projectId } = webhook;
   const at = hub.clock();
   await tx.webhooks.change({ ...webhook, enabled: false });
   await dropWaiting(tx, webhookId, at);
@@ -59,6 +59,12 @@ async function switchOff(hub: Hub, tx: TransactionTables, webhookId: string): Pr
     action: 'webhook.changed',
     object: { type: 'webhook', id: webhookId },
     projectId,
-    details: { changed: ['enabled'], name, host: shownHost(url), enabled: false, reason: `answered ${gone}` },
+    details: {
+      changed: ['enabled'],
+      name,
+      host: hostOfWebhook(hub, webhook),
+      enabled: false,
+      reason: `answered ${gone}`,
+    },
   });
 }

@@ -10,6 +10,7 @@ import type { Hub } from '../hub.ts';
 import { type DeliveryJob, deliveryTopic, dropWaiting } from './queue-delivery.ts';
 import { saveAttempt } from './save-attempt.ts';
 import { openWebhookSecret } from './webhook-secret.ts';
+import { openWebhookUrl } from './webhook-url.ts';
 
 /** Milliseconds that a receiver has for its answer, and for which a job is ours; whoever died loses it then. */
 const patience = 10_000;
@@ -65,7 +66,7 @@ async function tryOnce(
   try {
     const headers = signDelivery({ id, at, body }, openWebhookSecret(hub, webhook));
     const rules = { ...hub.settings.webhooks, timeout: patience, signal };
-    const { status, text } = await post({ url: webhook.url, headers, body }, rules);
+    const { status, text } = await post({ url: openWebhookUrl(hub, webhook), headers, body }, rules);
     return { ...ended(), status, error: undefined, answer: text };
   } catch (error) {
     if (error instanceof Refusal) return { ...ended(), status: undefined, error: error.message, answer: '' };

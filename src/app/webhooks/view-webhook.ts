@@ -1,11 +1,15 @@
 import type { Delivery, DeliveryAttempt } from '../../store/deliveries.ts';
 import type { Webhook } from '../../store/webhooks.ts';
 import type { Tables } from '../../store/tables.ts';
+import type { Hub } from '../hub.ts';
 import type { ProjectSettings } from '../projects/hub-project.ts';
+import { openWebhookUrl, shownUrl } from './webhook-url.ts';
 
 /** A webhook as people look at it. */
 export interface WebhookView {
   readonly webhook: Webhook;
+  /** The address without what is secret in it. */
+  readonly url: string;
   /** The slug of its project; the id of one that was deleted; undefined for all projects. */
   readonly project: string | undefined;
   /** The delivery that was tried last. */
@@ -25,14 +29,13 @@ export interface DeliveryView {
 }
 
 /** Adds what stands elsewhere. */
-export async function viewWebhook(
-  tables: Pick<Tables, 'projects' | 'deliveries'>,
-  webhook: Webhook,
-): Promise<WebhookView> {
+export async function viewWebhook(hub: Hub, webhook: Webhook): Promise<WebhookView> {
+  const { store: tables } = hub;
   const { projectId } = webhook;
   const project = projectId === undefined ? undefined : await tables.projects.get<ProjectSettings>(projectId);
   return {
     webhook,
+    url: shownUrl(openWebhookUrl(hub, webhook)),
     project: project?.slug ?? projectId,
     last: await tables.deliveries.lastTried(webhook.id),
   };

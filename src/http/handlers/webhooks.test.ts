@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
 import { type TestHub, localWebhooks, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { type Reply, caller, hubServer, signedIn } from '../../../test/kit/hub-server.ts';
+import { sealWebhookUrl } from '../../app/webhooks/webhook-url.ts';
 import { webhookHandlers } from './webhooks.ts';
 
 const hookInput = { name: 'incidents', project: null, url: 'http://127.0.0.1:9999/T/s3cret', events: ['*'] };
@@ -140,7 +141,7 @@ test.each([
     id,
     name: 'x',
     projectId: undefined,
-    url: 'https://192.0.2.1/',
+    sealedUrl: sealWebhookUrl(hub, id, 'https://192.0.2.1/'),
     events: ['*'],
     sealedSecret: 'x',
     enabled: true,

@@ -16,7 +16,7 @@ export const wireWebhook = (view: WebhookView): Wire => ({
   id: view.webhook.id,
   name: view.webhook.name,
   project: view.project ?? null,
-  url: view.webhook.url,
+  url: view.url,
   events: [...view.webhook.events],
   enabled: view.webhook.enabled,
   createdAt: wireTime(view.webhook.createdAt),
