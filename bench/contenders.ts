@@ -53,7 +53,10 @@ export async function ours(dir: string): Promise<Ours> {
   return {
     rollBack: async ({ tenant, environment, revision }) => {
       const planned = await plan({ mode: 'full', tenant, environment }, revision);
-      const { plan: bound, result } = await bindPlan(reader, planned, base.tree);
+      const { plan: bound, result } = await bindPlan(reader, planned, {
+        tree: base.tree,
+        project: undefined,
+      });
       if (bound.edits.length === 0) throw new Error('there was nothing to roll back');
       const content = {
         tree: result.tree,
@@ -68,7 +71,7 @@ export async function ours(dir: string): Promise<Ours> {
     },
     previewService: async ({ tenant, environment, service, revision }) => {
       const planned = await plan({ mode: 'service', tenant, environment, service }, revision);
-      const { plan: bound } = await bindPlan(reader, planned, base.tree);
+      const { plan: bound } = await bindPlan(reader, planned, { tree: base.tree, project: undefined });
       await drive(reader, explainPlan(bound));
     },
     [Symbol.asyncDispose]: async () => {

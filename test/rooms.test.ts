@@ -23,7 +23,10 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['domain', 'std'],
     outside: /^(openid-client|standardwebhooks|node:(dns\/promises|net|http|https))$/,
   },
-  app: { rooms: ['domain', 'tree', 'git', 'store', 'outbound', 'std'], outside: /^node:(crypto|stream)$/ },
+  app: {
+    rooms: ['delivery', 'domain', 'tree', 'git', 'store', 'outbound', 'std'],
+    outside: /^node:(crypto|stream)$/,
+  },
   http: {
     rooms: ['app', 'contract', 'domain', 'std'],
     outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,

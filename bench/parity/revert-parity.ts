@@ -81,7 +81,7 @@ export async function judgeRevert(bench: RevertBench, revert: Revert): Promise<R
     .filter((path) => path !== '');
   if (touched.length === 0) return { revert, command: undefined, reason: NOTHING };
   const gives = async (plan: Plan) => {
-    const { result } = await bindPlan(reader, plan, base.tree);
+    const { result } = await bindPlan(reader, plan, { tree: base.tree, project: undefined });
     await writeObjects(reader.repository, result.objects);
     return (
       scratch.git(

@@ -49,7 +49,7 @@ export async function judgeTree(
   try {
     const query = { scope: { mode, ...where }, base, target, layout, keep: [], includeShared: false };
     const plan = await drive(reader, planRollback(query));
-    const { result } = await bindPlan(reader, plan, base.tree);
+    const { result } = await bindPlan(reader, plan, { tree: base.tree, project: undefined });
     const content = {
       tree: result.tree,
       parents: [base.revision],

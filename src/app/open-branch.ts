@@ -1,5 +1,6 @@
 import type { KeepPattern } from '../domain/plan/keep.ts';
 import type { Layout } from '../domain/layout/layout.ts';
+import type { Project } from '../domain/layout/project-file.ts';
 import type { Snapshot } from '../domain/plan/plan-parts.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { type Branch, type Upstream, findBranch, refuseElsewhere } from '../git/branch.ts';
@@ -42,6 +43,8 @@ export interface OpenedBranch extends AsyncDisposable {
   readonly reader: ObjectReader;
   readonly branch: Branch;
   readonly base: Snapshot;
+  /** What knowngood.yaml says, unless templates stand in for it. */
+  readonly project: Project | undefined;
   readonly layout: Layout | undefined;
   readonly keep: readonly KeepPattern[];
   readonly upstream: OpenedUpstream | undefined;
@@ -83,6 +86,7 @@ async function openAt(opening: Opening, options: OpenOptions): Promise<OpenedBra
     ...opening,
     branch,
     base: { revision, tree },
+    project: options.templates.length > 0 ? undefined : project,
     layout: project?.layout,
     keep: project?.keep ?? [],
     upstream,

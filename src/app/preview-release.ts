@@ -17,7 +17,10 @@ export const previewRelease = refusing(
     const { tenant, environment } = await chooseScope(opened, named);
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => {
       const query = { where: { tenant, environment }, changes, base: now.base, layout: requireLayout(now) };
-      return bindPlan(now.reader, await releasePlan(now.reader, query), now.base.tree);
+      return bindPlan(now.reader, await releasePlan(now.reader, query), {
+        tree: now.base.tree,
+        project: now.project,
+      });
     };
     return { ...(await replan(opened)), replan, about: undefined };
   },

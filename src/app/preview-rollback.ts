@@ -4,6 +4,7 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { planRollback } from '../domain/plan/plan-rollback.ts';
 import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
 import type { Commit } from '../git/commit-codec.ts';
+import { generatorOf } from '../delivery/regenerate.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
@@ -64,6 +65,8 @@ export const summarise = ({ oid, message, author, committer }: Commit): CommitSu
 });
 
 async function planOn(opened: OpenedBranch, query: Omit<RollbackQuery, 'base'>): Promise<PlannedChange> {
-  const plan = await drive(opened.reader, planRollback({ ...query, base: opened.base }));
-  return bindPlan(opened.reader, plan, opened.base.tree);
+  const { base, project, reader } = opened;
+  const regenerates = project !== undefined && generatorOf(project) !== undefined;
+  const plan = await drive(reader, planRollback({ ...query, base, regenerates }));
+  return bindPlan(reader, plan, { tree: base.tree, project });
 }

@@ -37,11 +37,8 @@ export const previewUndo = refusing(
     };
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => {
       const layout = narrowed ? requireLayout(now) : now.layout;
-      return bindPlan(
-        now.reader,
-        await drive(now.reader, planUndo({ ...query, base: now.base, layout })),
-        now.base.tree,
-      );
+      const plan = await drive(now.reader, planUndo({ ...query, base: now.base, layout }));
+      return bindPlan(now.reader, plan, { tree: now.base.tree, project: now.project });
     };
     return { ...(await replan(opened)), replan, about: summarise(commit) };
   },

@@ -130,7 +130,8 @@ async function rewriteEntry(
   const folder = start.entry && isFolder(start.entry.mode) ? start.entry.oid : undefined;
   const { oid, objects } = await rewriteFolder(reader, place, folder);
   const entry: TreeEntry | undefined = oid === undefined ? undefined : { mode: '040000', name: at.name, oid };
-  return { entry, objects };
+  // Taken away and written again as it was: all of it is there already.
+  return { entry, objects: oid === at.current?.oid ? [] : objects };
 }
 
 /** What stands at a place before the edits inside it are looked at. */

@@ -34,14 +34,16 @@ export function memoryTrees(): MemoryTrees {
     objects.set(oid, { type: 'tree', entries });
     return oid;
   };
+  // Ids of blobs are those of git, so that what is generated from them is the same as in a repository.
+  const blobId = (text: string): Oid => idOf(`blob ${Buffer.byteLength(text)}\0${text}`);
   const blob = (text: string): Oid => {
-    const oid = idOf(`blob ${text}`);
+    const oid = blobId(text);
     objects.set(oid, { type: 'blob', size: text.length, text: text.includes('\0') ? undefined : text });
     return oid;
   };
   return {
     asked,
-    oidOf: (text) => idOf(`blob ${text}`),
+    oidOf: blobId,
     tree: (files) => {
       const root: Node = new Map();
       for (const [path, file] of Object.entries(files)) {

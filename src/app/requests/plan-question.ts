@@ -7,6 +7,7 @@ import { planRollback } from '../../domain/plan/plan-rollback.ts';
 import { planUndo } from '../../domain/plan/plan-undo.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RequestKind, RequestScope } from '../../domain/request/request.ts';
+import { generatorOf } from '../../delivery/regenerate.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -34,7 +35,7 @@ export const planQuestion = refusing(
   async (reader: ObjectReader, base: Snapshot, question: PlanQuestion): Promise<PlannedQuestion> => {
     const project = await readLayout(reader, base.tree);
     const plan = await planKind(reader, { base, question, project });
-    return { ...(await bindPlan(reader, plan, base.tree)), layout: project.layout };
+    return { ...(await bindPlan(reader, plan, { tree: base.tree, project })), layout: project.layout };
   },
 );
 
@@ -82,6 +83,7 @@ async function rollbackPlan(
     layout: project.layout,
     keep: mode === 'field' ? own : [...project.keep, ...own],
     includeShared,
+    regenerates: generatorOf(project) !== undefined,
   };
   return drive(reader, planRollback(query));
 }

@@ -29,8 +29,11 @@ export async function replan(reader: ObjectReader, request: Request, head: Snaps
   }
 }
 
+/** What cannot be generated is wrong in some file at head, and says in which: approvals stay until it is mended. */
 const isAboutContent = ({ kind, code }: Refusal): boolean =>
-  (kind === 'usage' || kind === 'invalid' || kind === 'conflict') && !code.startsWith('object_');
+  (kind === 'usage' || kind === 'invalid' || kind === 'conflict') &&
+  !code.startsWith('object_') &&
+  code !== 'delivery_invalid';
 
 /** The plan as it was submitted, worked out again from the commit that it stood on. */
 export async function planAtSubmit(reader: ObjectReader, request: Request): Promise<PlannedQuestion> {

@@ -86,12 +86,12 @@ function* checkTarget(query: RollbackQuery, changes: readonly TreeChange[]): Wal
   ];
 }
 
-/** Generated files are never restored, and nothing here regenerates them: whoever does must know that it is due. */
+/** Generated files are never restored. Where nobody brings them along, a person must know that it is due. */
 function* staleOutput(
-  { layout, base, scope }: RollbackQuery,
+  { layout, base, scope, regenerates }: RollbackQuery,
   changes: readonly TreeChange[],
 ): Walk<Hazard[]> {
-  if (changes.length === 0) return [];
+  if (changes.length === 0 || regenerates === true) return [];
   const generated = yield* listPaths(base.tree, selectGenerated(layout, scope), 1);
   const [path] = generated.keys();
   if (path === undefined) return [];

@@ -11,4 +11,6 @@ export interface RollbackQuery {
   readonly layout: Layout;
   readonly keep: readonly KeepPattern[];
   readonly includeShared: boolean;
+  /** Whoever carries it out brings generated files along. */
+  readonly regenerates?: boolean;
 }
