@@ -32,6 +32,11 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     outside: /^(fastify|@fastify\/(cookie|helmet)|prom-client|node:(crypto|http|net|stream|zlib))$/,
   },
   agents: { rooms: ['app', 'contract', 'domain', 'std'], outside: /^(@grpc\/grpc-js|zod|node:crypto)$/ },
+  agent: {
+    rooms: ['contract', 'domain', 'tree', 'std'],
+    outside:
+      /^(@grpc\/grpc-js|yaml|node:(crypto|fs|fs\/promises|http|https|path|readline|timers\/promises))$/,
+  },
   cli: {
     rooms: ['contract', 'domain', 'std'],
     outside: /^(commander|picocolors|yaml|node:(stream|util|path|readline))$/,
@@ -56,6 +61,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
       'cli/local',
       'http',
       'agents',
+      'agent',
       'demo',
       'operate',
       'app',
@@ -81,7 +87,7 @@ const mayWait = new Set(['std/fail-point.ts', 'contract/client.ts']);
 // What few need and many would wait for: the command line brings the server's code, its operator's, and the schemas of
 // the wire, when they are asked for.
 const mayComeLate = new Map([
-  ['bin/commands.ts', /import\('\.\/(run-server|run-operation)\.ts'\)/g],
+  ['bin/commands.ts', /import\('\.\/(run-server|run-operation|serve-agent)\.ts'\)/g],
   ['bin/hub-access.ts', /import\('\.\.\/contract\/client\.ts'\)/g],
 ]);
 // The command line knows the process only as the `Terminal` that bin hands it.

@@ -26,6 +26,7 @@ import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
 import type { AddCommand } from '../cli/program.ts';
 import { addVersion } from '../cli/version.ts';
+import { addAgent } from './agent-command.ts';
 import { type OperatorCode, addBackup, addDoctor, addRestore } from './operator-commands.ts';
 import { addServer } from './server-command.ts';
 
@@ -77,6 +78,8 @@ export const commands: readonly AddCommand[] = [
   addBackup(operator),
   addRestore(operator),
   addDoctor(operator),
+  group('A cluster'),
+  addAgent(async () => (await import('./serve-agent.ts')).serveAgent),
   group('The program itself'),
   addCompletion,
   addVersion,

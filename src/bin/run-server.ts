@@ -3,12 +3,10 @@ import { ensureFirstOwner } from '../app/people/ensure-first-owner.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
 import { giveMemoryBack } from './give-memory-back.ts';
+import { nextSignal } from './next-signal.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { isLoopback } from './setting-readers.ts';
 import { type RunningServer, startServer } from './start-server.ts';
-
-/** Milliseconds from a signal to the end, whatever is still going on: a crash is safe at any time. */
-const longestStop = 1900;
 
 /** Runs a server until a signal ends it. */
 export async function runServer(
@@ -28,20 +26,6 @@ export async function runServer(
   const signal = await signalled;
   server.log.info('stopping', { signal });
   await server.stop();
-}
-
-/** Resolves at the first signal, also of a server that is still starting; the second ends the process at once. */
-function nextSignal(): Promise<NodeJS.Signals> {
-  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  let heard = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      if (heard) process.exit(130);
-      heard = true;
-      setTimeout(() => process.exit(0), longestStop).unref();
-      resolve(signal);
-    });
-  return promise;
 }
 
 /** The program reports what nobody caught and ends with 1; here it is also logged, with everything known about it. */

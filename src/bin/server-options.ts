@@ -1,13 +1,5 @@
-import { type Command, Option } from 'commander';
-
-/** One thing that an operator decides: as a word after `knowngood server`, or as a variable. */
-export interface ServerOption {
-  readonly flags: string;
-  readonly variable: string;
-  readonly about: string;
-  /** May be given more than once; the values are one list. */
-  readonly many?: true;
-}
+import type { Command } from 'commander';
+import { type ProgramOption, type ProgramWords, addProgramOptions } from './program-option.ts';
 
 /** Every option of the server, by the name under which its value is read. */
 export const serverOptions = {
@@ -138,21 +130,11 @@ export const serverOptions = {
     variable: 'KNOWNGOOD_LOG_LEVEL',
     about: 'debug, info (default), warn or error',
   },
-} as const satisfies Record<string, ServerOption>;
+} as const satisfies Record<string, ProgramOption>;
 
 export type ServerOptionName = keyof typeof serverOptions;
 
-/** What was typed; a switch is true or false. */
-export type ServerWords = { readonly [Name in ServerOptionName]?: string | boolean };
-
-const joined = (value: string, before: string | undefined): string =>
-  before === undefined ? value : `${before},${value}`;
+export type ServerWords = ProgramWords<ServerOptionName>;
 
 /** Gives a command all of them. */
-export function addServerOptions(command: Command): Command {
-  for (const { flags, variable, about, many } of Object.values<ServerOption>(serverOptions)) {
-    const option = new Option(flags, `${about} [${variable}]`);
-    command.addOption(many ? option.argParser(joined) : option);
-  }
-  return command;
-}
+export const addServerOptions = (command: Command): Command => addProgramOptions(command, serverOptions);

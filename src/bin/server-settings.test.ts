@@ -3,7 +3,8 @@ import { recordingTerminal } from '../../test/kit/recording-terminal.ts';
 import { runProgram } from '../cli/program.ts';
 import { hubAccess } from './hub-access.ts';
 import { addServer } from './server-command.ts';
-import { type Environment, type ServerSettings, readServerSettings } from './server-settings.ts';
+import type { Environment } from './program-option.ts';
+import { type ServerSettings, readServerSettings } from './server-settings.ts';
 
 /** The settings of a command line, as the program reads it; or the line with which it ends, and its code. */
 async function settingsOf(

@@ -13,12 +13,8 @@ import {
   readSwitch,
   textOf,
 } from './given-setting.ts';
-import {
-  type ServerOption,
-  type ServerOptionName,
-  type ServerWords,
-  serverOptions,
-} from './server-options.ts';
+import { type Environment, nonEmpty, settingFinder } from './program-option.ts';
+import { type ServerOptionName, type ServerWords, serverOptions } from './server-options.ts';
 import {
   isLoopback,
   readCommitter,
@@ -74,24 +70,7 @@ export interface SettingFile {
 /** A text that was given itself, or as a file that holds it. */
 export type SettingText = { readonly text: string } | SettingFile;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
-
 type Find = (name: ServerOptionName) => Given | undefined;
-
-/** A word wins over a variable; an empty variable is none. */
-const finder =
-  (words: ServerWords, environment: Environment): Find =>
-  (name) => {
-    const { flags, variable }: ServerOption = serverOptions[name];
-    const word = words[name];
-    // Commander says true for a `--no-…` that nobody typed.
-    if (word !== undefined && !(flags.startsWith('--no-') && word === true))
-      return { name: flags.split(' ')[0] ?? flags, value: word };
-    const set = nonEmpty(environment[variable]);
-    return set === undefined ? undefined : { name: variable, value: set };
-  };
 
 function readDatabase(given: Given | undefined, dataDir: string): string {
   if (given === undefined) return `file:${join(dataDir, 'hub.db')}`;
@@ -143,7 +122,7 @@ export function readServerSettings(
   environment: Environment,
   cwd: string,
 ): ServerSettings {
-  const find = finder(words, environment);
+  const find = settingFinder(serverOptions, words, environment);
   const dataDir = resolve(cwd, textOf(find('data')) ?? 'data');
   const host = readHost(find('host'));
   const port = readPort(find('port'));

@@ -1,4 +1,5 @@
 import { accessRefusals } from './access-refusals.ts';
+import { agentRefusals } from './agent-refusals.ts';
 import { clientRefusals } from './client-refusals.ts';
 import { clusterRefusals } from './cluster-refusals.ts';
 import { databaseRefusals } from './database-refusals.ts';
@@ -16,6 +17,7 @@ export type { RefusalKind } from './refusal-row.ts';
  */
 const rows = {
   ...accessRefusals,
+  ...agentRefusals,
   ...clientRefusals,
   ...clusterRefusals,
   ...databaseRefusals,

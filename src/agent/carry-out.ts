@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { type ExecuteCommand } from '../contract/agent-v1/command.ts';
+import { commandFault } from '../contract/agent-v1/command-spec.ts';
+import type { ClusterView } from './cluster-view.ts';
+
+/** What became of a command, and what should be reported anew because of it. */
+export interface CarriedOut {
+  readonly status: 'completed' | 'failed';
+  readonly message: string;
+  readonly again: 'applications' | 'drift' | undefined;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Why the agent must not even begin; undefined when it may. */
+export const refuseCommand = (
+  command: ExecuteCommand,
+  { at, allowed }: { readonly at: number; readonly allowed: readonly string[] },
+): string | undefined => {
+  const fault = commandFault(command, { at, hash: sha256, allowed });
+  if (fault !== undefined) return fault;
+  return command.argoSync || command.runDriftScan
+    ? undefined
+    : 'this agent carries out argoSync and runDriftScan only';
+};
+
+/** Carries out a command that was not refused. Never throws: a failure is an answer, too. */
+export async function carryOut(command: ExecuteCommand, view: ClusterView): Promise<CarriedOut> {
+  try {
+    if (command.argoSync) {
+      const message = await view.sync(command.argoSync, command.requestedBy);
+      return { status: 'completed', message, again: 'applications' };
+    }
+    return { status: 'completed', message: 'the report of drift follows', again: 'drift' };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { status: 'failed', message, again: undefined };
+  }
+}

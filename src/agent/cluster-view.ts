@@ -1,0 +1,22 @@
+import type { CommandPayload } from '../contract/agent-v1/command.ts';
+import type { SentApplication, SentFinding, SentInventory } from './sent.ts';
+
+/** What an agent tells of, and acts on: a real cluster, or the simulated one of the demo. Every call may throw. */
+export interface ClusterView {
+  readonly kubernetesVersion: () => Promise<string>;
+  readonly inventory: (at: string) => Promise<SentInventory>;
+  readonly applications: () => Promise<readonly SentApplication[]>;
+  readonly drift: (at: string) => Promise<readonly SentFinding[]>;
+  /** Has Argo CD sync one Application; answers what was done, in words. Throws `CommandRefused`. */
+  readonly sync: (wish: CommandPayload<'argoSync'>, requestedBy: string) => Promise<string>;
+  /** Yields when applications have changed, until the signal ends it. */
+  readonly changes: (signal: AbortSignal) => AsyncGenerator<void>;
+}
+
+/** A command that is right, and cannot be carried out now; the message is for a person. */
+export class CommandRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CommandRefused';
+  }
+}

@@ -1,0 +1,77 @@
+import type { ExecuteCommand } from '../contract/agent-v1/command.ts';
+import { type HubMessage, readHubEnvelope } from '../contract/agent-v1/envelope.ts';
+import { assertNever } from '../std/invariant.ts';
+import { type Talk, now } from './agent-parts.ts';
+import { carryOut, refuseCommand } from './carry-out.ts';
+import { report } from './report.ts';
+
+/** More commands than a hub sends in a day. */
+const remembered = 1000;
+
+/** Does what a message of the hub asks for, and answers it. */
+export async function hear(talk: Talk, envelope: unknown): Promise<void> {
+  const reading = readHubEnvelope(envelope);
+  if (!reading.ok) talk.log.error('the hub said what is not understood', new Error(reading.reason));
+  else if (reading.value) await obey(talk, reading.value);
+}
+
+async function obey(talk: Talk, { kind, message }: HubMessage): Promise<void> {
+  switch (kind) {
+    case 'executeCommand':
+      return execute(talk, message);
+    case 'rotateToken':
+      return rotate(talk, message);
+    case 'configUpdate':
+      if (message.statusIntervalSeconds > 0) talk.interval = message.statusIntervalSeconds * 1000;
+      if (message.capabilities) {
+        const left = message.capabilities;
+        talk.allowed = talk.capabilities.filter((capability) => left.includes(capability));
+      }
+      return;
+    case 'ping':
+      return talk.stream.send({ heartbeat: { clusterId: talk.clusterId, timestamp: now(talk) } });
+    case 'syncCredentials': {
+      const refused = { status: 'failed', message: 'this agent takes no credentials', timestamp: now(talk) };
+      return talk.stream.send({ credentialSyncResult: { version: message.version, ...refused } });
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+async function rotate(
+  talk: Talk,
+  { commandId, newToken }: { readonly commandId: string; readonly newToken: string },
+): Promise<void> {
+  if (newToken === '') return;
+  await talk.saveToken(newToken);
+  talk.log.info('the hub gave a new token');
+  if (commandId !== '')
+    await talk.stream.send({ commandAck: { commandId, status: 'completed', timestamp: now(talk) } });
+}
+
+async function execute(talk: Talk, command: ExecuteCommand): Promise<void> {
+  const { commandId } = command;
+  const before = talk.results.get(commandId);
+  if (before) return talk.stream.send({ commandResult: before });
+  const refused = refuseCommand(command, { at: talk.clock(), allowed: talk.allowed });
+  const ack = refused === undefined ? { status: 'acked' } : { status: 'failed', message: refused };
+  await talk.stream.send({ commandAck: { commandId, ...ack, timestamp: now(talk) } });
+  const done =
+    refused === undefined
+      ? await carryOut(command, talk.view)
+      : ({ status: 'failed', message: refused, again: undefined } as const);
+  const { status, message, again } = done;
+  const result = {
+    commandId,
+    status,
+    message,
+    error: status === 'failed' ? message : '',
+    timestamp: now(talk),
+  };
+  talk.log.info('a command of the hub', { commandId, requestedBy: command.requestedBy, status, message });
+  if (talk.results.size >= remembered) talk.results.clear();
+  talk.results.set(commandId, result);
+  await talk.stream.send({ commandResult: result });
+  if (again) await report(talk, again);
+}
