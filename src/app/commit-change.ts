@@ -76,7 +76,7 @@ export function refuseUnready(
   if (refused.length > 0) {
     const list = refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
     throw new Refusal(
-      kind === 'release' ? 'release_fields_refused' : 'fields_refused',
+      kind === 'rollback' || kind === 'undo' ? 'fields_refused' : 'release_fields_refused',
       { list },
       { refused },
     );

@@ -25,6 +25,7 @@ export const planJson = (plan: ShownPlan, result: PlanResult) => ({
   mode: plan.mode,
   tenant: plan.tenant ?? null,
   environment: plan.environment ?? null,
+  ...(plan.from === undefined ? {} : { from: plan.from }),
   service: plan.service ?? null,
   base: plan.base,
   target: plan.target ?? null,
@@ -48,10 +49,11 @@ export const planJson = (plan: ShownPlan, result: PlanResult) => ({
     reaches: reaches.map(tenantEnvironmentName),
     included,
   })),
-  kept: plan.kept.map(({ path, address, pattern }) => ({
+  kept: plan.kept.map(({ path, address, pattern, reason }) => ({
     path,
     ...(address === undefined ? {} : { address }),
-    pattern,
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(reason === undefined ? {} : { reason }),
   })),
   hazards: plan.hazards,
   refused: plan.refused,

@@ -82,16 +82,20 @@ function includedLines(plan: ShownPlan, view: PlanView): string[] {
   );
 }
 
-function keptLines({ kept }: ShownPlan, view: PlanView): string[] {
+function keptLines({ kind, kept }: ShownPlan, view: PlanView): string[] {
   if (kept.length === 0) return [];
-  const lines = kept.map(({ path, address, pattern }) =>
-    remark(printable(`${path}${address ?? ''}`), `by ${printable(pattern)}`, view),
+  const lines = kept.map(({ path, address, pattern = '', reason }) =>
+    remark(
+      printable(`${path}${address ?? ''}`),
+      printable(pattern === '' ? (reason ?? '') : `by ${pattern}`),
+      view,
+    ),
   );
-  return section(
-    `${view.style.warning('Kept')}: ${count(kept.length, 'match', 'matches')} of keep patterns`,
-    lines,
-    view,
-  );
+  const what =
+    kind === 'promotion'
+      ? `${count(kept.length, 'difference')} between the environments`
+      : `${count(kept.length, 'match', 'matches')} of keep patterns`;
+  return section(`${view.style.warning('Kept')}: ${what}`, lines, view);
 }
 
 function reasonLines(title: string, list: readonly RefusedEdit[], view: PlanView): string[] {

@@ -32,8 +32,9 @@ const scopeOf = ({ tenant, environment, service }: ShownPlan): string =>
 
 const modes = { full: 'Full rollback', service: 'Service rollback', field: 'Field rollback' } as const;
 
-function titleOf({ kind, mode }: ShownPlan, where: string): string {
+function titleOf({ kind, mode, from = '' }: ShownPlan, where: string): string {
   if (kind === 'release') return `Release to ${where}`;
+  if (kind === 'promotion') return `Promotion to ${where} from ${printable(from)}`;
   return kind === 'undo' ? `Undo${where && ` in ${where}`}` : `${modes[mode]} of ${where}`;
 }
 

@@ -54,9 +54,15 @@ export const ofWirePlan = ({ digest: _digest, ...plan }: WirePlan): ShownPlan =>
   ...plan,
   tenant: plan.tenant ?? undefined,
   environment: plan.environment ?? undefined,
+  from: plan.from ?? undefined,
   service: plan.service ?? undefined,
   target: plan.target ?? undefined,
   services: plan.services.map(ofWireService),
   shared: plan.shared.map((change) => ({ ...change, change: change.change as ShownFile['change'] })),
-  kept: plan.kept.map((kept) => ({ ...kept, address: kept.address ?? undefined })),
+  kept: plan.kept.map(({ path, address, pattern, reason }) => ({
+    path,
+    address: address ?? undefined,
+    pattern: pattern ?? undefined,
+    reason: reason ?? undefined,
+  })),
 });

@@ -80,13 +80,14 @@ export const planSummary = z
 /** A plan as the preview shows it and as a request keeps it. */
 export const plan = z
   .object({
-    kind: z.enum(['rollback', 'undo', 'release']),
+    kind: z.enum(['rollback', 'undo', 'release', 'promotion']),
     mode: z.enum(['full', 'service', 'field']),
     tenant: z.string().nullable(),
     environment: z.string().nullable(),
+    from: z.string().nullable().describe('Of a promotion: the environment that things come from.'),
     service: z.string().nullable(),
     base: sha,
-    target: sha.nullable().describe('null for a release, which goes back to nothing.'),
+    target: sha.nullable().describe('null for a release or promotion, which go back to nothing.'),
     digest,
     empty: z.boolean().describe('True when there is nothing to change.'),
     services: z.array(serviceChange),
@@ -98,7 +99,14 @@ export const plan = z
         included: z.boolean(),
       }),
     ),
-    kept: z.array(z.object({ path: z.string(), address: z.string().nullable(), pattern: z.string() })),
+    kept: z.array(
+      z.object({
+        path: z.string(),
+        address: z.string().nullable(),
+        pattern: z.string().nullable().describe('The keep pattern that holds it back, if one does.'),
+        reason: z.string().nullable().describe('Of a promotion: why it stays.'),
+      }),
+    ),
     hazards: z.array(hazard),
     refused: z.array(refusedEdit),
     conflicts: z.array(refusedEdit),
@@ -161,7 +169,8 @@ export const wireServiceChange = (change: ServiceChange): z.infer<typeof service
 const wireKept = (kept: Kept) => ({
   path: kept.path,
   address: kept.address ?? null,
-  pattern: kept.pattern,
+  pattern: kept.pattern ?? null,
+  reason: kept.reason ?? null,
 });
 
 /** A domain plan as it goes over the wire. Secret values stay behind. */
@@ -170,6 +179,7 @@ export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   mode: of.mode,
   tenant: of.tenant ?? null,
   environment: of.environment ?? null,
+  from: of.from ?? null,
   service: of.service ?? null,
   base: of.base,
   target: of.target ?? null,

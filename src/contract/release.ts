@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriedKinds } from '../domain/plan/promotion-rule.ts';
 import { digest, limited, segment } from './primitives.ts';
 
 const mostFields = 500;
@@ -53,6 +54,40 @@ export const releaseInput = z
         environment: 'production',
         fields: [{ service: 'api-gateway', field: 'image.tag', value: 'v2.1.1' }],
         justification: 'Fixes the cache of v2.1.0',
+      },
+    ],
+  });
+
+const promotionFields = {
+  tenant: segment,
+  from: segment.describe('The earlier environment.'),
+  to: segment.describe('The later environment, by the order in knowngood.yaml.'),
+  services: z
+    .array(segment)
+    .max(1_000)
+    .optional()
+    .describe('All that the earlier environment has, when none.'),
+  carry: z.array(z.enum(carriedKinds)).optional().describe('What is carried of them; all of it, when none.'),
+  keep: z.array(limited('field')).max(100).optional().describe('Patterns of what stays, besides the rule.'),
+  justification: limited('justification').nullish(),
+};
+
+export const promotionPreviewInput = z.strictObject(promotionFields).meta({ id: 'PromotionPreviewInput' });
+
+export const promotionInput = z
+  .strictObject({
+    ...promotionFields,
+    digest: digest.nullish().describe('The digest of the preview; another plan is refused with 409.'),
+  })
+  .meta({
+    id: 'PromotionInput',
+    examples: [
+      {
+        tenant: 'acme',
+        from: 'staging',
+        to: 'production',
+        services: ['api-gateway'],
+        justification: 'A week in staging without an incident',
       },
     ],
   });

@@ -85,7 +85,7 @@ export type RepeatableId = Exclude<
         : Id
       : never;
   }[OperationId],
-  'previewRollback' | 'previewUndo' | 'previewRelease' | 'fetchProject'
+  'previewRollback' | 'previewUndo' | 'previewRelease' | 'previewPromotion' | 'fetchProject'
 >;
 
 /** Answers an operation again from what it saved: the audit entry `seq` of its first change says what that was. */

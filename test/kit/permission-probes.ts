@@ -17,6 +17,7 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
   const { slug: _slug, ...wish } = serviceWish(shop);
   const undo = { commit: shop.bad, justification: 'never built' };
   const fields = [{ service: 'api-gateway', field: 'image.tag', value: 'v2.1.1' }];
+  const promotion = { tenant: 'acme', from: 'dev', to: 'production', justification: 'tried' };
   const release = { ...place, fields, justification: 'the fix' };
   const range = { ...place, from: shop.good };
   const vote = { digest: `sha256:${'0'.repeat(64)}` };
@@ -40,6 +41,8 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
     submitUndo: { body: undo },
     previewRelease: { body: release },
     submitRelease: { body: release },
+    previewPromotion: { body: promotion },
+    submitPromotion: { body: promotion },
     approveRequest: { body: vote },
     rejectRequest: { body: vote },
     executeRequest: { body: {} },

@@ -2,8 +2,10 @@ import { planUndo } from '../../src/domain/plan/plan-undo.ts';
 import { parseKeep } from '../../src/domain/plan/keep.ts';
 import { type Layout, defaultTemplates, makeLayout } from '../../src/domain/layout/layout.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
+import { planPromotion } from '../../src/domain/plan/plan-promotion.ts';
 import { planRelease } from '../../src/domain/plan/plan-release.ts';
 import { planRollback } from '../../src/domain/plan/plan-rollback.ts';
+import { type CarriedKind, carriedKinds } from '../../src/domain/plan/promotion-rule.ts';
 import type { ReleaseChange } from '../../src/domain/plan/release-change.ts';
 import type { Edit } from '../../src/tree/edit.ts';
 import { type MemoryTrees, type Order, type TreeLiteral, memoryTrees } from './memory-trees.ts';
@@ -128,6 +130,35 @@ export function release(of: {
       changes: of.changes,
       base: { revision: 'b'.repeat(40), tree: trees.tree(of.now) },
       layout: standardLayout,
+      blobId: trees.oidOf,
+    }),
+  );
+  return { plan, files: applied(of.now, plan.edits, { texts: idsOf(trees, of.now), past: {} }), trees };
+}
+
+/** A promotion in memory, from staging to production of acme unless told otherwise. */
+export interface PromotionCase {
+  readonly now: TreeLiteral;
+  readonly from?: string;
+  readonly to?: string;
+  readonly services?: readonly string[];
+  readonly carry?: readonly CarriedKind[];
+  readonly keep?: readonly string[];
+  readonly layout?: Layout;
+}
+
+export function promote(of: PromotionCase): Planned {
+  const trees = memoryTrees();
+  const plan = trees.run(
+    planPromotion({
+      tenant: 'acme',
+      from: of.from ?? 'staging',
+      to: of.to ?? 'production',
+      services: of.services ?? [],
+      carry: of.carry ?? carriedKinds,
+      keep: (of.keep ?? []).map(parseKeep),
+      base: { revision: 'b'.repeat(40), tree: trees.tree(of.now) },
+      layout: of.layout ?? standardLayout,
       blobId: trees.oidOf,
     }),
   );

@@ -15,7 +15,7 @@ import type { Oid } from '../../tree/object.ts';
 import { type PlannedChange, bindPlan } from '../plan-preview.ts';
 import { type ProjectLayout, readLayout } from '../projects/read-layout.ts';
 import { refusing } from '../refuse-git.ts';
-import { releasePlan } from '../release-plan.ts';
+import { promotionPlan, releasePlan } from '../release-plan.ts';
 
 /** A wish in the form in which it can be planned again at any time: the first place of `scope` is the one meant. */
 export interface PlanQuestion {
@@ -59,10 +59,15 @@ function planKind(reader: ObjectReader, planning: Planning): Promise<Plan> {
 }
 
 async function newPlan(reader: ObjectReader, { base, question, project }: Planning): Promise<Plan> {
-  const { where, changes = [] } = question.scope;
+  const { where, changes = [], promotion, keep } = question.scope;
   const [place] = where;
   if (!place) throw new Refusal('field_missing', { field: 'tenant' });
-  return releasePlan(reader, { where: place, changes, base, layout: project.layout });
+  const { layout } = project;
+  if (question.kind === 'release') return releasePlan(reader, { where: place, changes, base, layout });
+  if (!promotion) throw new Refusal('field_missing', { field: 'from' });
+  const { tenant, environment: to } = place;
+  const patterns = [...project.keep, ...keep.map(parseKeep)];
+  return promotionPlan(reader, { ...promotion, tenant, to, keep: patterns, base, layout });
 }
 
 type GoingBack = Planning & { readonly target: Oid };

@@ -50,7 +50,8 @@ const targetOf = (hub: Hub, at: ProjectRepository, submission: Submission, head:
 /** Says why a plan changes nothing, and what it left out. */
 function emptiness(plan: Plan, scope: string): string {
   const { kind, shared, kept, conflicts } = plan;
-  if (kind === 'release') return `${scope} has all of it already`;
+  if (kind === 'release' || kind === 'promotion')
+    return `${scope} has all of it already${kept.length > 0 ? `; ${kept.length} other differences stay` : ''}`;
   const left = shared.filter(({ included }) => !included);
   const names = left.slice(0, 3).map(({ path }) => path);
   const more = left.length > names.length ? `${names.join(', ')}, …` : names.join(', ');
@@ -61,7 +62,9 @@ function emptiness(plan: Plan, scope: string): string {
     ...(left.length > 0
       ? [`shared paths that changed since are left (${more}); includeShared restores them`]
       : []),
-    ...(kept.length > 0 ? [`kept by ${[...new Set(kept.map(({ pattern }) => pattern))].join(', ')}`] : []),
+    ...(kept.length > 0
+      ? [`kept by ${[...new Set(kept.flatMap(({ pattern }) => pattern ?? []))].join(', ')}`]
+      : []),
     ...(conflicts.length > 0 ? [`${conflicts.length} changed again since`] : []),
   ].join('; ');
 }
@@ -70,7 +73,12 @@ function decideContent({ submission, change, reach }: PlannedWish): Verdict {
   const { plan } = change;
   if (plan.refused.length > 0) {
     const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
-    return refuse(plan.kind === 'release' ? 'release_fields_refused' : 'fields_refused', { list });
+    return refuse(
+      plan.kind === 'rollback' || plan.kind === 'undo' ? 'fields_refused' : 'release_fields_refused',
+      {
+        list,
+      },
+    );
   }
   if (plan.edits.length === 0)
     return refuse('nothing_to_change', { reason: emptiness(plan, shownScope(submission)) });

@@ -22,9 +22,11 @@ import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
 import {
+  type PromotionInput,
   type ReleaseWish,
   type RollbackWish,
   type UndoWish,
+  promotionWish,
   releaseWish,
   rollbackWish,
   undoWish,
@@ -77,6 +79,16 @@ export async function previewRelease(
 ): Promise<PreviewResult> {
   const project = await findProject(hub.store, actor, input.slug);
   return preview(hub, actor, project, releaseWish(project.id, input));
+}
+
+/** Previews a promotion. */
+export async function previewPromotion(
+  hub: Hub,
+  actor: Actor,
+  input: PromotionInput & { readonly slug: string },
+): Promise<PreviewResult> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return preview(hub, actor, project, promotionWish(project.id, input));
 }
 
 async function preview(

@@ -1,3 +1,4 @@
+import { type CarriedKind, carriedKinds } from '../../domain/plan/promotion-rule.ts';
 import type { ReleaseChange } from '../../domain/plan/release-change.ts';
 import type { FieldValue } from '../../tree/fields/change.ts';
 import type { Wished } from '../../tree/fields/wished-value.ts';
@@ -36,6 +37,18 @@ export interface ReleaseWish {
   readonly environment: string;
   readonly fields?: readonly FieldSetting[] | undefined;
   readonly files?: readonly { readonly path: string; readonly content: string | null }[] | undefined;
+  readonly justification?: string | null | undefined;
+  readonly digest?: string | null | undefined;
+}
+
+/** A promotion as somebody asks for it: all services and kinds when none is named. */
+export interface PromotionInput {
+  readonly tenant: string;
+  readonly from: string;
+  readonly to: string;
+  readonly services?: readonly string[] | undefined;
+  readonly carry?: readonly CarriedKind[] | undefined;
+  readonly keep?: readonly string[] | undefined;
   readonly justification?: string | null | undefined;
   readonly digest?: string | null | undefined;
 }
@@ -117,6 +130,26 @@ export function releaseWish(projectId: string, wish: ReleaseWish): Submission {
         only === undefined && of ? `${of}:${field}` : field,
       ),
       changes,
+    }),
+    targetSha: undefined,
+    justification: justification ?? undefined,
+    digest: digest ?? undefined,
+    resubmitOf: undefined,
+  };
+}
+
+/** What is submitted: the place is the later environment. */
+export function promotionWish(projectId: string, wish: PromotionInput): Submission {
+  const { tenant, from, to, services = [], carry = carriedKinds, keep = [], justification, digest } = wish;
+  const only = services.length === 1 ? services[0] : undefined;
+  return {
+    projectId,
+    kind: 'promotion',
+    scope: scopeOf(only === undefined ? 'full' : 'service', {
+      where: [{ tenant, environment: to }],
+      service: only,
+      keep,
+      promotion: { from, services, carry: carry.length === 0 ? carriedKinds : carry },
     }),
     targetSha: undefined,
     justification: justification ?? undefined,

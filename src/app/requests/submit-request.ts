@@ -3,9 +3,11 @@ import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import {
+  type PromotionInput,
   type ReleaseWish,
   type RollbackWish,
   type UndoWish,
+  promotionWish,
   releaseWish,
   rollbackWish,
   undoWish,
@@ -40,4 +42,14 @@ export async function submitRelease(
 ): Promise<StoredRequest> {
   const project = await findProject(hub.store, actor, input.slug);
   return submitWish(hub, actor, project, releaseWish(project.id, input));
+}
+
+/** Submits a promotion in the project of this slug. */
+export async function submitPromotion(
+  hub: Hub,
+  actor: Actor,
+  input: PromotionInput & { readonly slug: string },
+): Promise<StoredRequest> {
+  const project = await findProject(hub.store, actor, input.slug);
+  return submitWish(hub, actor, project, promotionWish(project.id, input));
 }

@@ -2,7 +2,7 @@ import { created, json } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { preview } from '../plan.ts';
 import { projectParams } from '../project.ts';
-import { releaseInput, releasePreviewInput } from '../release.ts';
+import { promotionInput, promotionPreviewInput, releaseInput, releasePreviewInput } from '../release.ts';
 import { request, rollbackInput, rollbackPreviewInput, undoInput, undoPreviewInput } from '../request.ts';
 
 const planning = [
@@ -43,6 +43,15 @@ const releasing = [
   'release_field_unknown',
   'release_fields_refused',
   'release_path',
+  'nothing_to_change',
+] as const;
+
+const promoting = [
+  'promotion_order',
+  'tenant_unknown',
+  'environment_unknown',
+  'service_unknown',
+  'release_fields_refused',
   'nothing_to_change',
 ] as const;
 
@@ -126,5 +135,27 @@ export const submissionOperations = {
     body: releaseInput,
     answer: created(request),
     refusals: [...releasing, ...submitting],
+  },
+  previewPromotion: {
+    method: 'POST',
+    path: '/projects/{slug}/promotions/preview',
+    summary: 'What a promotion would carry and what would stay, and what submitting it would lead to',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: promotionPreviewInput,
+    answer: json(preview),
+    refusals: promoting,
+  },
+  submitPromotion: {
+    method: 'POST',
+    path: '/projects/{slug}/promotions',
+    summary: 'Carry services from an environment to a later one: at once, or when it is approved',
+    access: 'request',
+    about: 'project',
+    params: projectParams,
+    body: promotionInput,
+    answer: created(request),
+    refusals: [...promoting, ...submitting],
   },
 } as const satisfies Record<string, Operation>;

@@ -113,6 +113,24 @@ Plan-Digest: ${digest}
 `);
 });
 
+test('a promotion names both environments', () => {
+  const text = commitMessage(
+    plan({
+      kind: 'promotion',
+      mode: 'service',
+      from: 'staging',
+      service: 'api',
+      target: undefined,
+      services: [{ service: 'api', files: [], fields: [] }],
+    }),
+    note({ requestId: 'prm-1' }),
+  );
+  expect(text).toMatch(
+    /^Promotion: tenant\/acme env\/staging → env\/production: api\n\nFrom: staging\nService: api\n/,
+  );
+  expect(text).toMatch(/\nPromotion Request ID: prm-1\n\nPromotion-Request-Id: prm-1\nPlan-Digest: /);
+});
+
 test('a release of many services names a few, and a secret tag is not told', () => {
   const tag: PlannedField = { ...field('image.tag'), address: 'f#/image/tag', after: 'v2', secret: true };
   const services = ['a', 'b', 'c', null].map((service) => ({ service, files: [], fields: [tag] }));

@@ -55,9 +55,10 @@ function title(plan: Plan, note: CommitNote): string {
     return `Undo: commit ${short}${note.subject ? ` "${foldLine(note.subject)}"` : ''}`;
   invariant(plan.tenant !== undefined && plan.environment !== undefined, 'it has a tenant-environment');
   const where = `tenant/${foldLine(plan.tenant)} env/${foldLine(plan.environment)}`;
-  return plan.kind === 'release'
-    ? `Release: ${where} → ${releasedText(plan)}`
-    : `Rollback: ${where} → revision ${short}`;
+  if (plan.kind === 'release') return `Release: ${where} → ${releasedText(plan)}`;
+  if (plan.kind === 'promotion')
+    return `Promotion: tenant/${foldLine(plan.tenant)} env/${foldLine(plan.from ?? '')} → env/${foldLine(plan.environment)}: ${releasedText(plan)}`;
+  return `Rollback: ${where} → revision ${short}`;
 }
 
 const namedServices = 3;
@@ -78,10 +79,17 @@ function releasedText({ services }: Plan): string {
 const scopeLines = (plan: Plan): readonly (string | undefined)[] => {
   const fields = plan.mode === 'field' ? `Fields: ${chosenFields(plan)}` : undefined;
   const service = plan.service === undefined ? undefined : `Service: ${foldLine(plan.service)}`;
-  return plan.kind === 'release' ? [service, fields] : [`Mode: ${plan.mode}`, service, fields];
+  if (plan.kind === 'release') return [service, fields];
+  if (plan.kind === 'promotion') return [`From: ${foldLine(plan.from ?? '')}`, service];
+  return [`Mode: ${plan.mode}`, service, fields];
 };
 
-const labels = { rollback: 'Rollback', undo: 'Rollback', release: 'Release' } as const;
+const labels = {
+  rollback: 'Rollback',
+  undo: 'Rollback',
+  release: 'Release',
+  promotion: 'Promotion',
+} as const;
 
 function aimLine({ kind, target }: Plan): string | undefined {
   if (target === undefined) return undefined;

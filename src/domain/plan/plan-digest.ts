@@ -38,6 +38,7 @@ export function digestText(plan: Plan): string {
     environment: plan.environment ?? null,
     service: plan.service ?? null,
     target: plan.target ?? null,
+    ...(plan.from === undefined ? {} : { from: plan.from }),
   };
   return [FORMAT, canonical(head), ...plan.sources.map(line).toSorted(), ''].join('\n');
 }

@@ -62,14 +62,17 @@ export type SourceEdit =
       readonly after: FieldValue | undefined;
     };
 
-/** Something a `keep` pattern held back: a whole file, or one field of it. */
+/** Something held back, by a `keep` pattern or by the rule of promotions: a whole file, or one field of it. */
 export interface Kept {
   readonly path: string;
   readonly address: string | undefined;
-  readonly pattern: string;
+  readonly pattern: string | undefined;
+  /** Promotions say why. */
+  readonly reason?: string | undefined;
 }
 
-export type HazardCode = 'service_absent_at_target' | 'link_or_submodule' | 'not_regenerated';
+export type HazardCode =
+  'service_absent_at_target' | 'link_or_submodule' | 'not_regenerated' | 'new_in_environment';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
 export interface Hazard {
@@ -93,10 +96,10 @@ export interface Impact {
   readonly files: number;
 }
 
-export type PlanKind = 'rollback' | 'undo' | 'release';
+export type PlanKind = 'rollback' | 'undo' | 'release' | 'promotion';
 
 /**
- * What a rollback, an undo or a release would do, complete and frozen: the preview shows it, the digest binds it, the
+ * What a rollback, an undo, a release or a promotion would do, complete and frozen: the preview shows it, the digest binds it, the
  * writer applies `edits` and nothing else. `refused` holds chosen fields that cannot be edited (then `edits` is empty)
  * and, for an undo, what changed again since and therefore stays (`conflicts`).
  */
@@ -106,9 +109,11 @@ export interface Plan {
   /** Absent for an undo, which goes wherever the commit went. */
   readonly tenant: string | undefined;
   readonly environment: string | undefined;
+  /** Promotion: the environment that things come from. */
+  readonly from?: string | undefined;
   readonly service: string | undefined;
   readonly base: Revision;
-  /** Rollback: the revision to go back to. Undo: the commit that is undone. A release goes back to nothing. */
+  /** Rollback: the revision to go back to. Undo: the commit that is undone. Others go back to nothing. */
   readonly target: Revision | undefined;
   readonly edits: readonly Edit[];
   readonly sources: readonly SourceEdit[];

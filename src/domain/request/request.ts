@@ -1,5 +1,6 @@
 import type { Party } from '../people/actor.ts';
 import type { PlanSummary } from '../plan/plan-summary.ts';
+import type { PromotionWish } from '../plan/promotion-query.ts';
 import type { ReleaseChange } from '../plan/release-change.ts';
 import type { EnvironmentPolicy } from '../policy/policy.ts';
 import type { RefusalCode } from '../refusal/refusal.ts';
@@ -36,6 +37,8 @@ export interface RequestScope {
   readonly allowDelete: boolean;
   /** A release: what it is to write. Absent of others, and in lists. */
   readonly changes?: readonly ReleaseChange[];
+  /** A promotion: what it is to carry from where. Absent of others. */
+  readonly promotion?: PromotionWish;
 }
 
 export type Decision = 'approve' | 'reject';

@@ -1,3 +1,4 @@
+import type { ReleaseChange } from '../plan/release-change.ts';
 import { describe, expect, test } from 'vitest';
 import { partyOf } from '../people/actor.ts';
 import { featureFlags, featuresOf, plans } from '../policy/features.ts';
@@ -67,8 +68,18 @@ describe('incomplete questions', () => {
     expect(answer(submissionOf({ scope: scopeOf({ mode: 'full', service: undefined }) }))).toBeUndefined();
   });
 
-  test('a release needs no target', () => {
-    expect(answer(submissionOf({ kind: 'release', targetSha: undefined }))).toBeUndefined();
+  test('a release needs no target, but something to write', () => {
+    const release = (changes: readonly ReleaseChange[]) =>
+      answer(submissionOf({ kind: 'release', targetSha: undefined, scope: scopeOf({ changes }) }));
+    expect(release([{ kind: 'file', path: 'a', text: 'b' }])).toBeUndefined();
+    expect(release([])).toBe('name at least one field or file to change');
+  });
+
+  test('a promotion needs the environment that it comes from, and the right to look at it', () => {
+    const ask = (promotion: object): string | undefined =>
+      answer(submissionOf({ kind: 'promotion', targetSha: undefined, scope: scopeOf(promotion) }));
+    expect(ask({})).toBe('from is required');
+    expect(ask({ promotion: { from: 'staging', services: [], carry: [] } })).toBeUndefined();
   });
 
   test('only what is over is resubmitted', () => {

@@ -4,7 +4,7 @@ import type { PlanSummary } from '../plan/plan-summary.ts';
 import { strictest } from '../policy/policy.ts';
 import { decideState } from './request-action.ts';
 import type { Request, RequestKind, RequestScope } from './request.ts';
-import { decideAll } from '../people/rights.ts';
+import { decide, decideAll } from '../people/rights.ts';
 import { limitText, requireText } from '../text-limits.ts';
 import { type Verdict, allow, demand, inOrder, refuse } from '../refusal/verdict.ts';
 import { type Standing, placesOf } from './votes.ts';
@@ -35,10 +35,19 @@ const decideTarget = ({ kind, targetSha }: Submission): Verdict =>
 
 function decideSelection({ kind, scope }: Submission): Verdict {
   if (kind === 'release' && (scope.changes ?? []).length === 0) return refuse('release_empty');
+  if (kind === 'promotion' && scope.promotion === undefined)
+    return refuse('field_missing', { field: 'from' });
   if (scope.mode === 'field' && scope.selectedFields.length === 0) return refuse('empty_field_selection');
   const narrow = scope.mode === 'service' || scope.mode === 'field';
   if (narrow && !scope.service?.trim()) return refuse('field_missing', { field: 'service' });
   return inOrder([...scope.selectedFields, ...scope.keep].map((field) => () => limitText('field', field)));
+}
+
+/** Who carries something from an environment gets to see it. */
+function decideSource(actor: Actor, { projectId, scope: { where, promotion } }: Submission): Verdict {
+  const [to] = where;
+  if (!promotion || !to) return allow;
+  return decide(actor, 'preview', { projectId, tenant: to.tenant, environment: promotion.from });
 }
 
 /** What a preview needs: the right, the plan, and a complete question. */
@@ -49,6 +58,7 @@ export const decidePreview = (
 ): Verdict =>
   inOrder([
     () => decideAll(actor, 'preview', placesOf(submission)),
+    () => decideSource(actor, submission),
     () => decideFeatures(submission.kind, submission.scope, 0, standing),
     () => decideTarget(submission),
     () => decideSelection(submission),
@@ -62,6 +72,7 @@ export const decideSubmission = (
 ): Verdict =>
   inOrder([
     () => decideAll(actor, 'request', placesOf(submission)),
+    () => decideSource(actor, submission),
     () => decideFeatures(submission.kind, submission.scope, strictest(standing.policies).approvals, standing),
     () => decideTarget(submission),
     () => decideSelection(submission),

@@ -49,6 +49,7 @@ function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId> {
     submitRollback: request,
     submitUndo: request,
     submitRelease: request,
+    submitPromotion: request,
     approveRequest: request,
     rejectRequest: request,
     executeRequest: request,

@@ -8,10 +8,20 @@ import { executeRequest } from '../../app/requests/execute-request.ts';
 import { getRequest, getRequestPlan } from '../../app/requests/get-request.ts';
 import { listRequests } from '../../app/requests/list-requests.ts';
 import { noteRequest } from '../../app/requests/note-request.ts';
-import { previewRelease, previewRollback, previewUndo } from '../../app/requests/preview-request.ts';
+import {
+  previewPromotion,
+  previewRelease,
+  previewRollback,
+  previewUndo,
+} from '../../app/requests/preview-request.ts';
 import { resubmitRequest } from '../../app/requests/resubmit-request.ts';
 import { reviewRequest } from '../../app/requests/review-request.ts';
-import { submitRelease, submitRollback, submitUndo } from '../../app/requests/submit-request.ts';
+import {
+  submitPromotion,
+  submitRelease,
+  submitRollback,
+  submitUndo,
+} from '../../app/requests/submit-request.ts';
 import { viewRequest } from '../../app/requests/view-request.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { evidencePage } from '../../domain/evidence/evidence-page.ts';
@@ -96,5 +106,9 @@ export function submissionHandlers(hub: Hub): HandlersOf<typeof submissionOperat
       wirePreview(await previewRelease(hub, actor, { ...body, ...params })),
     submitRelease: ({ actor, params, body }) =>
       shown(actor, submitRelease(hub, actor, { ...body, ...params })),
+    previewPromotion: async ({ actor, params, body }) =>
+      wirePreview(await previewPromotion(hub, actor, { ...body, ...params })),
+    submitPromotion: ({ actor, params, body }) =>
+      shown(actor, submitPromotion(hub, actor, { ...body, ...params })),
   };
 }
