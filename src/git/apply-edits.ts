@@ -73,11 +73,10 @@ function addEdit(root: Place, edit: Edit): void {
 export async function refuseAbsent(reader: ObjectReader, edit: Edit): Promise<void> {
   // A submodule's commit lives elsewhere, and what a partial clone left out would be fetched one by one.
   if (edit.kind !== 'put' || edit.mode === '160000' || reader.repository.partial) return;
-  const found = await reader.describe(edit.oid);
+  const actual = await reader.typeOf(edit.oid);
   const expected = isFolder(edit.mode) ? 'tree' : 'blob';
-  if (found === undefined) throw new GitError('object_missing', { oid: edit.oid });
-  if (found.type !== expected)
-    throw new GitError('object_unexpected', { oid: edit.oid, actual: found.type, expected });
+  if (actual === undefined) throw new GitError('object_missing', { oid: edit.oid });
+  if (actual !== expected) throw new GitError('object_unexpected', { oid: edit.oid, actual, expected });
 }
 
 interface Rewritten {

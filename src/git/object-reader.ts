@@ -2,7 +2,7 @@ import type { Oid, TreeOrBlob } from '../tree/object.ts';
 import { CatFile } from './cat-file.ts';
 import type { RawObject } from './cat-file.ts';
 import { objectId } from './encoded-object.ts';
-import type { EncodedObject } from './encoded-object.ts';
+import type { EncodedObject, ObjectType } from './encoded-object.ts';
 import { GitError } from './git-error.ts';
 import { objectCache } from './object-cache.ts';
 import type { Repository } from './repository.ts';
@@ -27,6 +27,8 @@ export interface ObjectReader {
   readonly read: (oids: Iterable<Oid>) => Promise<ReadonlyMap<Oid, TreeOrBlob>>;
   /** One object of any type, as stored. Its content is absent above the text limit. */
   readonly readRaw: (oid: Oid) => Promise<RawObject>;
+  /** Its type, as it was when it was read lately or as it is; nothing when it is not there. */
+  readonly typeOf: (oid: Oid) => Promise<ObjectType | undefined>;
   /** Type and size, without loading the object; nothing when it is not there. */
   readonly describe: (oid: Oid) => Promise<Pick<RawObject, 'type' | 'size'> | undefined>;
   /** Spares it the reading of commits, trees and blobs that were written to this repository just now. */
@@ -65,6 +67,8 @@ export function openObjectReader(repository: Repository, options: ReaderOptions 
         else if (object.type === 'tree' || size <= textLimit) memory.keep(object.oid, decodedOf(object));
       }
     },
+    typeOf: async (oid) =>
+      (memory.decoded(oid) ?? (await catFile.ask('info', oid).catch(nothingWhenMissing)))?.type,
     describe: (oid) => catFile.ask('info', oid).catch(nothingWhenMissing),
     pid: () => catFile.pid,
     close: () => catFile.close(),
@@ -90,6 +94,7 @@ export function readerWith(reader: ObjectReader, unwritten: ReadonlyMap<Oid, Enc
       return here.length === 0 ? found : new Map([...found, ...here]);
     },
     readRaw: async (oid) => rawOf(oid) ?? reader.readRaw(oid),
+    typeOf: async (oid) => unwritten.get(oid)?.type ?? reader.typeOf(oid),
     describe: async (oid) => rawOf(oid) ?? reader.describe(oid),
   };
 }

@@ -75,6 +75,11 @@ export const requests = (db: Queries) => ({
     const [row] = (await byId(db, { id })).rows;
     return row && (await withWish(db, await withWords(db, [row])))[0];
   },
+  /** By id; those that are not there are absent. */
+  many: async (ids: readonly string[]): Promise<ReadonlyMap<string, StoredRequest>> => {
+    const rows = await db.selectFrom('requests').selectAll().where('id', 'in', ids).execute();
+    return new Map((await withWords(db, rows)).map((request) => [request.id, request]));
+  },
   /** The new epoch, or undefined when the request was not in one of these states at this epoch any more. */
   move: async (id: string, from: MoveFrom, to: MoveTo): Promise<number | undefined> => {
     const changed = await db

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { executeRequest } from '../../src/app/requests/execute-request.ts';
+import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { Refusal } from '../../src/domain/refusal/refusal.ts';
@@ -61,7 +63,7 @@ async function together(
 const timesOf = (passed: readonly string[], point: string): number =>
   passed.filter((name) => name === point).length;
 
-test('rollbacks that wait together are a commit each, and one move of the branch', async () => {
+test('rollbacks that wait together are a commit each, and one move of the branch, written down by one change', async () => {
   await using hub = await makeHub();
   const shop = await makeShop(hub);
   const wish = await withServices(shop);
@@ -72,9 +74,33 @@ test('rollbacks that wait together are a commit each, and one move of the branch
   );
   expect(outcomes).toEqual(services.map(() => 'completed'));
   expect(timesOf(passed, 'git.ref.moved')).toBe(1);
+  expect(timesOf(passed.slice(passed.indexOf('git.ref.moved')), 'store.commit.before')).toBe(1);
   const touched = shop.git('log', '--name-only', '--format=', `${before}..main`).split('\n');
   expect(touched.toSorted()).toEqual(services.map(fileOf).toSorted());
   expect(shop.git('rev-list', '--count', `${before}..main`)).toBe('4');
+  await checkInvariants(shop);
+});
+
+test('one that somebody takes over after the move of the branch does not stop the others', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub);
+  const wish = await withServices(shop);
+  let struck = false;
+  const { outcomes } = await together(
+    shop,
+    services.map((service) => () => submitRollback(hub, shop.jane, wish(service))),
+    async (point) => {
+      if (point !== 'app.request.published' || struck) return;
+      struck = true;
+      const [, second] = await hub.store.requests.executing();
+      const { id = '', epoch = 0 } = second ?? {};
+      const again = { state: 'executing', at: hub.clock() } as const;
+      await hub.store.tx((tx) => tx.requests.move(id, { states: ['executing'], epoch }, again));
+    },
+  );
+  expect(outcomes.toSorted()).toEqual(['changed_meanwhile', 'completed', 'completed', 'completed']);
+  expect(await recoverExecutions(hub, { olderThan: 0 })).toMatchObject([{ outcome: 'completed' }]);
+  await indexHistory(hub, shop.project.id);
   await checkInvariants(shop);
 });
 

@@ -7,7 +7,7 @@ import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { refusalOf } from '../refuse-git.ts';
-import { completeExecution } from './complete-execution.ts';
+import { completeInTurn } from './complete-in-turn.ts';
 import { failExecution } from './fail-execution.ts';
 import { publishInTurn } from './publish-in-turn.ts';
 import type { Publishing } from './publishing.ts';
@@ -66,7 +66,7 @@ async function settle(
   switch (published.kind) {
     case 'published': {
       const { commit } = published;
-      return { request: await completeExecution(hub, project, { request, commit }), refusal: undefined };
+      return { request: await completeInTurn(hub, project, { request, commit }), refusal: undefined };
     }
     case 'moved':
       return failExecution(hub, request, { refusal: published.refusal, retryable: false });

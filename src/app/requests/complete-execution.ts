@@ -3,6 +3,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { completeRequest } from '../../domain/request/request-life.ts';
 import { failPoint } from '../../std/fail-point.ts';
+import { invariant } from '../../std/invariant.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import type { Oid } from '../../tree/object.ts';
@@ -11,7 +12,7 @@ import type { Hub } from '../hub.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { systemActor } from '../system-actor.ts';
 import { aboutRequest } from './about-request.ts';
-import { type OwnDeployment, addDeployment, readDeployment } from './own-deployment.ts';
+import { type OwnDeployment, addDeployments, readDeployment } from './own-deployment.ts';
 
 /** An executing request, and the commit of it that its branch has. */
 export interface Completion {
@@ -19,67 +20,130 @@ export interface Completion {
   readonly commit: Oid;
 }
 
+/** What writing an execution down came to: the request as it is now, or what is thrown to whoever waits for it. */
+export type Completed = { readonly request: StoredRequest } | { readonly error: unknown };
+
 /**
- * Writes down that the branch has the commit of an executing request: state, deployment, audit and outbox in one
- * transaction. Saying it twice changes nothing. Throws `changed_meanwhile` when somebody took the request over and
- * came to another end.
+ * Writes down that the branch has the commits of executing requests, given in the order of the branch: states,
+ * deployments, audit and outbox in one transaction. Saying it twice changes nothing. `changed_meanwhile` is the error
+ * of one that somebody took over and brought to another end. Answers in the order asked.
  */
-export async function completeExecution(
+export async function completeExecutions(
   hub: Hub,
   project: HubProject,
-  { request, commit }: Completion,
-): Promise<StoredRequest> {
-  const deployment = await hub.repositories.use(project, (at) => readDeployment(at, request, commit));
-  const done = { request, commit, deployment };
-  const saved = await hub.store
-    .tx((tx) => save(tx, { ...done, now: hub.clock() }))
-    .catch(async (error: unknown) => {
-      // The answer can be lost although it was saved; nobody but the request itself knows.
-      const now = await hub.store.requests.get(request.id);
-      if (now?.state === 'completed' && now.commit === commit) return { request: now, indexed: false };
-      throw error;
-    });
-  await failPoint('app.request.completed');
+  completions: readonly Completion[],
+): Promise<readonly Completed[]> {
+  const ends = new Map<Completion, Saved>();
+  const done: Done[] = [];
+  await hub.repositories.use(project, async (at) => {
+    for (const completion of completions)
+      await readDeployment(at, completion.request, completion.commit).then(
+        (deployment) => done.push({ completion, deployment }),
+        (error: unknown) => ends.set(completion, { error }),
+      );
+  });
+  for (const [completion, end] of await saveAll(hub, done)) ends.set(completion, end);
+  for (const _ of completions) await failPoint('app.request.completed');
   // What the index did not take in here, it has to look for.
-  if (!saved.indexed) hub.wake('index');
-  return saved.request;
+  if ([...ends.values()].some((end) => 'request' in end && !end.indexed)) hub.wake('index');
+  return completions.map((completion) => {
+    const end = ends.get(completion);
+    invariant(end, 'every completion comes to an end');
+    return end;
+  });
 }
 
-interface Done extends Completion {
+interface Done {
+  readonly completion: Completion;
   readonly deployment: OwnDeployment;
+}
+
+type Saved = { readonly request: StoredRequest; readonly indexed: boolean } | { readonly error: unknown };
+type Ends = ReadonlyMap<Completion, Saved>;
+
+/** All at once; when that fails each by itself, as nobody is to be stopped by a neighbour. */
+async function saveAll(hub: Hub, done: readonly Done[]): Promise<Ends> {
+  if (done.length === 0) return new Map();
+  try {
+    return await hub.store.tx((tx) => save(tx, done, hub.clock()));
+  } catch (error) {
+    const [only, ...others] = done;
+    if (only && others.length === 0) return new Map([[only.completion, await askAgain(hub, only, error)]]);
+    const ends: [Completion, Saved][] = [];
+    for (const one of done) ends.push(...(await saveAll(hub, [one])));
+    return new Map(ends);
+  }
+}
+
+/** The answer can be lost although it was saved; nobody but the request itself knows. */
+async function askAgain(hub: Hub, { completion }: Done, error: unknown): Promise<Saved> {
+  try {
+    const now = await hub.store.requests.get(completion.request.id);
+    return isCompleted(now, completion) ? { request: now, indexed: false } : { error };
+  } catch (unknown) {
+    return { error: unknown };
+  }
+}
+
+const isCompleted = (now: StoredRequest | undefined, { commit }: Completion): now is StoredRequest =>
+  now?.state === 'completed' && now.commit === commit;
+
+async function save(tx: TransactionTables, done: readonly Done[], now: number): Promise<Ends> {
+  const ends = new Map<Completion, Saved>();
+  const present = await tx.requests.many(done.map(({ completion }) => completion.request.id));
+  const moved: (Done & { readonly request: StoredRequest })[] = [];
+  for (const one of done) {
+    const { completion } = one;
+    const request = present.get(completion.request.id);
+    const end = isCompleted(request, completion) ? request : await move(tx, request, { completion, now });
+    if (end instanceof Refusal) ends.set(completion, { error: end });
+    else if (end === request) ends.set(completion, { request: end, indexed: false });
+    else moved.push({ ...one, request: end });
+  }
+  const indexed = await addDeployments(tx, moved, now);
+  for (const { completion, deployment, request } of moved) {
+    await tell(tx, request, { parent: deployment.parent, now });
+    ends.set(completion, { request, indexed: indexed.has(completion.commit) });
+  }
+  return ends;
+}
+
+interface Moving {
+  readonly completion: Completion;
   readonly now: number;
 }
 
-interface Saved {
-  readonly request: StoredRequest;
-  readonly indexed: boolean;
-}
-
-async function save(tx: TransactionTables, { request, commit, deployment, now }: Done): Promise<Saved> {
-  const present = await tx.requests.get(request.id);
-  if (present?.state === 'completed' && present.commit === commit)
-    return { request: present, indexed: false };
-  if (present?.epoch !== request.epoch)
-    throw new Refusal('changed_meanwhile', { what: `request ${request.id}` });
+async function move(
+  tx: TransactionTables,
+  present: StoredRequest | undefined,
+  { completion: { request, commit }, now }: Moving,
+): Promise<StoredRequest | Refusal> {
+  const lost = (): Refusal => new Refusal('changed_meanwhile', { what: `request ${request.id}` });
+  if (present?.epoch !== request.epoch) return lost();
   const completed = completeRequest(present, commit, now);
   const from = { states: ['executing'], epoch: present.epoch } as const;
   const to = { state: 'completed', at: now, commit, error: undefined, closed: true } as const;
   const epoch = await tx.requests.move(request.id, from, to);
-  if (epoch === undefined) throw new Refusal('changed_meanwhile', { what: `request ${request.id}` });
-  const indexed = await addDeployment(tx, present, deployment, now);
+  return epoch === undefined ? lost() : { ...completed, epoch };
+}
+
+async function tell(
+  tx: TransactionTables,
+  request: StoredRequest,
+  { parent, now }: { readonly parent: Oid; readonly now: number },
+): Promise<void> {
   await recordChange(tx, systemActor, {
     ...aboutRequest(request),
     at: now,
     action: 'request.completed',
-    flags: flagsOf(present),
+    flags: flagsOf(request),
     details: {
-      commit,
-      parent: deployment.parent,
+      commit: request.commit ?? null,
+      parent,
       digest: request.digest,
-      attempt: present.execution?.attempt ?? 1,
+      attempt: request.execution?.attempt ?? 1,
     },
   });
-  return { request: { ...completed, epoch }, indexed };
 }
 
 /** What makes this execution stand out in the log. */

@@ -35,22 +35,37 @@ export const readDeployment = refusing(
   },
 );
 
+/** A request, and the commit of it. */
+interface Own {
+  readonly request: Request;
+  readonly deployment: OwnDeployment;
+}
+
 /**
- * Puts the commit at the end of the history index, when that has come as far as its parent, and marks what the
- * request took back. False when it has not: the indexer has to find the commit, and does the same.
+ * Puts commits of one project at the end of the history index, each when that has come as far as its parent, and marks
+ * what their requests took back. Answers those that it took in: the others the indexer has to find, and does the same.
  */
-export async function addDeployment(
+export async function addDeployments(
   tx: TransactionTables,
-  request: Request,
-  { commit, parent, rowAt }: OwnDeployment,
+  own: readonly Own[],
   now: number,
-): Promise<boolean> {
-  const { projectId } = request;
-  const progress = await tx.indexProgress.get(projectId);
-  if (progress?.head !== parent) return false;
-  const position = progress.newest + 1;
-  await tx.deployments.index(projectId, [rowAt(position)]);
-  await tx.indexProgress.set(projectId, { ...progress, head: commit, newest: position, updatedAt: now });
-  await markTakenBack(tx, request, commit);
-  return true;
+): Promise<ReadonlySet<Oid>> {
+  const projectId = own[0]?.request.projectId ?? '';
+  const before = await tx.indexProgress.get(projectId);
+  if (!before) return new Set();
+  let progress = before;
+  const rows: IndexedRevision[] = [];
+  const taken: Own[] = [];
+  for (const one of own) {
+    const { commit, parent, rowAt } = one.deployment;
+    if (parent !== progress.head) continue;
+    progress = { ...progress, head: commit, newest: progress.newest + 1, updatedAt: now };
+    rows.push(rowAt(progress.newest));
+    taken.push(one);
+  }
+  if (taken.length === 0) return new Set();
+  await tx.deployments.index(projectId, rows);
+  await tx.indexProgress.set(projectId, progress);
+  for (const { request, deployment } of taken) await markTakenBack(tx, request, deployment.commit);
+  return new Set(taken.map(({ deployment }) => deployment.commit));
 }
