@@ -1,6 +1,7 @@
 import { explainPlan } from '../domain/plan/explain-plan.ts';
 import { parseKeep } from '../domain/plan/keep.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import type { Regeneration } from '../domain/plan/regeneration.ts';
 import { planRollback } from '../domain/plan/plan-rollback.ts';
 import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
 import type { Commit } from '../git/commit-codec.ts';
@@ -8,6 +9,7 @@ import { generatorOf } from '../delivery/regenerate.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
+import { compareRegenerated } from './compare-regenerated.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type Moment, resolveTarget } from './resolve-target.ts';
@@ -35,6 +37,8 @@ export interface ChangePreview extends PlannedChange {
   /** Absent for a release. */
   readonly about: CommitSummary | undefined;
   readonly replan: (opened: OpenedBranch) => Promise<PlannedChange>;
+  /** Of a rollback that generates files. */
+  readonly regeneration?: Regeneration | undefined;
 }
 
 export interface RollbackPreview extends ChangePreview {
@@ -53,7 +57,9 @@ export const previewRollback = refusing(
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => planOn(now, query);
     const change = await replan(opened);
     const plan: Plan = await drive(opened.reader, explainPlan(change.plan));
-    return { ...change, plan, replan, about: summarise(await readCommit(opened.reader, target.revision)) };
+    const regeneration = opened.project && (await compareRegenerated(opened.reader, change));
+    const about = summarise(await readCommit(opened.reader, target.revision));
+    return { ...change, plan, replan, about, regeneration };
   },
 );
 

@@ -1,4 +1,5 @@
 import type { RefusedEdit, SharedChange } from '../domain/plan/plan.ts';
+import { regenerationText } from '../domain/plan/regeneration.ts';
 import { tenantEnvironmentName } from '../domain/plan/scope.ts';
 import { changeMarks } from './plan-changes.ts';
 import { count } from './count.ts';
@@ -111,6 +112,12 @@ function hazardLines({ hazards }: ShownPlan, { style }: PlanView): string[] {
   return ['', ...hazards.map(line)];
 }
 
+function regenerationLines({ regeneration, empty }: ShownPlan, { style }: PlanView): string[] {
+  if (!regeneration || empty) return [];
+  const text = printable(regenerationText(regeneration));
+  return ['', regeneration.exact ? text : style.warning(text)];
+}
+
 /** What a person should know besides the changes: what is left out, shared, kept, in conflict, dangerous or refused. */
 export function noteLines(plan: ShownPlan, view: PlanView): string[] {
   const { conflicts, refused } = plan;
@@ -124,6 +131,7 @@ export function noteLines(plan: ShownPlan, view: PlanView): string[] {
       conflicts,
       view,
     ),
+    ...regenerationLines(plan, view),
     ...hazardLines(plan, view),
     ...reasonLines(`${removed('Refused')}: ${count(refused.length, 'field')}`, refused, view),
   ];

@@ -1,5 +1,6 @@
 import type { Plan as WirePlan } from '../contract/plan.ts';
 import type { Plan, PlannedField, PlannedFile, ServiceChange } from '../domain/plan/plan.ts';
+import type { Regeneration } from '../domain/plan/regeneration.ts';
 import type { Style } from './style.ts';
 
 /** How a plan is shown: in which colours, and in how many columns (without end where absent). */
@@ -22,11 +23,17 @@ export interface ShownPlan extends Omit<Plan, 'edits' | 'sources' | 'services' |
   readonly hazards: readonly (Omit<Plan['hazards'][number], 'code'> & { readonly code: string })[];
   /** There is nothing to change. */
   readonly empty: boolean;
+  /** Of a rollback that generates files. */
+  readonly regeneration?: Regeneration | undefined;
 }
 
 /** A plan that was made here. */
-export const ofPlan = ({ edits, sources: _sources, ...plan }: Plan): ShownPlan => ({
+export const ofPlan = (
+  { edits, sources: _sources, ...plan }: Plan,
+  regeneration?: Regeneration,
+): ShownPlan => ({
   ...plan,
+  regeneration,
   empty: edits.length === 0,
 });
 
@@ -50,8 +57,12 @@ export const ofWireService = ({ service, files, fields }: WireService): ShownSer
 });
 
 /** A plan that a server made. */
-export const ofWirePlan = ({ digest: _digest, ...plan }: WirePlan): ShownPlan => ({
+export const ofWirePlan = (
+  { digest: _digest, ...plan }: WirePlan,
+  regeneration?: Regeneration | null,
+): ShownPlan => ({
   ...plan,
+  regeneration: regeneration ?? undefined,
   tenant: plan.tenant ?? undefined,
   environment: plan.environment ?? undefined,
   from: plan.from ?? undefined,

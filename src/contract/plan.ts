@@ -115,6 +115,12 @@ export const plan = z
   .meta({ id: 'Plan' });
 export type Plan = z.infer<typeof plan>;
 
+/** Whether what a rollback generates is what was generated at its target, and where not, why. */
+const regeneration = z.object({
+  exact: z.boolean(),
+  differs: z.array(z.object({ service: z.string(), reasons: z.array(z.string()) })),
+});
+
 /** What a preview answers: the plan, what submitting it would lead to, and the commit message it would get. */
 export const preview = z
   .object({
@@ -134,6 +140,9 @@ export const preview = z
       .array(z.object({ id: z.string(), state: z.string(), paths: z.array(z.string()) }))
       .describe('Open requests that touch the same paths.'),
     commitMessage: z.string(),
+    regeneration: regeneration
+      .nullable()
+      .describe('Of a rollback that generates files: whether they become what they were at the target.'),
   })
   .meta({ id: 'Preview' });
 export type Preview = z.infer<typeof preview>;

@@ -98,12 +98,22 @@ const namedFiles = ({ service: { binding, patches } }: ServiceHead): readonly Na
   ...(binding.type === 'helm' ? binding.values : []),
 ];
 
+/** The inputs of a service, and where they were found. */
+export interface ReadService extends ServiceInputs {
+  /** Where its own files and variables are, or could be. */
+  readonly files: readonly string[];
+  /** Every folder that it builds on, those of its bases too. */
+  readonly folders: readonly string[];
+  /** All that was found. */
+  readonly inputs: ReadonlyMap<string, EntryState>;
+}
+
 /** Reads everything else that services are made from. Throws delivery_invalid for what is missing or not theirs. */
 export function* readServiceInputs(
   tree: TreeTexts,
   layout: Layout,
   heads: readonly ServiceHead[],
-): Walk<readonly (ServiceInputs & { readonly inputs: ReadonlyMap<string, EntryState> })[]> {
+): Walk<readonly ReadService[]> {
   const folders = heads.flatMap((head) => sourcesOf(head).map(({ path }) => path));
   const files = heads.flatMap((head) => namedFiles(head).map(({ path }) => path));
   yield* loadTexts(tree, { files, folders });
@@ -174,7 +184,7 @@ function remembered<Value>(work: (key: string) => Value): (key: string) => Value
   };
 }
 
-function inputsOf(tree: TreeTexts, head: ServiceHead, shared: Shared) {
+function inputsOf(tree: TreeTexts, head: ServiceHead, shared: Shared): ReadService {
   const { service, files, place } = head;
   const { binding, patches } = service;
   const [source] = sourcesOf(head);
@@ -188,6 +198,7 @@ function inputsOf(tree: TreeTexts, head: ServiceHead, shared: Shared) {
   const all = [...files, ...paths, ...named.map(({ path }) => path)];
   return {
     ...head,
+    folders,
     rendered: binding.type === 'manifests' ? [] : folders.map(shared.printOf),
     sources: binding.type === 'manifests' ? paths.flatMap((path) => sourceFile(tree, path)) : [],
     patches: patches.map((patch) => namedText(tree, patch)),

@@ -27,6 +27,7 @@ test('a full rollback regenerates what was there at the target, in one commit, a
   const { code, stdout } = await run(repo, 'rollback', ...scope, '--to', good);
   expect({ code, stdout }).toMatchObject({ code: 0 });
   expect(stdout).not.toContain('run your generator');
+  expect(stdout).toContain('Exact: the generated files become what they were at the target, byte for byte');
   expect(repo.git('rev-list', '--count', 'HEAD')).toBe('4');
   expect(folder(repo, 'HEAD', 'delivery/acme')).toBe(folder(repo, good, 'delivery/acme'));
   expect(folder(repo, 'HEAD', '.argocd')).toBe(folder(repo, good, '.argocd'));
@@ -58,6 +59,18 @@ test('a field rollback regenerates from the field alone', async () => {
   expect(made).toContain('image: ghcr.io/example/api:v2');
   expect(made).toContain('replicas: 5');
   expectCurrent(repo);
+});
+
+test('a preview says what is not as it was at the target, and why', async () => {
+  const louder = { message: 'Louder', files: { 'variables.yaml': 'LEVEL: debug\n' } };
+  using repo = makeRepository(generatedHistory([...releases, louder]));
+  const words = ['rollback', '--repo', repo.dir, ...scope, '--to', repo.commits[1] ?? '', '--dry-run'];
+  const { stdout } = await runLocal(words);
+  expect(stdout).toContain(
+    'Approximate: not as generated at the target: api (variables.yaml is not as it was then); cache (variables.yaml is not as it was then)',
+  );
+  const json = await runLocal([...words, '-s', 'web', '-o', 'json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ regeneration: { exact: true, differs: [] } });
 });
 
 test('an undo brings generated files along, also those of a shared variable', async () => {

@@ -4,6 +4,7 @@ import { executeRequest } from '../../src/app/requests/execute-request.ts';
 import { previewRollback } from '../../src/app/requests/preview-request.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
+import { wirePreview } from '../../src/http/handlers/wire-request.ts';
 import type { Actor } from '../../src/domain/people/actor.ts';
 import { fileOf, firstFiles, generatedHistory, releases, serviceOf } from '../kit/generated-shop.ts';
 import { type TestHub, type TestProject, makeHub, person, projectWith } from '../kit/hub.ts';
@@ -40,7 +41,10 @@ test('a rollback and its undo bring generated files along, in their own commits'
   await using hub = await makeHub();
   const shop = await stage(hub);
   const { git, jane } = shop;
-  expect((await previewRollback(hub, jane, wish(shop))).plan.hazards).toEqual([]);
+  expect(await previewRollback(hub, jane, wish(shop))).toMatchObject({
+    plan: { hazards: [] },
+    regeneration: { exact: true, differs: [] },
+  });
   const request = await submitRollback(hub, jane, wish(shop));
   expect(request.state).toBe('completed');
   expect(git('rev-parse', `main:${api}`)).toBe(git('rev-parse', `${shop.commits[1] ?? ''}:${api}`));
@@ -61,6 +65,12 @@ test('the digest is that of the sources: a shared variable may change between ap
   const { id, digest } = await submitRollback(hub, shop.jane, wish(shop));
   await reviewRequest(hub, shop.bob, { id, decision: 'approve', digest, comment: undefined });
   pushFile(shop, 'variables.yaml', 'LEVEL: debug\n');
+  expect(wirePreview(await previewRollback(hub, shop.jane, wish(shop)))).toMatchObject({
+    regeneration: {
+      exact: false,
+      differs: [{ service: 'api', reasons: ['variables.yaml is not as it was then'] }],
+    },
+  });
   expect((await executeRequest(hub, shop.bob, { id })).state).toBe('completed');
   expect(shop.git('show', `main:${api}/deployment.yaml`)).toMatch(/api:v2[^]*value: debug/);
 });

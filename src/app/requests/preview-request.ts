@@ -3,6 +3,7 @@ import { type Opening, freezeFor, openingOf } from '../../domain/request/approva
 import { type ApprovalNote, commitMessage } from '../../domain/plan/commit-message.ts';
 import { type EnvironmentPolicy, isEligible, strictest } from '../../domain/policy/policy.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import type { Regeneration } from '../../domain/plan/regeneration.ts';
 import { pathsOf } from '../../domain/plan/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/policy/freeze-window.ts';
 import type { Refusal } from '../../domain/refusal/refusal.ts';
@@ -12,6 +13,7 @@ import { demand, inOrder } from '../../domain/refusal/verdict.ts';
 import { type Standing, placesOf } from '../../domain/request/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
+import { compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
 import { findProject } from '../projects/find-project.ts';
@@ -49,6 +51,8 @@ export interface PreviewResult {
   /** Open requests that touch the same paths. */
   readonly openRequests: readonly OpenRequest[];
   readonly commitMessage: string;
+  /** Of a rollback that generates files. */
+  readonly regeneration: Regeneration | undefined;
 }
 
 /** Previews a rollback. Nothing is changed. Throws what makes it impossible to plan, or to look at. */
@@ -133,6 +137,7 @@ async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<Previ
     eligibleApprovers: opening.needed > 0 ? await approvers(hub, actor, { planned, policy }) : [],
     freeze: active && { ...active, exempt: !waits },
     openRequests: open.filter((request) => request.paths.some((path) => paths.has(path))),
+    regeneration: await compareRegenerated(at.reader, change),
     commitMessage: await messageOf(at, actor, { planned, opening }),
   };
 }

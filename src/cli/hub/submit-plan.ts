@@ -105,7 +105,7 @@ async function send(
 }
 
 function previewText({ preview, about, options }: Shown, style: Style, columns: number | undefined): string {
-  const plan = planText(ofWirePlan(preview.plan), about, { style, columns });
+  const plan = planText(ofWirePlan(preview.plan, preview.regeneration), about, { style, columns });
   const digest = options.output === 'wide' ? [`Digest: ${preview.plan.digest}`] : [];
   return `${plan}\n${[...outlookLines(preview, style), ...digest].join('\n')}\n`;
 }
@@ -118,9 +118,13 @@ function reportPreview(
 ): void {
   const { preview, options } = shown;
   if (isForPrograms(options)) {
-    const { plan: wire, ...outlook } = preview;
+    const { plan: wire, regeneration, ...outlook } = preview;
     const result = { digest: wire.digest, outcome, commit: undefined, pushed: false } as const;
-    printValue(terminal, { ...planJson(ofWirePlan(wire), result), outlook, request: null }, options.output);
+    printValue(
+      terminal,
+      { ...planJson(ofWirePlan(wire, regeneration), result), outlook, request: null },
+      options.output,
+    );
     return;
   }
   terminal.stdout.write(previewText(shown, outputStyle(terminal), widthOf(terminal, 'stdoutIsTerminal')));

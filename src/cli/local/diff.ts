@@ -93,7 +93,7 @@ export const addDiff: AddCommand = (program, context) => {
       noteOpened(terminal, opened);
       if (options.output === 'json' || options.output === 'yaml') {
         const result = { digest, outcome: 'dry-run', commit: undefined, pushed: false } as const;
-        printValue(terminal, planJson(ofPlan(plan), result), options.output);
+        printValue(terminal, planJson(ofPlan(plan, preview.regeneration), result), options.output);
       } else {
         noteTarget(terminal, preview);
         terminal.stdout.write(paintedDiff(texts.map(diffedFile), outputStyle(terminal)));

@@ -29,12 +29,12 @@ export interface Outcome {
 
 /** The preview as text, for a terminal of that width or for a file. */
 export function previewText(
-  { about, plan }: ChangePreview,
+  { about, plan, regeneration }: ChangePreview,
   style: Style,
   columns: number | undefined,
 ): string {
   const target = about && { ...about, age: age(about.at, Date.now() / 1000) };
-  return planText(ofPlan(plan), target, { style, columns });
+  return planText(ofPlan(plan, regeneration), target, { style, columns });
 }
 
 /** Prints on stdout what came of a rollback, an undo or a release, and how to go on from there. */
@@ -45,7 +45,7 @@ export function reportOutcome(terminal: Terminal, outcome: Outcome, options: Rep
     const result = { digest: preview.digest, outcome: outcome.outcome, commit, pushed };
     // The branch may have moved after the preview, without touching what is planned.
     const plan = { ...preview.plan, base: opened.base.revision };
-    printValue(terminal, planJson(ofPlan(plan), result), options.output);
+    printValue(terminal, planJson(ofPlan(plan, preview.regeneration), result), options.output);
     return;
   }
   const style = outputStyle(terminal);

@@ -1,3 +1,4 @@
+import type { Regeneration } from '../../domain/plan/regeneration.ts';
 import type { ResultOf } from '../../contract/operations.ts';
 import { wireTime, wireTimeOrNull } from '../../contract/primitives.ts';
 import type { Preview } from '../../contract/plan.ts';
@@ -98,6 +99,11 @@ export function wireRequest(view: RequestView): Wire {
   };
 }
 
+const wireRegeneration = ({ exact, differs }: Regeneration): NonNullable<Preview['regeneration']> => ({
+  exact,
+  differs: differs.map(({ service, reasons }) => ({ service, reasons: [...reasons] })),
+});
+
 /** A preview as it goes over the wire. Secret values stay behind. */
 export const wirePreview = (preview: PreviewResult): Preview => ({
   plan: wirePlan(preview.plan, preview.digest),
@@ -115,4 +121,5 @@ export const wirePreview = (preview: PreviewResult): Preview => ({
     : null,
   openRequests: preview.openRequests.map(({ id, state, paths }) => ({ id, state, paths: [...paths] })),
   commitMessage: preview.commitMessage,
+  regeneration: preview.regeneration ? wireRegeneration(preview.regeneration) : null,
 });

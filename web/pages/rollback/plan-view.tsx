@@ -1,6 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
+import { regenerationText } from '../../../src/domain/plan/regeneration.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -19,7 +20,7 @@ export interface PlanViewProps {
 
 /** All that a preview says: counts, changes, what is left out, what to know before saying yes, the commit message. */
 export function PlanView({ preview, ofFile, sharedChoice }: PlanViewProps): ReactElement {
-  const { plan, commitMessage } = preview;
+  const { plan, commitMessage, regeneration } = preview;
   return (
     <Stack gap="md">
       <Text size="sm" component="div" role="status">
@@ -29,6 +30,7 @@ export function PlanView({ preview, ofFile, sharedChoice }: PlanViewProps): Reac
           · digest {plan.digest.slice(7, 15)}…
         </Text>
       </Text>
+      {regeneration ? <Text size="sm">{regenerationText(regeneration)}</Text> : null}
       <Warnings preview={preview} />
       <ChangeTable services={plan.services} {...(ofFile ? { ofFile } : {})} />
       <LeftOut preview={preview} sharedChoice={sharedChoice} />
