@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { indexHistory } from '../src/app/projects/index-history.ts';
 import type { Actor } from '../src/domain/people/actor.ts';
+import { someHold } from '../src/domain/hold/hold.test-kit.ts';
 import { defaultPolicy } from '../src/domain/policy/policy.ts';
 import type { GitError } from '../src/git/git-error.ts';
 import { armFailPoints } from '../src/std/fail-point.ts';
@@ -265,6 +266,22 @@ test('of a push and a change by the hub at the same moment one wins, and the oth
   const outcome = publish.status === 'rejected' ? (publish.reason as GitError).code : 'published';
   expect(outcome).toBe(push.status === 'fulfilled' ? 'ref_moved' : 'published');
   expect(made.git('fsck', '--strict', '--connectivity-only')).not.toContain('error');
+});
+
+test('a push that brings back what a rollback took away is refused with the name of the rollback', async () => {
+  await using at = await setUp();
+  const { hub, served, made, jane } = at;
+  const times = { setAt: hub.clock(), expiresAt: hub.clock() + 3_600_000 };
+  const held = { file: api, address: `${api}#/tag`, field: 'tag', value: 3, projectId: made.project.id };
+  await hub.store.holds.add([someHold({ ...held, ...times, requestId: 'rbk-7' })]);
+  const dir = await cloneAs(served, jane);
+  commit(dir, { [api]: 'tag: 3\n' });
+  expect(await clientFailure(dir, 'push', '-q')).toMatch(/tag 3 is held until .* since rbk-7 took it away/s);
+  expect(made.git('rev-parse', 'main')).toBe(made.commits.at(-1));
+  git(dir, 'reset', '-q', '--hard', 'HEAD~1');
+  const head = commit(dir, { [api]: 'tag: 4\n' });
+  await client(dir, 'push', '-q');
+  expect(made.git('rev-parse', 'main')).toBe(head);
 });
 
 test('a push that nobody can check is refused', async () => {

@@ -11,6 +11,7 @@ export const idPrefixes = [
   'prj_',
   'usr_',
   'grt_',
+  'hld-',
   'tok_',
   'ses_',
   'lnk_',

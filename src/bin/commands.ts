@@ -3,6 +3,7 @@ import { addBreakGlass } from '../cli/hub/break-glass.ts';
 import { addConnect } from '../cli/hub/connect-project.ts';
 import { addContext } from '../cli/hub/context.ts';
 import { addGrant } from '../cli/hub/grant.ts';
+import { addHold } from '../cli/hub/hold.ts';
 import { addLogin } from '../cli/hub/login.ts';
 import { addLogout } from '../cli/hub/logout.ts';
 import { addMembers } from '../cli/hub/members.ts';
@@ -66,6 +67,7 @@ export const commands: readonly AddCommand[] = [
   addConnect,
   addPolicy,
   addBreakGlass,
+  addHold,
   addToken,
   addMembers,
   addGrant,

@@ -3,6 +3,7 @@ import type { Answer, Operation } from './operation.ts';
 import { accountOperations } from './operations/accounts.ts';
 import { auditOperations } from './operations/audit.ts';
 import { authOperations } from './operations/auth.ts';
+import { holdOperations } from './operations/holds.ts';
 import { breakGlassOperations } from './operations/break-glass.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { instanceOperations } from './operations/instance.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...requestOperations,
   ...policyOperations,
   ...breakGlassOperations,
+  ...holdOperations,
   ...auditOperations,
   ...accountOperations,
   ...tokenOperations,

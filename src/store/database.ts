@@ -14,6 +14,7 @@ import type { DeploymentSignalRow } from './deployment-signals.ts';
 import type { VerificationRow } from './verifications.ts';
 import type { DeploymentRow, DeploymentServiceRow, PlaceRow, RevisionRow } from './deployment-rows.ts';
 import type { DeliveryAttemptRow, DeliveryRow } from './deliveries.ts';
+import type { HoldRow } from './holds.ts';
 import type { WebhookRow } from './webhooks.ts';
 import type { GrantRow } from './grants.ts';
 import type { IdempotencyRow } from './idempotency-keys.ts';
@@ -64,6 +65,7 @@ export interface Database {
   readonly audit: AuditTableRow;
   readonly auditCheckpoints: CheckpointRow;
   readonly outbox: OutboxRow;
+  readonly holds: HoldRow;
   readonly webhooks: WebhookRow;
   readonly deliveries: DeliveryRow;
   readonly deliveryAttempts: DeliveryAttemptRow;

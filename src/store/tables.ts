@@ -15,6 +15,7 @@ import { deploymentMarks } from './deployment-marks.ts';
 import { deploymentSignals } from './deployment-signals.ts';
 import { deployments } from './deployments.ts';
 import { grants } from './grants.ts';
+import { holds } from './holds.ts';
 import { idempotencyKeys } from './idempotency-keys.ts';
 import { indexProgress } from './index-progress.ts';
 import { leases } from './leases.ts';
@@ -51,6 +52,7 @@ export const tables = (db: Queries, kind: DatabaseKind) => ({
   reviews: reviews(db),
   notes: notes(db),
   breakGlass: breakGlass(db),
+  holds: holds(db),
   audit: audit(db),
   outbox: outbox(db),
   webhooks: webhooks(db),

@@ -2,6 +2,7 @@ import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
 import { createWebhook } from '../../src/app/webhooks/create-webhook.ts';
+import { someHold } from '../../src/domain/hold/hold.test-kit.ts';
 import type { Operation } from '../../src/contract/operation.ts';
 import { type Actor, partyOf } from '../../src/domain/people/actor.ts';
 import { signedIn } from './hub-server.ts';
@@ -69,6 +70,12 @@ export const makers: Readonly<Partial<Record<Operation['about'], Make>>> = {
     const times = { openedAt, expiresAt: openedAt + 3_600_000 };
     const session = { id, projectId: shop.project.id, by, justification: 'all is down', ...times, ...none };
     await hub.store.tx((tx) => tx.breakGlass.add(session));
+    return id;
+  },
+  hold: async ({ hub, shop }) => {
+    const id = hub.newId('hld-');
+    const times = { setAt: hub.clock(), expiresAt: hub.clock() + 3_600_000 };
+    await hub.store.holds.add([someHold({ id, projectId: shop.project.id, requestId: id, ...times })]);
     return id;
   },
   session: async ({ hub, shop }, { whose }, who) => {

@@ -8,6 +8,7 @@ import { answersAgain } from '../../src/http/handlers/answers-again.ts';
 import { breakGlassHandlers } from '../../src/http/handlers/break-glass.ts';
 import { door } from '../../src/http/handlers/door.ts';
 import { idempotencyKeys } from '../../src/http/handlers/idempotency-keys.ts';
+import { holdHandlers } from '../../src/http/handlers/holds.ts';
 import { policyHandlers } from '../../src/http/handlers/policies.ts';
 import { requestHandlers, submissionHandlers } from '../../src/http/handlers/requests.ts';
 import { type TestHub, actorAgain } from './hub.ts';
@@ -45,6 +46,7 @@ export function requestServer(
     ...submissionHandlers(hub),
     ...policyHandlers(hub),
     ...breakGlassHandlers(hub),
+    ...holdHandlers(hub),
   } as unknown as Handlers;
   const { fastify, stop } = buildServer({
     handlers,

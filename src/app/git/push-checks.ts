@@ -17,6 +17,7 @@ import type { RefUpdate } from '../../git/receive-hook.ts';
 import type { Repository } from '../../git/repository.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
+import { checkPushHolds } from '../holds/check-push-holds.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { readLayout } from '../projects/read-layout.ts';
 
@@ -53,6 +54,7 @@ export async function checkPush(push: PushAtDoor, updates: readonly RefUpdate[])
     await checkTree(push, changes);
     if (!own) continue;
     if (base !== undefined) passedProtection = await checkProtection(push, base, changes);
+    await checkPushHolds(push.hub, push.reader, { projectId: push.project.id, changes });
     if (base === undefined || changes.some(({ path }) => path === PROJECT_FILE))
       await checkProjectFile(push, after);
   }

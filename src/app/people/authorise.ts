@@ -1,12 +1,13 @@
 import { type Actor, isSame } from '../../domain/people/actor.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RequestKind } from '../../domain/request/request.ts';
-import { decideAll, decideSomewhere, demandRight } from '../../domain/people/rights.ts';
+import { decide, decideAll, decideSomewhere, demandRight } from '../../domain/people/rights.ts';
 import type { Subject } from '../../domain/people/subject.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import { placesOf } from '../../domain/request/votes.ts';
 import type { Verb } from '../../domain/people/verb.ts';
 import { findSession } from '../break-glass/find-session.ts';
+import { findHold } from '../holds/find-hold.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findRequest } from '../requests/find-request.ts';
@@ -67,6 +68,10 @@ const answers: Readonly<Record<Subject, Answer>> = {
     // To end a session is always its holder's own affair, and otherwise that of those who review it.
     const others = ask.verb === 'break_glass_end' && !isSame(session.by, ask.actor);
     demandInProject({ ...ask, verb: others ? 'break_glass_review' : ask.verb }, session.projectId);
+  },
+  hold: async ({ store }, ask) => {
+    const { projectId, tenant, environment } = await findHold(store, ask.actor, idOf(ask));
+    demand(decide(ask.actor, ask.verb, { projectId, tenant, environment }));
   },
   webhook: rightFirst(mustExist('this webhook', ({ store }, id) => store.webhooks.get(id))),
   delivery: rightFirst(mustExist('this delivery', ({ store }, id) => store.deliveries.get(id))),

@@ -9,6 +9,7 @@ import type { TransactionTables } from '../../store/tables.ts';
 import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
+import { setHolds } from '../holds/set-holds.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { systemActor } from '../system-actor.ts';
 import { aboutRequest } from './about-request.ts';
@@ -65,7 +66,7 @@ type Ends = ReadonlyMap<Completion, Saved>;
 async function saveAll(hub: Hub, done: readonly Done[]): Promise<Ends> {
   if (done.length === 0) return new Map();
   try {
-    return await hub.store.tx((tx) => save(tx, done, hub.clock()));
+    return await hub.store.tx((tx) => save(tx, done, { now: hub.clock(), newId: hub.newId }));
   } catch (error) {
     const [only, ...others] = done;
     if (only && others.length === 0) return new Map([[only.completion, await askAgain(hub, only, error)]]);
@@ -88,7 +89,12 @@ async function askAgain(hub: Hub, { completion }: Done, error: unknown): Promise
 const isCompleted = (now: StoredRequest | undefined, { commit }: Completion): now is StoredRequest =>
   now?.state === 'completed' && now.commit === commit;
 
-async function save(tx: TransactionTables, done: readonly Done[], now: number): Promise<Ends> {
+interface Saving {
+  readonly now: number;
+  readonly newId: Hub['newId'];
+}
+
+async function save(tx: TransactionTables, done: readonly Done[], { now, newId }: Saving): Promise<Ends> {
   const ends = new Map<Completion, Saved>();
   const present = await tx.requests.many(done.map(({ completion }) => completion.request.id));
   const moved: (Done & { readonly request: StoredRequest })[] = [];
@@ -103,6 +109,8 @@ async function save(tx: TransactionTables, done: readonly Done[], now: number): 
   const indexed = await addDeployments(tx, moved, now);
   for (const { completion, deployment, request } of moved) {
     await tell(tx, request, { parent: deployment.parent, now });
+    const { commit } = completion;
+    await setHolds(tx, { request, commit, held: deployment.held, now }, newId);
     ends.set(completion, { request, indexed: indexed.has(completion.commit) });
   }
   return ends;

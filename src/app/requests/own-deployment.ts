@@ -1,3 +1,5 @@
+import type { HeldField } from '../../domain/hold/hold.ts';
+import { heldFields } from '../../domain/hold/held-fields.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -17,6 +19,8 @@ export interface OwnDeployment {
   readonly commit: Oid;
   readonly parent: Oid;
   readonly rowAt: (position: number) => IndexedRevision;
+  /** The versions that a rollback took away. */
+  readonly held: readonly HeldField[];
 }
 
 /** Reads what a commit of ours did to which tenant-environment. */
@@ -31,7 +35,9 @@ export const readDeployment = refusing(
     const words = { author, subject, body: rest.join('\n'), committedSeconds: committer.seconds };
     const logged = { oid: commit, parent, tree, ...words, changes, boundary: false };
     const rowOf = indexRows(layout, []);
-    return { commit, parent, rowAt: (position) => rowOf({ ...logged, changes }, position, request) };
+    const takesAway = request.kind === 'rollback' && request.scope.mode !== 'undo';
+    const held = takesAway ? await drive(at.reader, heldFields(layout, changes)) : [];
+    return { commit, parent, held, rowAt: (position) => rowOf({ ...logged, changes }, position, request) };
   },
 );
 

@@ -1,3 +1,5 @@
+import { decideHolds } from '../../domain/hold/decide-holds.ts';
+import type { Hold } from '../../domain/hold/hold.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { shortTarget } from '../../domain/plan/plan-parts.ts';
@@ -19,6 +21,8 @@ export interface PlannedWish {
   readonly submission: Submission;
   readonly change: PlannedQuestion;
   readonly reach: PlanReach;
+  /** Values that may not come back at this moment; a rollback may bring any. */
+  readonly holds: readonly Hold[];
 }
 
 const shownScope = ({ scope }: Submission): string => {
@@ -35,9 +39,21 @@ export const planWish = refusing(
     const change = await planQuestion(at.reader, head, { kind, scope, target });
     const reach = reachOf(change.plan, change.layout);
     const where = reach.where.length > 0 ? reach.where : scope.where;
-    return { submission: { ...submission, targetSha: target, scope: { ...scope, where } }, change, reach };
+    const holds = await holdsOver(hub, submission);
+    return {
+      submission: { ...submission, targetSha: target, scope: { ...scope, where } },
+      change,
+      reach,
+      holds,
+    };
   },
 );
+
+const holdsOver = (
+  hub: Hub,
+  { kind, projectId }: Pick<Submission, 'kind' | 'projectId'>,
+): Promise<readonly Hold[]> =>
+  kind === 'rollback' ? Promise.resolve([]) : hub.store.holds.inForce(projectId, hub.clock());
 
 const targetOf = (hub: Hub, at: ProjectRepository, submission: Submission, head: Oid): Promise<Oid> =>
   resolveRevisionText(hub, at, {
@@ -69,7 +85,7 @@ function emptiness(plan: Plan, scope: string): string {
   ].join('; ');
 }
 
-function decideContent({ submission, change, reach }: PlannedWish): Verdict {
+function decideContent({ submission, change, reach, holds }: PlannedWish): Verdict {
   const { plan } = change;
   if (plan.refused.length > 0) {
     const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
@@ -86,7 +102,10 @@ function decideContent({ submission, change, reach }: PlannedWish): Verdict {
     return refuse('deletes_service', { service: plan.service ?? '', target: shortTarget(plan) });
   if (reach.where.length === 0)
     return refuse('undo_outside_scope', { commit: shortTarget(plan), scope: 'the layout of this project' });
-  return allow;
+  return decideHolds(
+    holds,
+    plan.services.flatMap(({ fields }) => fields),
+  );
 }
 
 const writesShared = ({ change: { plan } }: PlannedWish): boolean =>

@@ -4,6 +4,7 @@ export type Subject =
   | 'project'
   | 'request'
   | 'break_glass'
+  | 'hold'
   | 'webhook'
   | 'delivery'
   | 'member'

@@ -7,6 +7,7 @@ test('deciding for people is for persons alone', () => {
     'break_glass',
     'break_glass_end',
     'break_glass_review',
+    'lift_hold',
   ]);
 });
 

@@ -44,7 +44,7 @@ const rows = {
   tokens: verb('admin', 'admin', 'manage tokens'),
   webhooks: verb('admin', 'admin', 'manage webhooks'),
   clusters: verb('admin', 'admin', 'manage clusters'),
-  lift_hold: verb('admin', 'execute', 'lift a hold'),
+  lift_hold: verb('admin', 'execute', 'lift a hold', true),
   audit: verb('admin', 'admin', 'read the audit log'),
 
   members: verb('owner', 'admin', 'manage members'),

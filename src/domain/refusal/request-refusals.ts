@@ -45,6 +45,12 @@ export const requestRefusals = {
     kind: 'conflict',
     message: 'what this would change has changed since: {paths}; resubmit it',
   },
+  value_held: {
+    kind: 'conflict',
+    message:
+      '{field} {value} is held until {until}, since {request} took it away; choose another value, or lift hold {hold} with a reason',
+  },
+  hold_ended: { kind: 'conflict', message: 'this hold has ended already: {reason}' },
   nothing_to_change: { kind: 'conflict', message: 'there is nothing to change: {reason}' },
   notes_full: { kind: 'conflict', message: 'a request holds at most {limit} notes' },
 

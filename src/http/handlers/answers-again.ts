@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { invariant } from '../../std/invariant.ts';
 import { getBreakGlass } from '../../app/break-glass/list-break-glass.ts';
+import { findHold } from '../../app/holds/find-hold.ts';
 import type { Hub } from '../../app/hub.ts';
 import { describeMe } from '../../app/people/describe-me.ts';
 import { findAccount } from '../../app/people/find-account.ts';
@@ -19,6 +20,7 @@ import { viewDeliveries } from '../../app/webhooks/view-webhook.ts';
 import type { AnswersAgain, RepeatableId } from '../handler.ts';
 import { wireGrant, wireServiceAccount } from './wire-account.ts';
 import { wireSession } from './wire-break-glass.ts';
+import { wireHold } from './holds.ts';
 import { wireMe } from './wire-me.ts';
 import { wireIndex, wireProject } from './wire-project.ts';
 import { wireRequest } from './wire-request.ts';
@@ -66,6 +68,10 @@ export function answersAgain(hub: Hub): AnswersAgain {
     const found = await getBreakGlass(hub, actor, (await changeOf(hub, seq)).object.id);
     return wireSession(found, (await requireProject(store, found.projectId)).slug, hub.clock());
   };
+  const hold = async ({ actor }: Asker, seq: number) => {
+    const found = await findHold(store, actor, (await changeOf(hub, seq)).object.id);
+    return wireHold(found, (await requireProject(store, found.projectId)).slug, hub.clock());
+  };
   const delivery = async (_: Asker, seq: number) => {
     const { delivery: id } = (await changeOf(hub, seq)).details;
     invariant(typeof id === 'string', 'an entry about a delivery names it');
@@ -77,6 +83,7 @@ export function answersAgain(hub: Hub): AnswersAgain {
     ...requestAnswers(hub),
     openBreakGlass: session,
     reviewBreakGlass: session,
+    liftHold: hold,
     pingWebhook: delivery,
     redeliver: delivery,
     createProject: async ({ actor }, seq) => {

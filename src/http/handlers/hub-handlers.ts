@@ -5,6 +5,7 @@ import { auditHandlers } from './audit.ts';
 import { authHandlers } from './auth.ts';
 import { breakGlassHandlers } from './break-glass.ts';
 import { deploymentHandlers } from './deployments.ts';
+import { holdHandlers } from './holds.ts';
 import { type ProgramFacts, instanceHandlers } from './instance.ts';
 import { policyHandlers } from './policies.ts';
 import { projectHandlers } from './projects.ts';
@@ -24,6 +25,7 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...submissionHandlers(hub),
   ...requestHandlers(hub),
   ...breakGlassHandlers(hub),
+  ...holdHandlers(hub),
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
 });

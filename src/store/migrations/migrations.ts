@@ -5,6 +5,7 @@ import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
 import { fieldCounts } from './0008-field-counts.ts';
 import { heldKeys } from './0010-held-keys.ts';
+import { holds } from './0014-holds.ts';
 import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   requestChanges,
   clusterCommands,
   sealedWebhookUrls,
+  holds,
 ];

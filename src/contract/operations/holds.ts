@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { hold, holdLift } from '../hold.ts';
+import { json } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import { page, paging } from '../primitives.ts';
+import { projectParams } from '../project.ts';
+import { idParams } from '../webhook.ts';
+
+export const holdOperations = {
+  listHolds: {
+    method: 'GET',
+    path: '/projects/{slug}/holds',
+    summary: 'Values that rollbacks took away and that may not come back, newest first',
+    access: 'read',
+    about: 'project',
+    params: projectParams,
+    query: z.strictObject({ state: z.enum(['in_force', 'all']).optional(), ...paging }),
+    answer: json(page(hold)),
+    refusals: [],
+  },
+  getHold: {
+    method: 'GET',
+    path: '/holds/{id}',
+    summary: 'One hold',
+    access: 'read',
+    about: 'hold',
+    params: idParams,
+    answer: json(hold),
+    refusals: [],
+  },
+  liftHold: {
+    method: 'POST',
+    path: '/holds/{id}/lift',
+    summary: 'Let a held value come back, with a reason',
+    access: 'lift_hold',
+    about: 'hold',
+    params: idParams,
+    body: holdLift,
+    answer: json(hold),
+    refusals: ['field_missing', 'hold_ended'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type TreeLiteral, memoryTrees } from '../../../test/kit/memory-trees.ts';
+import { diffTrees } from '../../tree/diff-trees.ts';
+import { everything } from '../../tree/select.ts';
+import { defaultTemplates, makeLayout } from '../layout/layout.ts';
+import { heldFields } from './held-fields.ts';
+
+const layout = makeLayout(defaultTemplates);
+const file = 'tenants/acme/production/api-gateway/service.yaml';
+
+function held(before: TreeLiteral, after: TreeLiteral) {
+  const trees = memoryTrees();
+  const changes = trees.run(diffTrees(trees.tree(before), trees.tree(after), everything));
+  return trees.run(heldFields(layout, changes));
+}
+
+test('the versions that went away are held, and nothing else', () => {
+  const before = { [file]: 'image: { tag: v2.1.0 }\nreplicas: 5\n', 'variables.yaml': 'tag: v2\n' };
+  const after = { [file]: 'image: { tag: v2.0.9 }\nreplicas: 3\n', 'variables.yaml': 'tag: v1\n' };
+  expect(held(before, after)).toEqual([
+    {
+      tenant: 'acme',
+      environment: 'production',
+      service: 'api-gateway',
+      file,
+      address: `${file}#/image/tag`,
+      field: 'image.tag',
+      value: 'v2.1.0',
+    },
+  ]);
+});
+
+test('generated files, new fields and files that are none follow from others or hold nothing', () => {
+  const generated = 'delivery/acme/production/api-gateway/deployment.yaml';
+  expect(held({ [generated]: 'image: a:2\n' }, { [generated]: 'image: a:1\n' })).toEqual([]);
+  expect(held({ [file]: 'a: 1\n' }, { [file]: 'a: 1\nimage: x\n' })).toEqual([]);
+  expect(held({ [file]: 'image: x\n' }, {})).toEqual([]);
+  expect(held({ [file]: 'image: x\0' }, { [file]: 'image: y\0' })).toEqual([]);
+});
+
+test('a move of everything holds nothing', () => {
+  const all = (tag: string): TreeLiteral =>
+    Object.fromEntries(
+      Array.from({ length: 501 }, (_, at) => [
+        `tenants/acme/production/s${at}/service.yaml`,
+        `tag: ${tag}\n`,
+      ]),
+    );
+  expect(held(all('v2'), all('v1'))).toEqual([]);
+});

@@ -1,0 +1,111 @@
+import type { Hold } from '../domain/hold/hold.ts';
+import type { Party } from '../domain/people/actor.ts';
+import { changedOne } from './changed-rows.ts';
+import type { Queries } from './database.ts';
+
+export interface HoldRow {
+  readonly id: string;
+  readonly projectId: string;
+  readonly tenant: string;
+  readonly environment: string;
+  readonly service: string | null;
+  readonly file: string;
+  readonly address: string;
+  readonly field: string;
+  readonly value: string;
+  readonly requestId: string;
+  readonly gitCommit: string;
+  readonly setAt: number;
+  readonly expiresAt: number;
+  readonly liftedAt: number | null;
+  readonly liftedBy: string | null;
+  readonly liftReason: string | null;
+}
+
+const holdFrom = ({ gitCommit, liftedAt, liftedBy, liftReason, ...row }: HoldRow): Hold => ({
+  ...row,
+  service: row.service ?? undefined,
+  value: JSON.parse(row.value) as Hold['value'],
+  commit: gitCommit,
+  lifted:
+    liftedAt === null || liftedBy === null
+      ? undefined
+      : { at: liftedAt, by: partyIn(liftedBy), reason: liftReason ?? '' },
+});
+
+const partyIn = (text: string): Party => {
+  const party = JSON.parse(text) as Party;
+  return { ...party, email: party.email };
+};
+
+const rowOf = ({ commit, lifted, ...hold }: Hold): HoldRow => ({
+  ...hold,
+  service: hold.service ?? null,
+  value: JSON.stringify(hold.value),
+  gitCommit: commit,
+  liftedAt: lifted?.at ?? null,
+  liftedBy: lifted ? JSON.stringify(lifted.by) : null,
+  liftReason: lifted?.reason ?? null,
+});
+
+type Lift = NonNullable<Hold['lifted']>;
+
+/** Values that may not come back. */
+export const holds = (db: Queries) => ({
+  /** Told twice of the same rollback, it knows them already. */
+  add: async (all: readonly Hold[]): Promise<void> => {
+    if (all.length === 0) return;
+    await db
+      .insertInto('holds')
+      .values(all.map(rowOf))
+      .onConflict((conflict) => conflict.columns(['requestId', 'address']).doNothing())
+      .execute();
+  },
+  get: async (id: string): Promise<Hold | undefined> => {
+    const row = await db.selectFrom('holds').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && holdFrom(row);
+  },
+  /** Those that stop something at this moment, oldest first. */
+  inForce: async (projectId: string, now: number): Promise<readonly Hold[]> => {
+    const rows = await db
+      .selectFrom('holds')
+      .selectAll()
+      .where('projectId', '=', projectId)
+      .where('expiresAt', '>', now)
+      .where('liftedAt', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.map(holdFrom);
+  },
+  /** Newest first, whatever became of them. */
+  list: async (
+    projectId: string,
+    page: { readonly before?: string | undefined; readonly limit: number },
+  ): Promise<readonly Hold[]> => {
+    let query = db.selectFrom('holds').selectAll().where('projectId', '=', projectId);
+    if (page.before !== undefined) query = query.where('id', '<', page.before);
+    return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(holdFrom);
+  },
+  /** False when it is lifted already. */
+  lift: async (id: string, { at, by, reason }: Lift): Promise<boolean> =>
+    changedOne(
+      await db
+        .updateTable('holds')
+        .set({ liftedAt: at, liftedBy: JSON.stringify(by), liftReason: reason })
+        .where('id', '=', id)
+        .where('liftedAt', 'is', null)
+        .executeTakeFirstOrThrow(),
+    ),
+  /** Those that a rollback set and that nobody has lifted, by its commit. */
+  ofCommit: async (projectId: string, commit: string): Promise<readonly Hold[]> => {
+    const rows = await db
+      .selectFrom('holds')
+      .selectAll()
+      .where('projectId', '=', projectId)
+      .where('gitCommit', '=', commit)
+      .where('liftedAt', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.map(holdFrom);
+  },
+});
