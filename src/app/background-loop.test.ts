@@ -52,3 +52,22 @@ test('stop tells the run to end, waits for it, and nothing runs after it', async
   await setTimeout(10);
   expect(runs).toBe(1);
 });
+
+test('it rests between two runs: nudges meanwhile are one run afterwards, and stop does not wait for that', async () => {
+  const runs: PromiseWithResolvers<void>[] = [Promise.withResolvers(), Promise.withResolvers()];
+  let count = 0;
+  const work = (): Promise<void> => Promise.resolve(runs[count++]?.resolve());
+  const options = { every: 60_000, onError: () => undefined };
+  const short = startLoop(work, { ...options, rest: 20 });
+  await setImmediate();
+  for (let nudge = 0; nudge < 3; nudge += 1) short.nudge();
+  expect(count).toBe(1);
+  await runs[1]?.promise;
+  await short.stop();
+  expect(count).toBe(2);
+  const long = startLoop(work, { ...options, rest: 60_000 });
+  long.nudge();
+  await setImmediate();
+  await long.stop();
+  expect(count).toBe(3);
+});

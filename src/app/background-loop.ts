@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Work that goes on beside requests, one run after the other. */
 export interface BackgroundLoop {
-  /** Asks for a run that begins after this moment: now, or right after the one under way. */
+  /** Asks for a run that begins after this moment: now, or right after the one under way and its rest. */
   readonly nudge: () => void;
   /** Tells the run at hand to end soon and waits for it; none begins any more. */
   readonly stop: () => Promise<void>;
@@ -9,6 +11,8 @@ export interface BackgroundLoop {
 export interface LoopOptions {
   /** Milliseconds after which it runs without a nudge. */
   readonly every: number;
+  /** Milliseconds between two runs at least, when each is worth more the more it finds to do; 0 unless told. */
+  readonly rest?: number;
   /** Told what ended a run; the next one comes all the same. */
   readonly onError: (error: unknown) => void;
 }
@@ -16,7 +20,7 @@ export interface LoopOptions {
 /** Runs `work` at once, at each nudge and from time to time. Its signal is aborted by `stop`. */
 export function startLoop(
   work: (signal: AbortSignal) => Promise<void>,
-  { every, onError }: LoopOptions,
+  { every, rest = 0, onError }: LoopOptions,
 ): BackgroundLoop {
   const stopping = new AbortController();
   let nudges = 0;
@@ -29,6 +33,8 @@ export function startLoop(
   const runWanted = async (): Promise<void> => {
     const heard = nudges;
     await work(stopping.signal).catch(onError);
+    if (rest > 0)
+      await setTimeout(rest, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
     running = undefined;
     if (nudges > heard) nudge();
   };

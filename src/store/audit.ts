@@ -43,11 +43,23 @@ export interface AuditFilter {
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
-const rowFrom = ({ entry, prev, hash }: Pick<AuditTableRow, 'entry' | 'prev' | 'hash'>): AuditRow => {
+const rowFrom = ({ entry, prev, hash }: Read): AuditRow => {
   const { actor, projectId, requestId, ...rest } = JSON.parse(entry) as AuditEntry;
   // JSON leaves absent members out; an entry has every one of them.
   return { entry: { ...rest, actor: { ...actor, email: actor.email }, projectId, requestId }, prev, hash };
 };
+
+type Read = Pick<AuditTableRow, 'entry' | 'prev' | 'hash'>;
+
+const rowsAfter = prepared<{ readonly seq: number; readonly limit: number }, Read>((db, value) =>
+  db
+    .selectFrom('audit')
+    .select(['entry', 'prev', 'hash'])
+    .where('seq', '>', value('seq'))
+    .orderBy('seq')
+    .limit(value('limit'))
+    .compile(),
+);
 
 const newestRow = prepared<object, Head>((db) =>
   db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).compile(),
@@ -57,13 +69,7 @@ const newestRow = prepared<object, Head>((db) =>
 export const audit = (db: Queries) => ({
   /** In the order of the chain, after a row: for exports, verification, and clients that catch up. */
   after: async (seq: number, limit: number): Promise<readonly AuditRow[]> => {
-    const rows = await db
-      .selectFrom('audit')
-      .select(['entry', 'prev', 'hash'])
-      .where('seq', '>', seq)
-      .orderBy('seq')
-      .limit(limit)
-      .execute();
+    const { rows } = await rowsAfter(db, { seq, limit });
     return rows.map(rowFrom);
   },
   /** Newest first, before a row when one is named. */

@@ -10,12 +10,23 @@ import type { JoinedRow } from './deployment-rows.ts';
 import { indexRevisions } from './index-revisions.ts';
 import type { IndexedRevision } from './index-revisions.ts';
 import { markRolledBack } from './mark-rolled-back.ts';
+import { prepared } from './prepared.ts';
 import type { RolledBackRange } from './mark-rolled-back.ts';
 
 const projectOf = (projectId: string) => sql`(select number from projects where id = ${projectId})`;
 const placeOf = (projectId: string, { tenant, environment }: TenantEnvironment) =>
   sql`(select p.id from places p where p.project = ${projectOf(projectId)}
     and p.tenant = ${tenant} and p.environment = ${environment})`;
+
+interface Commit {
+  readonly projectId: string;
+  readonly revision: string;
+}
+
+const positions = prepared<Commit, { readonly position: number }>((db, value) =>
+  sql<{ position: number }>`select position from revisions r
+    where r.project = ${projectOf(value('projectId'))} and r.revision = ${value('revision')}`.compile(db),
+);
 
 const readers = (db: Queries) => ({
   /** The newest at this place whose position fits. */
@@ -103,10 +114,7 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       return many(projectId, which, sql`order by p.tenant, p.environment`);
     },
     position: async (projectId: string, revision: string): Promise<number | undefined> => {
-      const { rows } = await sql<{ position: number }>`
-        select position from revisions r where r.project = ${projectOf(projectId)} and r.revision = ${revision}`.execute(
-        db,
-      );
+      const { rows } = await positions(db, { projectId, revision });
       return rows[0]?.position;
     },
     /** The names of the services that were ever deployed there. */

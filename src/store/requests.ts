@@ -61,13 +61,8 @@ export const requests = (db: Queries) => ({
   add: async (request: Request, paths: readonly string[]): Promise<void> => {
     const { id: requestId, projectId } = request;
     await insertRow(db, 'requests', requestRow(request, paths));
-    const places = request.scope.where.map(({ tenant, environment }) => ({
-      requestId,
-      projectId,
-      tenant,
-      environment,
-    }));
-    await db.insertInto('requestPlaces').values(places).execute();
+    for (const { tenant, environment } of request.scope.where)
+      await insertRow(db, 'requestPlaces', { requestId, projectId, tenant, environment });
     const { changes } = request.scope;
     if (changes !== undefined) await requestChanges(db).add(requestId, changes);
   },

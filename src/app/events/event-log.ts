@@ -17,6 +17,9 @@ export interface EventLog {
 
 const batch = 500;
 
+/** Milliseconds between two looks at the log, whatever happens meanwhile. */
+const rest = 50;
+
 /** Follows the audit log from where it is now: at each nudge, and every second for what other servers did. */
 export async function followAudit(
   hub: Hub,
@@ -34,7 +37,7 @@ export async function followAudit(
         if (rows.length < batch) return;
       }
     },
-    { every, onError },
+    { every, rest, onError },
   );
   const forget = hub.onWake('outbox', loop.nudge);
   return {

@@ -9,6 +9,9 @@ const atOnce = 32;
 /** Milliseconds between looks at what is due. */
 const look = 1000;
 
+/** Milliseconds between two changes of the store that tell: each is a sync of the disk, however much it tells. */
+const rest = 100;
+
 /** Milliseconds in which calls under way may still end well when the server stops. */
 const grace = 1000;
 
@@ -31,7 +34,7 @@ export function startDeliveries(hub: Hub, onError: (error: unknown) => void): Pi
     },
     { every: look, onError },
   );
-  const teller = startLoop(() => tellWebhooks(hub).then(sender.nudge), { every: look, onError });
+  const teller = startLoop(() => tellWebhooks(hub).then(sender.nudge), { every: look, rest, onError });
   const forget = hub.onWake('outbox', teller.nudge);
   return {
     stop: async () => {
