@@ -116,6 +116,7 @@ export const request = z
       mode: z.enum(['full', 'service', 'field', 'undo']),
       where: z.array(tenantEnvironment).describe('Every tenant-environment that the change reaches.'),
       service: z.string().nullable(),
+      from: z.string().nullable().describe('Of a promotion: the environment that things come from.'),
       includeShared: z.boolean(),
       keep: z.array(z.string()),
       allowDelete: z.boolean(),

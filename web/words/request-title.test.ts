@@ -6,6 +6,7 @@ const scope = {
   includeShared: false,
   keep: [],
   allowDelete: false,
+  from: null,
 };
 const targetSha = '5be0d1e7a1c04b6f8e2d3c4b5a69788796a5b4c3';
 
@@ -16,4 +17,12 @@ test('a title says what, where, and how far back', () => {
   expect(title('service', 'web')).toBe('Rollback of web in acme/production → 5be0d1e7');
   expect(title('field', 'web')).toBe('Rollback of fields of web in acme/production → 5be0d1e7');
   expect(title('undo')).toBe('Undo of a commit 5be0d1e7 in acme/production');
+});
+
+test('releases and promotions say where they go', () => {
+  const title = (kind: 'release' | 'promotion', service: string | null, from: string | null = null) =>
+    requestTitle({ kind, scope: { ...scope, mode: 'full', service, from }, targetSha: null });
+  expect(title('release', 'web')).toBe('Release of web to acme/production');
+  expect(title('release', null)).toBe('Release to acme/production');
+  expect(title('promotion', 'web', 'staging')).toBe('Promotion of web from staging to acme/production');
 });

@@ -26,6 +26,7 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
       mode: scope.mode,
       where: [...scope.where],
       service: scope.service ?? null,
+      from: scope.promotion?.from ?? null,
       includeShared: scope.includeShared,
       keep: [...scope.keep],
       allowDelete: scope.allowDelete,

@@ -25,8 +25,8 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
         Review
       </Title>
       <Text size="sm" c="dimmed">
-        {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them
-        {request.policy.execution === 'automatic' ? ' executes the rollback.' : ' lets it be executed.'}
+        {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them{' '}
+        {consequence(request)}
       </Text>
       <Textarea
         aria-label="Comment"
@@ -59,6 +59,9 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
     </Stack>
   );
 }
+
+const consequence = ({ kind, policy }: Request): string =>
+  policy.execution === 'automatic' ? `executes the ${kind}.` : 'lets it be executed.';
 
 function Reason({ request }: { readonly request: Request }): ReactElement | null {
   const permission = permissionOf(request, 'approve');

@@ -1,6 +1,7 @@
 import { Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import type { ResultOf } from '../../../src/contract/operations.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import { client } from '../../api/client.ts';
 import { apiQuery } from '../../api/queries.ts';
@@ -18,7 +19,28 @@ interface OfRequest {
 export function Changes({ request }: OfRequest): ReactElement {
   const { data, error } = useQuery(apiQuery('getRequestPlan', { params: { id: request.id } }));
   if (error) return <RefusalAlert error={error} />;
-  return data ? <ChangeTable services={data.services} /> : <Loading />;
+  if (!data) return <Loading />;
+  return (
+    <Stack gap="sm">
+      <ChangeTable services={data.services} />
+      <Staying kept={data.kept} />
+    </Stack>
+  );
+}
+
+/** What a promotion left as it is, and why. */
+function Staying({ kept }: { readonly kept: ResultOf<'getRequestPlan'>['kept'] }): ReactElement | null {
+  const said = kept.filter(({ reason }) => reason !== null);
+  if (said.length === 0) return null;
+  return (
+    <Stack gap={4} component="section" aria-label="What stays">
+      {said.map(({ path, address, reason }) => (
+        <Text key={`${path} ${address ?? ''}`} size="sm">
+          <Code>{`${path}${address ?? ''}`}</Code> stays: {reason}
+        </Text>
+      ))}
+    </Stack>
+  );
 }
 
 /** The commit with its message, word for word, and how to see it in a clone. */
@@ -69,7 +91,7 @@ export function Evidence({ request }: OfRequest): ReactElement {
   );
 }
 
-/** The five steps that follow a rollback. What no cluster reports is for a person to check. */
+/** The five steps that follow a rollback, a release or a promotion. What no cluster reports is for a person to check. */
 export function Checklist({ request }: OfRequest): ReactElement {
   const commit = request.commit === null ? undefined : shortSha(request.commit);
   return (
@@ -90,7 +112,8 @@ export function Checklist({ request }: OfRequest): ReactElement {
         <strong>Review drift detection.</strong> <Code>argocd app diff APPLICATION</Code> should be empty.
       </List.Item>
       <List.Item>
-        <strong>Document the incident.</strong> Add the root cause and what will be done as a note
+        <strong>{request.kind === 'rollback' ? 'Document the incident.' : 'Write down what you saw.'}</strong>{' '}
+        Add {request.kind === 'rollback' ? 'the root cause and what will be done' : 'how it went'} as a note
         {request.notes.length === 0 ? '.' : ` (${request.notes.length} so far).`}
       </List.Item>
     </List>
