@@ -22,6 +22,7 @@ import { addDiff } from '../cli/local/diff.ts';
 import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
 import { addLayout } from '../cli/local/layout.ts';
+import { addPromote } from '../cli/local/promote.ts';
 import { addRelease } from '../cli/local/release.ts';
 import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
@@ -48,6 +49,7 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addUndo,
   addRelease,
+  addPromote,
   addLayout,
   group('Requests and approvals'),
   addRequests,

@@ -2,9 +2,10 @@ import { PassThrough } from 'node:stream';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { api, fleet, production, web } from '../kit/fleet.ts';
+import { api, fleet, production, projectFile, serviceFile, web } from '../kit/fleet.ts';
 import { type HubCli, hubCli } from '../kit/hub-cli.ts';
 import { projectWith } from '../kit/hub.ts';
+import { pushFile } from '../kit/push-file.ts';
 import { type TestRepository, makeRepository, readTree, temporaryFolder } from '../kit/repository.ts';
 import { runLocal } from '../kit/run-local.ts';
 import { apiGateway, serviceText, setPolicy, shopHistory } from '../kit/shop.ts';
@@ -124,4 +125,63 @@ test('on a server a release is shown, submitted, approved and committed, and --w
   expect(shop.git('show', `main:${apiGateway}`)).toBe(serviceText('v2.1.1', 4).trimEnd());
   const elsewhere = await cli.as('jane', [...words, '--push']);
   expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('--push is for a repository') });
+});
+
+const stagingApi = api.replace('production', 'staging');
+
+test('a promotion in a repository here carries the image and leaves what belongs to the environment', async () => {
+  using repo = makeRepository([
+    ...fleet,
+    { message: 'v4 in staging', files: { [stagingApi]: serviceFile('v4', 1, 'warn') } },
+  ]);
+  const words = ['promote', '--repo', repo.dir, '-t', 'acme', '--from', 'staging', '--to', 'production'];
+  const dry = await runLocal([...words, '-s', 'api', '--dry-run']);
+  expect(dry).toMatchObject({ code: 0, stderr: '' });
+  expect(dry.stdout).toContain('Promotion to acme/production api from staging');
+  expect(dry.stdout).toMatch(/image\.tag +v3 → v4/);
+  expect(dry.stdout).toContain('Kept: 2 differences between the environments');
+  expect(dry.stdout).toMatch(/service\.yaml#\/replicas +it is no image/);
+  const done = await runLocal([...words, '--only', 'image', '--yes', '-o', 'json']);
+  expect(JSON.parse(done.stdout)).toMatchObject({ kind: 'promotion', from: 'staging', outcome: 'committed' });
+  expect(readTree(repo).get(api)).toBe(serviceFile('v4', 5, 'debug'));
+  expect(repo.git('diff', '--name-only', 'HEAD^', 'HEAD')).toBe(api);
+  const back = ['promote', '--repo', repo.dir, '-t', 'acme', '--from', 'production', '--to', 'staging'];
+  expect(await runLocal(back)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('a promotion goes from an earlier environment to a later one'),
+  });
+  expect(await runLocal([...words, '--only', 'replicas'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('It must be one of image, chart, values, variables.'),
+  });
+});
+
+test('on a server a promotion is a request like any other', async () => {
+  await using cli = await hubCli();
+  const shop = await shopOn(cli);
+  const dev = apiGateway.replace('production', 'dev');
+  pushFile({ ...shop, hub: cli.hub }, 'knowngood.yaml', projectFile);
+  pushFile({ ...shop, hub: cli.hub }, dev, serviceText('v2.2.0', 1));
+  const words = [
+    'promote',
+    '-p',
+    'shop',
+    '-t',
+    'acme',
+    '--from',
+    'dev',
+    '--to',
+    'production',
+    '-s',
+    'api-gateway',
+  ];
+  const asked = await cli.as('jane', [...words, '-m', 'a week without incident', '--yes', '-o', 'json']);
+  expect(asked.code).toBe(8);
+  const { request } = JSON.parse(asked.stdout) as { request: { id: string; digest: string } };
+  const shown = await cli.as('bob', ['requests', 'show', request.id, '--diff']);
+  expect(shown.stdout).toContain('Promotion to acme/production api-gateway');
+  expect(shown.stdout).toContain('1 difference between the environments stays');
+  const yes = ['approve', request.id, '--digest', request.digest, '--yes'];
+  expect((await cli.as('bob', yes)).code).toBe(0);
+  expect(shop.git('show', `main:${apiGateway}`)).toBe(serviceText('v2.2.0', 5).trimEnd());
 });

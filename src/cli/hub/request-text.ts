@@ -31,6 +31,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Project', request.project],
     [scope.mode === 'undo' ? 'Commit' : 'To', shortId(targetSha)],
+    ['From', scope.from ?? ''],
     ['Fields', request.selectedFields.join(', ')],
     ['Kept', scope.keep.join(', ')],
     ['Why', request.justification],
@@ -68,12 +69,19 @@ function planLines({ kind, plan: summary }: Request, view: RequestView): readonl
     '',
     view.style.heading(`Changes: ${counts.join(' · ') || 'none'}`),
     ...below,
-    ...(kept > 0 ? [`  ${count(kept, 'match', 'matches')} of keep patterns stay as they are`] : []),
+    ...keptLines(kind, kept),
     ...(shared.included > 0
       ? [`  ${count(shared.included, 'shared path')} ${kind === 'rollback' ? 'restored' : 'written'} too`]
       : []),
     ...hazards.map(({ message }) => `  ${view.style.warning('Hazard')}: ${printable(message)}`),
   ];
+}
+
+function keptLines(kind: Request['kind'], kept: number): readonly string[] {
+  if (kept === 0) return [];
+  return kind === 'promotion'
+    ? [`  ${count(kept, 'difference')} between the environments ${kept === 1 ? 'stays' : 'stay'}`]
+    : [`  ${count(kept, 'match', 'matches')} of keep patterns stay as they are`];
 }
 
 /** What happened, oldest first: the submission, reviews, notes, and the end. */

@@ -18,8 +18,14 @@ export interface ScopeOptions extends ServerOptions {
   readonly output?: 'json' | 'yaml' | 'wide';
 }
 
-export function addScopeOptions(command: Command): Command {
-  return addServerOptions(command)
+export const addScopeOptions = (command: Command): Command =>
+  addTenantOptions(command)
+    .option('-e, --environment <name>', 'the environment')
+    .option('-s, --service <name>', 'one service; without it the whole tenant-environment');
+
+/** The same without environment and service, for commands that name them their own way. */
+export const addTenantOptions = (command: Command): Command =>
+  addServerOptions(command)
     .option('--repo <dir>', 'the clone or bare repository to work in')
     .option('--branch <name>', 'the branch (default: the one that is checked out)')
     .addOption(
@@ -29,10 +35,7 @@ export function addScopeOptions(command: Command): Command {
       ),
     )
     .option('-t, --tenant <name>', 'the tenant')
-    .option('-e, --environment <name>', 'the environment')
-    .option('-s, --service <name>', 'one service; without it the whole tenant-environment')
     .option('--offline', 'use what was fetched last');
-}
 
 /** Options that mean nothing on a server. */
 export const repositoryOptions = ['branch', 'layout', 'offline'] as const;
