@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 /** Work that goes on beside requests, one run after the other. */
 export interface BackgroundLoop {
   /** Asks for a run that begins after this moment: now, or right after the one under way and its rest. */
@@ -25,6 +23,13 @@ export function startLoop(
   const stopping = new AbortController();
   let nudges = 0;
   let running: Promise<void> | undefined;
+  let endPause = (): void => undefined;
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, rest);
+      timer.unref();
+      endPause = resolve;
+    });
   const nudge = (): void => {
     if (stopping.signal.aborted) return;
     nudges += 1;
@@ -33,8 +38,7 @@ export function startLoop(
   const runWanted = async (): Promise<void> => {
     const heard = nudges;
     await work(stopping.signal).catch(onError);
-    if (rest > 0)
-      await setTimeout(rest, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+    if (rest > 0 && !stopping.signal.aborted) await pause();
     running = undefined;
     if (nudges > heard) nudge();
   };
@@ -46,6 +50,7 @@ export function startLoop(
     stop: async () => {
       stopping.abort();
       clearInterval(timer);
+      endPause();
       await running;
     },
   };
