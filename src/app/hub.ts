@@ -14,6 +14,8 @@ import type { Wakes } from './wakes.ts';
 export interface HubSettings {
   /** The address that people use, without a slash at its end. */
   readonly publicUrl: string;
+  /** Where cluster agents connect to, as `host:port`. */
+  readonly agentAddress: string;
   readonly dataDir: string;
   readonly plan: PlanName;
   readonly switchedOff: readonly FeatureFlag[];
@@ -80,6 +82,7 @@ export interface Hub extends Wakes {
 
 export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
   publicUrl: 'http://localhost:7420',
+  agentAddress: 'localhost:7421',
   plan: 'enterprise',
   switchedOff: [],
   committer: { name: 'Knowngood', email: 'knowngood@localhost' },

@@ -106,6 +106,7 @@ async function startParts(
   const { publicUrl } = hubSettings;
   const agents = await listenForAgents(hub, settings, log);
   open.push(agents);
+  hubSettings.agentAddress = `${new URL(publicUrl).hostname}:${agents.port}`;
   log.info('listening', { host: settings.host, port, version, publicUrl, agentPort: agents.port });
   return { hub, log, demo, publicUrl, agentPort: agents.port };
 }

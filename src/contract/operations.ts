@@ -5,6 +5,7 @@ import { auditOperations } from './operations/audit.ts';
 import { authOperations } from './operations/auth.ts';
 import { holdOperations } from './operations/holds.ts';
 import { breakGlassOperations } from './operations/break-glass.ts';
+import { clusterOperations } from './operations/clusters.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { instanceOperations } from './operations/instance.ts';
 import { policyOperations } from './operations/policies.ts';
@@ -32,6 +33,7 @@ export const operations = {
   ...accountOperations,
   ...tokenOperations,
   ...webhookOperations,
+  ...clusterOperations,
 } as const;
 
 export type Operations = typeof operations;

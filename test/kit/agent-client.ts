@@ -1,11 +1,18 @@
-import { type ClientDuplexStream, type ServiceError, Client, Metadata, credentials } from '@grpc/grpc-js';
+import {
+  type ClientDuplexStream,
+  type ServiceError,
+  type status,
+  Client,
+  Metadata,
+  credentials,
+} from '@grpc/grpc-js';
 import type { AgentEnvelope, HubEnvelope } from '../../src/contract/agent-v1/envelope.ts';
 import { agentMethods } from '../../src/contract/agent-v1/methods.ts';
 import type { RegisterResponse } from '../../src/contract/agent-v1/register.ts';
 
 /** What comes back when a call ends: the name of the gRPC code is what tests compare. */
 export interface Ended {
-  readonly code: number;
+  readonly code: status;
   readonly details: string;
 }
 

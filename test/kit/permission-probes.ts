@@ -59,6 +59,11 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
     changeServiceAccount: { body: { name: 'program' } },
     createToken: { body: { name: 'x', scopes: ['account'] } },
     createWebhook: { body: { name: 'x', project: null, url: 'http://127.0.0.1:9999/', events: ['*'] } },
+    createCluster: { body: { name: `eu-${Math.random()}` } },
+    createRegistrationToken: { body: {} },
+    bindCluster: { body: { project: 'shop', ...place } },
+    unbindCluster: { body: { project: 'shop', ...place } },
+    syncApplication: { body: { application: 'argocd/api' } },
     changeWebhook: { body: { name: 'y' } },
   };
   return probes[id] ?? {};

@@ -1,6 +1,7 @@
 import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { makeToken } from '../../src/app/people/make-token.ts';
+import { createCluster } from '../../src/app/clusters/create-cluster.ts';
 import { createWebhook } from '../../src/app/webhooks/create-webhook.ts';
 import { someHold } from '../../src/domain/hold/hold.test-kit.ts';
 import type { Operation } from '../../src/contract/operation.ts';
@@ -103,6 +104,8 @@ export const makers: Readonly<Partial<Record<Operation['about'], Make>>> = {
   },
   member: ({ target }) => Promise.resolve(target.id),
   service_account: ({ program }) => Promise.resolve(program.id),
+  cluster: async ({ hub, shop }) =>
+    (await createCluster(hub, shop.jane, { name: hub.newId('cls_') })).cluster.id,
   webhook: makeWebhook,
   delivery: async (setting) => {
     const { hub } = setting;

@@ -44,11 +44,19 @@ function readRow(line: string): PermissionRow {
   };
 }
 
+const lines = readFileSync(join(root, 'test/golden/permissions.txt'), 'utf8').split('\n');
+
+/** What agents' door answers, by what is asked for: the cells of one line in their order. */
+export const agentPermissions: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  lines
+    .filter((line) => line.startsWith('agent.v1 ') && !line.includes('nobody'))
+    .map((line) => {
+      const [title = '', ...cells] = line.split(/[\s|]+/).slice(1);
+      return [title, cells];
+    }),
+);
+
 /** The table of permissions as it was written by hand. */
-export const permissionTable: readonly PermissionRow[] = readFileSync(
-  join(root, 'test/golden/permissions.txt'),
-  'utf8',
-)
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('operation '))
+export const permissionTable: readonly PermissionRow[] = lines
+  .filter((line) => line !== '' && !/^(?:#|operation |agent\.v1 )/.test(line))
   .map(readRow);

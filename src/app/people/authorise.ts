@@ -8,6 +8,7 @@ import { placesOf } from '../../domain/request/votes.ts';
 import type { Verb } from '../../domain/people/verb.ts';
 import { findSession } from '../break-glass/find-session.ts';
 import { findHold } from '../holds/find-hold.ts';
+import { findCluster } from '../clusters/find-cluster.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findRequest } from '../requests/find-request.ts';
@@ -75,6 +76,7 @@ const answers: Readonly<Record<Subject, Answer>> = {
   },
   webhook: rightFirst(mustExist('this webhook', ({ store }, id) => store.webhooks.get(id))),
   delivery: rightFirst(mustExist('this delivery', ({ store }, id) => store.deliveries.get(id))),
+  cluster: rightFirst(({ store }, id) => findCluster(store, id)),
   grant: rightFirst(mustExist('this grant', ({ store }, id) => store.grants.get(id))),
   service_account: rightFirst(({ store }, id) => findAccount(store, 'service_account', id)),
   member: async ({ store }, ask) => {

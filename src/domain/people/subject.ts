@@ -6,6 +6,7 @@ export type Subject =
   | 'break_glass'
   | 'hold'
   | 'webhook'
+  | 'cluster'
   | 'delivery'
   | 'member'
   | 'grant'

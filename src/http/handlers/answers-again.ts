@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { invariant } from '../../std/invariant.ts';
 import { getBreakGlass } from '../../app/break-glass/list-break-glass.ts';
 import { findHold } from '../../app/holds/find-hold.ts';
+import { showCluster } from '../../app/clusters/view-cluster.ts';
 import type { Hub } from '../../app/hub.ts';
 import { describeMe } from '../../app/people/describe-me.ts';
 import { findAccount } from '../../app/people/find-account.ts';
@@ -19,6 +20,7 @@ import { findDelivery } from '../../app/webhooks/find-webhook.ts';
 import { viewDeliveries } from '../../app/webhooks/view-webhook.ts';
 import type { AnswersAgain, RepeatableId } from '../handler.ts';
 import { wireGrant, wireServiceAccount } from './wire-account.ts';
+import { wireClusterDetail, wireCommand } from './wire-cluster.ts';
 import { wireSession } from './wire-break-glass.ts';
 import { wireHold } from './holds.ts';
 import { wireMe } from './wire-me.ts';
@@ -61,6 +63,22 @@ function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId> {
   };
 }
 
+function clusterAnswers(hub: Hub): Pick<AnswersAgain, 'bindCluster' | 'unbindCluster' | 'syncApplication'> {
+  const cluster = async ({ params }: { readonly params: { readonly id: string } }) =>
+    wireClusterDetail(await showCluster(hub, params.id));
+  return {
+    bindCluster: cluster,
+    unbindCluster: cluster,
+    syncApplication: async (_, seq) => {
+      const { commandId } = (await changeOf(hub, seq)).details;
+      invariant(typeof commandId === 'string', 'an entry about a command names it');
+      const command = await hub.store.clusterCommands.get(commandId);
+      if (!command) throw new Refusal('not_visible', { what: 'this command' });
+      return wireCommand(command);
+    },
+  };
+}
+
 /** The same answers from the database of a hub, as what was changed is now: for `buildServer`. */
 export function answersAgain(hub: Hub): AnswersAgain {
   const { store } = hub;
@@ -100,6 +118,7 @@ export function answersAgain(hub: Hub): AnswersAgain {
       const { id } = (await changeOf(hub, seq)).object;
       return wireServiceAccount(await withOwner(store, await findAccount(store, 'service_account', id)));
     },
+    ...clusterAnswers(hub),
     reauthenticate: async ({ actor }) => wireMe(await describeMe(hub, actor)),
   };
 }

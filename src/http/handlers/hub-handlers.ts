@@ -4,6 +4,7 @@ import { accountHandlers } from './accounts.ts';
 import { auditHandlers } from './audit.ts';
 import { authHandlers } from './auth.ts';
 import { breakGlassHandlers } from './break-glass.ts';
+import { clusterHandlers } from './clusters.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { holdHandlers } from './holds.ts';
 import { type ProgramFacts, instanceHandlers } from './instance.ts';
@@ -28,4 +29,5 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...holdHandlers(hub),
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
+  ...clusterHandlers(hub),
 });
