@@ -46,7 +46,7 @@ stands for a fact of the case. The command line prints \`knowngood: MESSAGE\` on
 \`{"error": {"code", "message", "details"}}\`.
 
 Exit codes: 0 done (or nothing to do), 1 failed, 2 the command or its input cannot be right, 4 not signed in or not allowed, 5 conflict,
-8 waiting for approval, 130 interrupted. A comparing command, \`diff\`, ends with 1 when it found differences, and with 2
+8 waiting for approval or, with --wait, for clusters, 130 interrupted. A comparing command, \`diff\`, ends with 1 when it found differences, and with 2
 where others end with 1.
 
 Two codes are not in the tables below: \`usage\` (exit code 2), when the command line itself cannot be read, and \`bug\`

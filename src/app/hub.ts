@@ -27,6 +27,8 @@ export interface HubSettings {
   /** Where webhooks may go, besides public addresses over https. */
   readonly webhooks: AllowedNetworks;
   readonly signIn: SignInSettings;
+  /** Milliseconds. */
+  readonly verification: VerificationSettings;
   readonly limits: HubLimits;
 }
 
@@ -36,6 +38,14 @@ export interface GitHostSettings {
   readonly networks: readonly string[];
   /** Plain http to those networks; otherwise https and ssh only. */
   readonly plainHttp: boolean;
+}
+
+/** When a recovery is believed. */
+export interface VerificationSettings {
+  /** How long everything has to stay healthy. */
+  readonly settle: number;
+  /** After this long without proof it is unconfirmed. */
+  readonly patience: number;
 }
 
 /** Bytes and counts above which input is refused. */
@@ -90,5 +100,6 @@ export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
   gitHosts: { networks: [], plainHttp: false },
   webhooks: { networks: [], plainHttp: false },
   signIn: { password: true, oidc: [], demoAccounts: [] },
+  verification: { settle: 60_000, patience: 1_800_000 },
   limits: { pushBytes: 1024 ** 3, blobBytes: 100 * 1024 ** 2 },
 };

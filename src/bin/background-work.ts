@@ -10,6 +10,7 @@ import { startMaintenance } from '../app/projects/start-maintenance.ts';
 import { recoverExecutions } from '../app/requests/recover-executions.ts';
 import { startRequestLoop } from '../app/requests/start-request-loop.ts';
 import { sealWebhookUrls } from '../app/webhooks/seal-webhook-urls.ts';
+import { startVerifying } from '../app/verification/start-verifying.ts';
 import { startDeliveries } from '../app/webhooks/start-deliveries.ts';
 import type { ServerLog } from './server-log.ts';
 
@@ -50,6 +51,7 @@ export async function startBackgroundWork(hub: Hub, log: ServerLog): Promise<Bac
     startCountingFields(hub, failedFor('counting fields')),
     startMaintenance(hub, failedFor('maintenance')),
     startRequestLoop(hub, failed('looking after requests')),
+    startVerifying(hub, failed('verifying requests')),
     startDeliveries(hub, failed('sending to webhooks')),
     startForgetting(hub, failed('forgetting')),
     startCheckpoints(hub, failed('signing the audit log')),

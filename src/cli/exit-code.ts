@@ -14,7 +14,7 @@ export const exitCode = {
   forbidden: 4,
   /** Somebody else's change, or the present state, stands in the way. */
   conflict: 5,
-  /** Saved, and waiting for an approval. */
+  /** Saved, and waiting for an approval or, where that was asked for, for clusters. */
   pending: 8,
   /** Ctrl-C, or No to a question. */
   interrupted: 130,

@@ -7,6 +7,7 @@ import type {
   ServiceChange,
 } from '../domain/plan/plan.ts';
 import { digest, personRef, sha, tenantEnvironment, timestamp } from './primitives.ts';
+import { syncObstacle } from './verification.ts';
 
 const entryState = z.object({ mode: z.string(), oid: sha });
 
@@ -139,6 +140,16 @@ export const preview = z
     openRequests: z
       .array(z.object({ id: z.string(), state: z.string(), paths: z.array(z.string()) }))
       .describe('Open requests that touch the same paths.'),
+    clusterNotes: z
+      .array(
+        z.object({
+          kind: z.enum([...syncObstacle.shape.kind.options, 'agent_away']),
+          cluster: z.string(),
+          application: z.string().nullable(),
+          text: z.string(),
+        }),
+      )
+      .describe('What would keep clusters from following the commit, as they reported it.'),
     commitMessage: z.string(),
     regeneration: regeneration
       .nullable()

@@ -13,6 +13,7 @@ import {
   tenantEnvironment,
   timestamp,
 } from './primitives.ts';
+import { verification, verificationState } from './verification.ts';
 
 export const requestState = z.enum(requestStates);
 export const requestKind = z.enum(requestKinds);
@@ -145,6 +146,9 @@ export const request = z
         at: timestamp,
       })
       .nullable(),
+    verification: verification
+      .nullable()
+      .describe('Of a completed request: whether it arrived in its clusters.'),
     notes: z.array(note),
     resubmitOf: z.string().nullable(),
     resubmittedAs: z.string().nullable(),
@@ -177,6 +181,7 @@ export const requestSummary = request
   })
   .extend({
     breakGlass: z.boolean(),
+    verification: verificationState.nullable(),
     waitsForMe: z.boolean().describe('True when the person who asks can review it.'),
   })
   .meta({ id: 'RequestSummary' });

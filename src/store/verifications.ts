@@ -33,13 +33,14 @@ export const verifications = (db: Queries) => ({
       .onConflict((conflict) => conflict.column('requestId').doUpdateSet(rest))
       .execute();
   },
-  /** Those that are still looked at, the one that waited longest first. */
-  open: async (limit: number): Promise<readonly VerificationRow[]> =>
+  /** Those that are still looked at, by request, after one. */
+  open: async (after: string, limit: number): Promise<readonly VerificationRow[]> =>
     db
       .selectFrom('verifications')
       .selectAll()
       .where('closedAt', 'is', null)
-      .orderBy('lookedAt')
+      .where('requestId', '>', after)
+      .orderBy('requestId')
       .limit(limit)
       .execute(),
 });

@@ -10,6 +10,7 @@ import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { setHolds } from '../holds/set-holds.ts';
+import { beginVerification } from '../verification/verify-requests.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { systemActor } from '../system-actor.ts';
 import { aboutRequest } from './about-request.ts';
@@ -47,6 +48,7 @@ export async function completeExecutions(
   for (const _ of completions) await failPoint('app.request.completed');
   // What the index did not take in here, it has to look for.
   if ([...ends.values()].some((end) => 'request' in end && !end.indexed)) hub.wake('index');
+  hub.wake('clusters');
   return completions.map((completion) => {
     const end = ends.get(completion);
     invariant(end, 'every completion comes to an end');
@@ -110,6 +112,7 @@ async function save(tx: TransactionTables, done: readonly Done[], { now, newId }
   for (const { completion, deployment, request } of moved) {
     await tell(tx, request, { parent: deployment.parent, now });
     const { commit } = completion;
+    await beginVerification(tx, request, now);
     await setHolds(tx, { request, commit, held: deployment.held, now }, newId);
     ends.set(completion, { request, indexed: indexed.has(completion.commit) });
   }

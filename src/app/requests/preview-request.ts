@@ -23,6 +23,7 @@ import { decideLook, decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
+import { type ClusterNote, clusterNotes } from '../verification/cluster-notes.ts';
 import {
   type PromotionInput,
   type ReleaseWish,
@@ -50,6 +51,8 @@ export interface PreviewResult {
   readonly freeze: (ActiveFreeze & { readonly exempt: boolean }) | undefined;
   /** Open requests that touch the same paths. */
   readonly openRequests: readonly OpenRequest[];
+  /** What would keep clusters from following. */
+  readonly clusterNotes: readonly ClusterNote[];
   readonly commitMessage: string;
   /** Of a rollback that generates files. */
   readonly regeneration: Regeneration | undefined;
@@ -109,7 +112,9 @@ async function preview(
     demand(decideAll(actor, 'preview', placesOf(planned.submission)));
     const environments = environmentsOf(planned.submission);
     const standing = await reader.ofSubmission(actor, project.id, environments);
-    return describe(hub, actor, { at, planned, standing });
+    const described = await describe(hub, actor, { at, planned, standing });
+    const { where } = planned.submission.scope;
+    return { ...described, clusterNotes: await clusterNotes(hub, project, where) };
   });
 }
 
@@ -119,7 +124,11 @@ interface Looking {
   readonly standing: Standing;
 }
 
-async function describe(hub: Hub, actor: Actor, looking: Looking): Promise<PreviewResult> {
+async function describe(
+  hub: Hub,
+  actor: Actor,
+  looking: Looking,
+): Promise<Omit<PreviewResult, 'clusterNotes'>> {
   const { at, planned, standing } = looking;
   const { submission, change } = planned;
   const policy = strictest(standing.policies);

@@ -7,6 +7,7 @@ import { type Standing, countVotes } from '../../domain/request/votes.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
+import { type VerificationView, viewVerification } from '../verification/view-verification.ts';
 import { type StandingReader, standingReader } from './standing-reader.ts';
 
 /** A request as one person sees it: what counts now, and what they may do with it and, where not, why. */
@@ -18,6 +19,8 @@ export interface RequestView {
   readonly counted: number;
   readonly session: BreakGlassSession | undefined;
   readonly resubmittedAs: string | undefined;
+  /** Of a completed request: whether it arrived in its clusters. */
+  readonly verification: VerificationView | undefined;
   readonly actions: Readonly<Record<Press, Verdict>>;
   /** The accounts that the request names, as they are now. */
   readonly accounts: ReadonlyMap<string, Account>;
@@ -38,6 +41,7 @@ export async function viewRequest(
     ...votesOf(request, standing),
     session: standing.session,
     resubmittedAs: await newerOf(hub.store, request),
+    verification: await viewVerification(hub, request),
     actions: decidePresses(request, actor, standing),
     accounts: standing.accounts,
   };

@@ -1,9 +1,10 @@
 import type { Client } from '../../contract/client.ts';
 import type { Request } from '../../contract/request.ts';
 import type { CommandContext } from '../program.ts';
+import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
 import { pauses } from './pauses.ts';
-import { isSettled } from './request-words.ts';
+import { isOver } from './request-words.ts';
 
 /** How a command waits for a request. */
 export interface WaitOptions {
@@ -12,14 +13,18 @@ export interface WaitOptions {
   readonly timeout?: number;
 }
 
-const waitsFor = ({ state, approvalsCounted, approvalsNeeded }: Request): string =>
-  state === 'pending'
-    ? `Waiting for approval: ${approvalsCounted} of ${approvalsNeeded}`
-    : state === 'approved'
-      ? 'Approved; waiting to be executed'
-      : 'Executing…';
+function waitsFor({ state, approvalsCounted, approvalsNeeded, verification }: Request): string {
+  if (state === 'pending') return `Waiting for approval: ${approvalsCounted} of ${approvalsNeeded}`;
+  if (state === 'approved') return 'Approved; waiting to be executed';
+  return state === 'completed' && verification
+    ? `Committed; waiting for clusters: ${printable(verification.reason)}`
+    : 'Executing…';
+}
 
-/** Waits until a request has come to its end, or until the time is over; the request as it is then. */
+/**
+ * Waits until a request has come to its end, and its clusters, where there are any, have told how; or until the time is
+ * over. The request as it is then.
+ */
 export async function awaitRequest(
   { terminal, hub }: Pick<CommandContext, 'terminal' | 'hub'>,
   client: Client,
@@ -30,7 +35,7 @@ export async function awaitRequest(
   const until = timeout === undefined ? Infinity : hub.clock() + timeout * 1000;
   let request = start;
   for (const pause of pauses()) {
-    if (isSettled(request) || hub.clock() >= until) break;
+    if (isOver(request) || hub.clock() >= until) break;
     await hub.sleep(Math.min(pause, Math.max(0, until - hub.clock())));
     request = await client.call('getRequest', { params: { id: start.id } });
     progress.show(waitsFor(request));

@@ -35,7 +35,11 @@ function outcomeText(preview: Preview): string {
 
 /** What submitting a plan would lead to, and what stands beside it. */
 export function outlookLines(preview: Preview, style: Style): string[] {
-  const { freeze, openRequests } = preview;
+  const { freeze, openRequests, clusterNotes } = preview;
+  const clusters = clusterNotes.map(
+    ({ cluster, application, text }) =>
+      `${style.warning('Cluster')}: ${printable(cluster)}${application === null ? '' : ` ${printable(application)}`}: ${printable(text)}`,
+  );
   const frozen =
     freeze &&
     `${style.warning('Freeze')}: ${printable(freeze.name)} until ${freeze.until}${freeze.exempt ? ', which lets rollbacks pass' : ''}`;
@@ -43,5 +47,5 @@ export function outlookLines(preview: Preview, style: Style): string[] {
     ({ id, state, paths }) =>
       `${style.warning('Open')}: ${id} (${state}) touches ${count(paths.length, 'path')} too`,
   );
-  return [...(frozen ? [frozen] : []), ...open, `Submitted, it ${outcomeText(preview)}`];
+  return [...(frozen ? [frozen] : []), ...open, ...clusters, `Submitted, it ${outcomeText(preview)}`];
 }

@@ -34,7 +34,7 @@ export const addExecute: AddCommand = (program, context) => {
         client.call('executeRequest', { params: { id }, body: {} }),
       );
       const end = options.wait ? await awaitRequest(context, client, done, options) : done;
-      reportRequest(context, end, { output: options.output });
+      reportRequest(context, end, { output: options.output, waited: options.wait });
     });
 };
 
@@ -68,7 +68,7 @@ export const addResubmit: AddCommand = (program, context) => {
       const body = { reason: options.reason };
       const again = await client.call('resubmitRequest', { params: { id }, body });
       const end = options.wait ? await awaitRequest(context, client, again, options) : again;
-      reportRequest(context, end, { output: options.output });
+      reportRequest(context, end, { output: options.output, waited: options.wait });
     });
 };
 

@@ -6,7 +6,7 @@ import type { CommandContext } from '../program.ts';
 import { outputStyle } from '../style.ts';
 import { approvalsText } from './outlook-lines.ts';
 import { stateText } from './request-text.ts';
-import { codeOfState, shortId, whereText } from './request-words.ts';
+import { codeAfterWait, codeOfState, shortId, verificationText, whereText } from './request-words.ts';
 
 /** What is known to come next, in words. */
 function nextText(request: Request, approvers: readonly Request['requester'][] | undefined): string {
@@ -32,6 +32,8 @@ interface Reporting {
   readonly output: OutputFormat | undefined;
   readonly wanted?: Request['state'];
   readonly approvers?: readonly Request['requester'][];
+  /** It was waited for: then 0 says that its clusters proved it, where there are any. */
+  readonly waited?: boolean | undefined;
 }
 
 /**
@@ -41,15 +43,16 @@ interface Reporting {
 export function reportRequest(
   { terminal, finish }: Pick<CommandContext, 'terminal' | 'finish'>,
   request: Request,
-  { output, wanted, approvers }: Reporting,
+  { output, wanted, approvers, waited }: Reporting,
 ): void {
-  finish(codeOfState(request.state, wanted));
+  finish(waited ? codeAfterWait(request) : codeOfState(request.state, wanted));
   if (output === 'json' || output === 'yaml') return printValue(terminal, request, output);
   if (output === 'name') return void terminal.stdout.write(`${printable(request.id)}\n`);
   const style = outputStyle(terminal);
   const next = nextText(request, approvers);
   const state = stateText(request.state, style);
   terminal.stdout.write(`${printable(request.id)} ${state}: ${printable(whereText(request))}\n`);
-  if (next !== '') terminal.stdout.write(`  ${printable(next)}\n`);
+  for (const line of [verificationText(request), next].filter((text) => text !== ''))
+    terminal.stdout.write(`  ${printable(line)}\n`);
   return undefined;
 }

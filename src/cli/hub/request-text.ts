@@ -6,7 +6,7 @@ import type { PlanView, ShownPlan } from '../plan-view.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
-import { kindText, personText, shortId, whereText } from './request-words.ts';
+import { kindText, personText, shortId, verificationText, whereText } from './request-words.ts';
 
 /** How a request is shown: like a plan, at a moment in milliseconds, with its plan where that was asked for. */
 export interface RequestView extends PlanView {
@@ -41,6 +41,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
     ['In a freeze', request.duringFreeze ?? ''],
     ['Expires', open ? request.expiresAt : ''],
     ['Committed', shortId(request.commit)],
+    ['In clusters', verificationText(request)],
     ['Failed', request.error?.message ?? ''],
     ['Again as', request.resubmittedAs ?? ''],
     ['Again of', request.resubmitOf ?? ''],

@@ -43,6 +43,29 @@ export function codeOfState(state: Request['state'], wanted?: Request['state']):
   }
 }
 
+/** Whether clusters are known to run what a completed request changed, so that one can wait for them. */
+const isWatched = ({ verification }: Pick<Request, 'verification'>): boolean => verification?.bound === true;
+
+/**
+ * What a request means for whoever waited for it: 0 only when clusters proved it, where there are any; 8 while they are
+ * on their way, and 1 where they did not confirm it.
+ */
+export function codeAfterWait(request: Pick<Request, 'state' | 'verification'>): ExitCode {
+  const { state, verification } = request;
+  if (state !== 'completed' || !isWatched(request)) return codeOfState(state);
+  if (verification?.state === 'verified') return exitCode.ok;
+  const over = verification?.state === 'unconfirmed' || verification?.state === 'regressed';
+  return over ? exitCode.failed : exitCode.pending;
+}
+
+/** True when waiting longer brings nothing: the request ended, and its clusters, where there are any, told how. */
+export const isOver = (request: Pick<Request, 'state' | 'verification'>): boolean =>
+  isSettled(request) && codeAfterWait(request) !== exitCode.pending;
+
+/** `verified: every Application …`, or nothing where no cluster says anything. */
+export const verificationText = ({ verification }: Pick<Request, 'verification'>): string =>
+  verification?.bound === true ? `${verification.state}: ${verification.reason}` : '';
+
 /** True when a request goes no further without a new one, or without somebody trying it again. */
 export const isSettled = ({ state }: Pick<Request, 'state'>): boolean =>
   !['pending', 'approved', 'executing'].includes(state);

@@ -15,7 +15,7 @@ import { type WaitOptions, awaitRequest } from './await-request.ts';
 import { type Connection, connect } from './connect.ts';
 import { type Column, printList, readPages } from './print-list.ts';
 import { requestText } from './request-text.ts';
-import { type RequestRow, codeOfState, kindText, shortId, whereText } from './request-words.ts';
+import { type RequestRow, codeAfterWait, kindText, shortId, whereText } from './request-words.ts';
 import { type ServerOptions, addServerChoice, addServerOptions } from './server-options.ts';
 import { addWaitOptions } from './wait-options.ts';
 
@@ -126,7 +126,7 @@ function addShow(command: Command, context: CommandContext): void {
       const found = await connection.client.call('getRequest', { params: { id } });
       const request = options.wait ? await awaitRequest(context, connection.client, found, options) : found;
       await printRequest(context, connection, { request, ...options });
-      if (options.wait) context.finish(codeOfState(request.state));
+      if (options.wait) context.finish(codeAfterWait(request));
     });
 }
 

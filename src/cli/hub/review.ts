@@ -54,7 +54,7 @@ export const addApprove: AddCommand = (program, context) => {
         client.call('approveRequest', { params: { id }, body: { digest, comment } }),
       );
       const end = options.wait ? await awaitRequest(context, client, voted, options) : voted;
-      return reportRequest(context, end, { output: options.output });
+      return reportRequest(context, end, { output: options.output, waited: options.wait });
     });
 };
 

@@ -18,7 +18,7 @@ import { type Connection, projectOf } from './connect.ts';
 import { describeRevision } from './hub-scope.ts';
 import { approvalsText, outlookLines } from './outlook-lines.ts';
 import { reportRequest } from './request-outcome.ts';
-import { codeOfState } from './request-words.ts';
+import { codeAfterWait, codeOfState } from './request-words.ts';
 
 /** What a person decided beside the plan itself. */
 export interface SubmitOptions extends WaitOptions {
@@ -62,8 +62,9 @@ export async function submitPlan(context: CommandContext, connection: Connection
   const request = options.wait
     ? await awaitRequest(context, connection.client, submitted, options)
     : submitted;
-  if (!isForPrograms(options)) return reportRequest(context, request, { output: undefined, approvers });
-  finish(codeOfState(request.state));
+  if (!isForPrograms(options))
+    return reportRequest(context, request, { output: undefined, approvers, waited: options.wait });
+  finish(options.wait ? codeAfterWait(request) : codeOfState(request.state));
   const result = { digest: plan.digest, outcome: outcomeOf(request), commit: request.commit ?? undefined };
   return printValue(
     terminal,

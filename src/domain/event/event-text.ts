@@ -61,6 +61,13 @@ const sentences: { readonly [Action in AuditAction]?: (words: Words) => string }
     `${who} cancelled ${request}${quoted(details['reason'])}`,
   'request.expired': ({ request }) => `${request} expired: nobody carried it out in time`,
   'request.noted': ({ who, request }) => `${who} left a note on ${request}`,
+  'request.observed': ({ request, details }) =>
+    `${request} is ${textOf(details['state'])}: ${clipped(foldLine(textOf(details['reason'])))}`,
+  'request.verified': ({ request }) => `${request} is verified: clusters run it, in sync and healthy`,
+  'request.unconfirmed': ({ request, details }) =>
+    `${request} is not confirmed: ${clipped(foldLine(textOf(details['reason'])))}`,
+  'request.regressed': ({ request, details }) =>
+    `${request} was healthy and is not any more: ${clipped(foldLine(textOf(details['reason'])))}`,
   'break_glass.opened': ({ who, where, details }) =>
     `BREAK-GLASS: ${who} may act without approval${where} for ${Number(details['minutes'] ?? 0)} minutes${quoted(details['justification'])}`,
   'break_glass.used': ({ who, wish }) => `BREAK-GLASS: ${who} used a session, without approval, to ${wish}`,

@@ -9,12 +9,13 @@ import type { PreviewResult } from '../../app/requests/preview-request.ts';
 import { type RequestView, waitsFor } from '../../app/requests/view-request.ts';
 import { wireAccount, wireParty } from './wire-person.ts';
 import { wirePolicy } from './wire-policy.ts';
+import { wireClusterNote, wireVerification } from './wire-verification.ts';
 
 type Wire = ResultOf<'getRequest'>;
 type Summary = ResultOf<'listRequests'>['items'][number];
 
 /** What a list and a single request have in common. */
-function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe'> {
+function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe' | 'verification'> {
   const { request, project, needed, counted, accounts } = view;
   const { scope, requester } = request;
   return {
@@ -47,6 +48,7 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
 export const wireSummary = (view: RequestView): Summary => ({
   ...wireCommon(view),
   breakGlass: view.request.breakGlass !== undefined,
+  verification: view.verification?.state ?? null,
   waitsForMe: waitsFor(view),
 });
 
@@ -88,6 +90,7 @@ export function wireRequest(view: RequestView): Wire {
       hazards: plan.hazards.map((hazard) => ({ ...hazard, paths: [...hazard.paths] })),
     },
     error: error ? { ...error, paths: [...error.paths], at: wireTime(error.at) } : null,
+    verification: wireVerification(view.verification),
     resubmitOf: request.resubmitOf ?? null,
     resubmittedAs: view.resubmittedAs ?? null,
     actions: presses.map((action) => ({
@@ -121,6 +124,7 @@ export const wirePreview = (preview: PreviewResult): Preview => ({
       }
     : null,
   openRequests: preview.openRequests.map(({ id, state, paths }) => ({ id, state, paths: [...paths] })),
+  clusterNotes: preview.clusterNotes.map(wireClusterNote),
   commitMessage: preview.commitMessage,
   regeneration: preview.regeneration ? wireRegeneration(preview.regeneration) : null,
 });

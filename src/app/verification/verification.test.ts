@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ClusterStage,
+  clusterStage,
+  finding,
+  gatewayApp,
+  joinCluster,
+  minutes,
+} from '../../../test/kit/cluster-stage.ts';
+import { databases } from '../../../test/kit/databases.ts';
+import type { Application } from '../../domain/cluster/application.ts';
+import { applicationOf } from '../../domain/cluster/application.test-kit.ts';
+import { receiveApplications } from '../clusters/receive-applications.ts';
+import { submitRollback } from '../requests/submit-request.ts';
+import { serviceWish } from '../../../test/kit/shop.ts';
+import { verificationOf, verifyRequests } from './verify-requests.ts';
+
+/** Rolls the gateway back on a stage, and looks when told. */
+async function rolledBack(s: ClusterStage) {
+  const { id } = await submitRollback(s.hub, s.shop.jane, serviceWish(s.shop));
+  const request = (await s.hub.store.requests.get(id))!;
+  const errors: unknown[] = [];
+  const look = async () => {
+    const { signal } = new AbortController();
+    await verifyRequests(s.hub, { signal, onError: (error) => errors.push(error) });
+    expect(errors).toEqual([]);
+    const row = (await s.hub.store.verifications.get(id))!;
+    return { ...row, verdict: verificationOf(row)! };
+  };
+  const actions = async () =>
+    (await s.hub.store.audit.after(0, 1000))
+      .filter(({ entry }) => entry.requestId === id)
+      .map(({ entry }) => (entry.action === 'request.observed' ? entry.details['state'] : entry.action));
+  return { id, commit: request.commit!, look, actions };
+}
+
+const app = (said: Partial<Application>) => [gatewayApp(said)];
+
+describe.each(databases)('verification on $kind', (database) => {
+  test('a rollback goes from delivered to verified as the cluster follows, each step written down once', async () => {
+    await using s = await clusterStage({ database });
+    await s.report(app({ liveRevision: s.shop.bad, healthStatus: 'Degraded' }));
+    const { look, actions, commit } = await rolledBack(s);
+    expect(await look()).toMatchObject({
+      state: 'delivered',
+      reason: expect.stringContaining('it still runs'),
+    });
+    s.clock.now += minutes(1);
+    await s.report(app({ liveRevision: commit, healthStatus: 'Progressing' }));
+    expect((await look()).state).toBe('synced');
+    await look();
+    s.clock.now += minutes(1);
+    await s.report(app({ liveRevision: commit }));
+    expect((await look()).state).toBe('healthy');
+    s.clock.now += minutes(1);
+    expect((await look()).state).toBe('healthy');
+    await s.report(app({ liveRevision: commit }));
+    expect(await look()).toMatchObject({ state: 'verified', closedAt: null });
+    expect((await actions()).slice(-4)).toEqual(['delivered', 'synced', 'healthy', 'request.verified']);
+  });
+});
+
+test('another revision with the same tree for the scope proves it, and one that the hub lacks never does', async () => {
+  await using s = await clusterStage();
+  const { look, commit } = await rolledBack(s);
+  await s.report(app({ liveRevision: 'f'.repeat(40) }));
+  expect(await look()).toMatchObject({
+    state: 'delivered',
+    reason: expect.stringContaining('does not have'),
+  });
+  // The release that was gone back to is what the commit restored.
+  s.clock.now += 1000;
+  await s.report(app({ liveRevision: s.shop.good }));
+  expect((await look()).state).toBe('healthy');
+  s.clock.now += 1000;
+  await s.report(app({ liveRevision: commit, path: 'tenants/acme' }));
+  const { verdict } = await look();
+  expect(verdict.applications).toEqual([]);
+});
+
+test('a later change of the service ends the verification', async () => {
+  await using s = await clusterStage();
+  const first = await rolledBack(s);
+  await first.look();
+  s.clock.now += minutes(1);
+  const second = await submitRollback(s.hub, s.shop.jane, serviceWish(s.shop, { targetSha: s.shop.bad }));
+  const { commit } = (await s.hub.store.requests.get(second.id))!;
+  await s.report(app({ liveRevision: commit! }));
+  expect(await first.look()).toMatchObject({ state: 'unconfirmed', closedAt: s.clock.now });
+});
+
+test('drift of what the Application manages is in the way; drift of others is not', async () => {
+  await using s = await clusterStage();
+  const { look, commit } = await rolledBack(s);
+  const resource = { kind: 'Deployment', namespace: 'acme', name: 'api-gateway', healthStatus: 'Healthy' };
+  const none = {
+    group: 'apps',
+    syncStatus: 'Synced',
+    healthMessage: '',
+    hookType: '',
+    requiresPruning: false,
+  };
+  await s.report(app({ liveRevision: commit, resources: [{ ...none, ...resource }] }));
+  await s.drift([finding(), finding({ id: 'two', name: 'search' })]);
+  expect(await look()).toMatchObject({ state: 'synced', reason: expect.stringContaining('replicas are 5') });
+  s.clock.now += 1000;
+  await s.drift([finding({ id: 'two', name: 'search' })]);
+  expect((await look()).state).toBe('healthy');
+});
+
+test('with the agent away it is safe in Git, and its return shows the truth at once', async () => {
+  await using s = await clusterStage();
+  await s.report(app({ liveRevision: s.shop.bad, healthStatus: 'Degraded' }));
+  const { look, commit } = await rolledBack(s);
+  s.clock.now += minutes(6);
+  const safe = 'safe in Git; sync will occur when the agent reconnects';
+  expect(await look()).toMatchObject({ state: 'delivered', reason: safe });
+  s.clock.now += minutes(24 * 60);
+  expect(await look()).toMatchObject({ state: 'unconfirmed', reason: safe, closedAt: null });
+  // What it kept meanwhile comes in any order, twice, and the newest last but one.
+  const log = Array.from({ length: 40 }, (_, index) => s.clock.now - minutes(40 - index));
+  const newest = log.at(-1)!;
+  for (const at of [...log.slice(20), ...log.slice(0, 20), ...log.toReversed()])
+    await s.report(app({ liveRevision: at === newest ? commit : s.shop.bad }), at);
+  await s.beat();
+  expect((await look()).verdict.applications).toMatchObject([{ liveRevision: commit, stage: 'healthy' }]);
+});
+
+test('a cluster that lies about another one reaches only itself', async () => {
+  await using s = await clusterStage();
+  const liar = await joinCluster(s.hub, s.shop, 'eu-2');
+  await s.report(app({ liveRevision: s.shop.bad, healthStatus: 'Degraded' }));
+  const { look, commit } = await rolledBack(s);
+  const applications = [applicationOf(gatewayApp({ liveRevision: commit }))];
+  await receiveApplications(s.hub, liar, { applications, reportedAt: s.clock.now });
+  // It says that all is well; the cluster that does run it still says otherwise, and the slower one decides.
+  expect((await look()).state).toBe('delivered');
+});
