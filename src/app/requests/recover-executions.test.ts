@@ -1,5 +1,8 @@
 import { renameSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterEach, expect, test } from 'vitest';
+import { databases } from '../../../test/kit/databases.ts';
 import { makeHub } from '../../../test/kit/hub.ts';
 import { checkInvariants } from '../../../test/kit/request-invariants.ts';
 import { type Shop, makeShop, serviceWish } from '../../../test/kit/shop.ts';
@@ -110,5 +113,45 @@ test('a request expires at its moment and not before, with an entry in the log',
   expect(await hub.store.requests.get(id)).toMatchObject({ state: 'expired', closedAt: expiresAt });
   const rows = await hub.store.audit.after(0, 9);
   expect(rows.at(-1)?.entry).toMatchObject({ action: 'request.expired', actor: { accountId: 'system' } });
+  await checkInvariants(shop);
+});
+
+/** Waits until somebody waits for the turn that all writers of this PostgreSQL database take. */
+async function untilOneWaits(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const waiting = `select 1 from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  while ((await client.query(waiting)).rows.length === 0) await setTimeout(5);
+  await client.end();
+}
+
+test('who takes over while a plan is being saved learns of it, and does nothing twice', async (context) => {
+  const database = databases.find(({ kind }) => kind === 'postgres');
+  if (!database) {
+    context.skip('there is no PostgreSQL here');
+    return;
+  }
+  await using hub = await makeHub({ database });
+  const shop = await makeShop(hub);
+  await using other = await makeHub({ like: hub });
+  let commits = 0;
+  let recovery: ReturnType<typeof recoverExecutions> | undefined;
+  const published = Promise.withResolvers<undefined>();
+  armFailPoints(async (point) => {
+    if (point === 'app.request.published') published.resolve(undefined);
+    // The other has taken over, and begins when the branch has the commit of the first.
+    if (point === 'app.request.executing' && recovery) await published.promise;
+    // The first commit is the submit, the second the plan.
+    if (point !== 'store.commit.before' || (commits += 1) !== 2) return;
+    recovery = recoverExecutions(other, { olderThan: 0 });
+    await untilOneWaits(hub.url);
+  });
+  await submitRollback(hub, shop.jane, serviceWish(shop)).catch(() => undefined);
+  armFailPoints(undefined);
+  const [recovered] = (await recovery) ?? [];
+  expect(recovered).toMatchObject({ outcome: 'completed' });
+  expect(await hub.store.requests.get(recovered?.id ?? '')).toMatchObject({ state: 'completed' });
+  expect(shop.git('rev-list', '--count', `${shop.bad}..main`)).toBe('1');
   await checkInvariants(shop);
 });

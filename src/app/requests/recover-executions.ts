@@ -34,13 +34,13 @@ export async function recoverExecutions(
   return recovered;
 }
 
-async function recover(hub: Hub, request: StoredRequest): Promise<Omit<Recovered, 'id'>> {
+async function recover(hub: Hub, { id, epoch }: StoredRequest): Promise<Omit<Recovered, 'id'>> {
   try {
-    const epoch = await takeOver(hub, request);
-    if (epoch === undefined) return { outcome: 'open' };
+    const request = await takeOver(hub, id, epoch);
+    if (request === undefined) return { outcome: 'open' };
     const planned = request.execution?.planned;
     const before = planned ? [planned.commit] : [];
-    const { refusal } = await carryOut(hub, { ...request, epoch }, before);
+    const { refusal } = await carryOut(hub, request, before);
     return { outcome: refusal ? 'stopped' : 'completed' };
   } catch (error) {
     // One repository that does not answer must not keep the others waiting.
@@ -48,8 +48,13 @@ async function recover(hub: Hub, request: StoredRequest): Promise<Omit<Recovered
   }
 }
 
-/** No state changes, only who may go on: there is nothing for the audit. */
-const takeOver = (hub: Hub, { id, epoch }: StoredRequest): Promise<number | undefined> =>
-  hub.store.tx((tx) =>
-    tx.requests.move(id, { states: ['executing'], epoch }, { state: 'executing', at: hub.clock() }),
-  );
+/**
+ * No state changes, only who may go on: there is nothing for the audit. Read once more by the transaction that takes
+ * over: whoever had it may have planned since it was found, and may still move the branch to what was planned.
+ */
+const takeOver = (hub: Hub, id: string, epoch: number): Promise<StoredRequest | undefined> =>
+  hub.store.tx(async (tx) => {
+    const from = { states: ['executing'], epoch } as const;
+    const next = await tx.requests.move(id, from, { state: 'executing', at: hub.clock() });
+    return next === undefined ? undefined : tx.requests.get(id);
+  });
