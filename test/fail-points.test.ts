@@ -1,25 +1,41 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { failPointsIn, failPointsOf } from './kit/fail-points.ts';
+import { failPointsIn } from './kit/fail-points.ts';
+import { faultSuites, faultTable } from './kit/fault-table.ts';
 import { ownFiles, root } from './kit/fresh-clone.ts';
 
 const sources = ownFiles().filter((file) => file.endsWith('.ts'));
 const isTest = (file: string): boolean => file.endsWith('.test.ts');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const sourcePoints = new Set(
+  sources
+    .filter((file) => file.startsWith('src/') && !isTest(file))
+    .flatMap((file) => failPointsIn(read(file))),
+);
+
+test('the table has every fail point, and no other', () => {
+  expect(faultTable().map(({ point }) => point)).toHaveLength(sourcePoints.size);
+  expect(
+    faultTable()
+      .map(({ point }) => point)
+      .toSorted(),
+  ).toEqual([...sourcePoints].toSorted());
+});
 
 test('every fail point is one where a test lets something happen', () => {
-  const points = new Set(
-    sources
-      .filter((file) => file.startsWith('src/') && !isTest(file))
-      .flatMap((file) => failPointsIn(read(file))),
-  );
-  expect(points.size).toBeGreaterThan(40);
-  // kill.test.ts kills the command at all that it has, and says so when it does not.
-  const killed = new Set(failPointsOf(join(root, 'src/bin/cli.ts')));
-  const tests = sources.filter(isTest).map(read);
-  const named = (point: string): boolean => tests.some((text) => new RegExp(`['"\`]${point}\\b`).test(text));
-  expect([...points].filter((point) => !killed.has(point) && !named(point))).toEqual([]);
+  expect(sourcePoints.size).toBeGreaterThan(40);
+  // Suites compare the points that they reach with the table; any other test names them.
+  const wrong = faultTable().flatMap(({ point, tests }) => {
+    const files = [...tests.values()].flat().filter((name) => faultSuites[name] === undefined);
+    if (tests.size === 0) return [`${point}: no test`];
+    const named = new RegExp(`['"\`]${point}\\b`);
+    return files
+      .filter((file) => !existsSync(join(root, file)) || !named.test(read(file)))
+      .map((file) => `${point}: not in ${file}`);
+  });
+  expect(wrong).toEqual([]);
+  for (const file of Object.values(faultSuites)) expect(existsSync(join(root, file))).toBe(true);
 });
 
 test('a fail point has one name that says where it is', () => {

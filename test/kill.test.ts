@@ -3,7 +3,9 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { armFailPoints } from '../src/std/fail-point.ts';
 import { failPointsOf } from './kit/fail-points.ts';
+import { pointsIn } from './kit/fault-table.ts';
 import type { FilesLiteral } from './kit/fast-import.ts';
 import { gitEnvironment } from './kit/git.ts';
 import type { TestRepository } from './kit/repository.ts';
@@ -60,6 +62,8 @@ const words = (repo: TestRepository, to: string): readonly string[] =>
 
 /** The fail points that every run so far was killed at. */
 const killedAt = new Set<string>();
+/** Those at which a run in this process was told of a failure. */
+const toldAt = new Set<string>();
 
 async function run(repo: TestRepository, to: string, failAt: string) {
   const result = await runCli(words(repo, to), { env: { KNOWNGOOD_FAIL_AT: failAt } });
@@ -150,6 +154,26 @@ for (const bare of [true, false]) {
   }, 600_000);
 }
 
+test('told of a failure at any fail point, a run leaves a branch that the next one goes on from', async () => {
+  using repo = repositoryToKill(false);
+  const { passed } = await run(repo, otherTree(repo), 'trace');
+  for (const point of new Set(passed)) {
+    let left = passed.filter((one) => one === point).length;
+    const before = repo.git('rev-parse', 'main');
+    armFailPoints((now) => {
+      // The step is done: to its caller an error and a lost answer are the same.
+      if (now === point && --left === 0) throw new Error(`the answer was lost at ${point}`);
+    });
+    const { code } = await runLocal(words(repo, otherTree(repo)));
+    armFailPoints(undefined);
+    expect({ point, left }).toEqual({ point, left: 0 });
+    toldAt.add(point);
+    // A step whose answer was lost may be asked for again; success is told of what was done alone.
+    expect(code !== 0 || repo.git('rev-parse', 'main^') === before).toBe(true);
+    await expectSound(repo, false, before);
+  }
+});
+
 test('killed while it finishes what another left, a run leaves it to the next', async () => {
   using repo = repositoryToKill(false);
   await run(repo, otherTree(repo), 'git.worktree.ref-moved:1:kill');
@@ -168,4 +192,6 @@ test('the tests above killed the command at each fail point that it has', () => 
   const points = new Set(failPointsOf(program));
   expect(points.size).toBeGreaterThan(10);
   expect([...points].filter((point) => !killedAt.has(point))).toEqual([]);
+  expect([...killedAt].toSorted()).toEqual(pointsIn('local', 'kill'));
+  expect([...toldAt].toSorted()).toEqual(pointsIn('local', 'throw'));
 });
