@@ -10,6 +10,7 @@ import { addMembers } from '../cli/hub/members.ts';
 import { addPolicy } from '../cli/hub/policy.ts';
 import { addProjects } from '../cli/hub/projects.ts';
 import { addCancel, addExecute, addNote, addResubmit } from '../cli/hub/request-actions.ts';
+import { addRecommend } from '../cli/hub/recommend.ts';
 import { addRequests } from '../cli/hub/requests.ts';
 import { addApprove, addReject } from '../cli/hub/review.ts';
 import { addServiceAccount } from '../cli/hub/service-account.ts';
@@ -52,6 +53,7 @@ export const commands: readonly AddCommand[] = [
   addPromote,
   addLayout,
   group('Requests and approvals'),
+  addRecommend,
   addRequests,
   addApprove,
   addReject,

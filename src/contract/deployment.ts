@@ -88,3 +88,17 @@ export const indexProgress = z
 /** A tenant-environment in a query. */
 export const scopeQuery = { tenant: segment, environment: segment };
 export const rangeQuery = { ...scopeQuery, from: revision, to: revision.optional() };
+
+/** Where to go back to, and the smallest scope that takes back everything that changed since. */
+export const recommendation = z
+  .object({
+    deployment: deployment.describe('The one to go back to.'),
+    mode: z.enum(['full', 'service', 'field']),
+    service: z.string().nullable(),
+    fields: z.array(z.object({ field: z.string(), address: z.string() })).describe('In field mode.'),
+    evidence: z.array(
+      z.object({ kind: z.enum(['marked_good', 'healthy', 'before_last_change']), text: z.string() }),
+    ),
+    thin: z.boolean().describe('Nothing says that it ever worked; somebody should look.'),
+  })
+  .meta({ id: 'Recommendation' });

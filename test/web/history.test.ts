@@ -60,6 +60,17 @@ test('from a row one click leads to the wizard and one to the comparison; the pr
   await page.waitForURL(/\/rollback\?.*undo=[0-9a-f]{40}$/);
 });
 
+test('from the recommendation one click leads to its preview', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  const recommended = page.getByRole('region', { name: 'Recommended rollback' });
+  await recommended.getByText('it is the state before the last change').waitFor();
+  expect(await inspect(page, 'recommended-1280')).toEqual([]);
+  await recommended.getByRole('button', { name: 'Preview this rollback' }).click();
+  await page.waitForURL(/step=preview/);
+  await page.getByText('v2.0.9').first().waitFor();
+});
+
 test('a comparison shows fields first, then the texts side by side or as one, with secrets masked', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto(production);

@@ -6,6 +6,7 @@ import {
   fieldChanges,
   fileComparison,
   rangeQuery,
+  recommendation,
   scopeQuery,
 } from '../deployment.ts';
 import { json } from '../operation.ts';
@@ -46,6 +47,16 @@ export const deploymentOperations = {
     query: z.strictObject({ tenant: segment.optional(), environment: segment.optional() }),
     answer: json(z.object({ items: z.array(deploymentDetail) })),
     refusals: revisionRefusals,
+  },
+  recommendRollback: {
+    method: 'GET',
+    path: '/projects/{slug}/tenant-environments/{tenant}/{environment}/recommendation',
+    summary: 'Where to go back to with the smallest scope that covers what changed, and what speaks for it',
+    access: 'preview',
+    about: 'project',
+    params: z.object({ slug, tenant: segment, environment: segment }),
+    answer: json(z.object({ recommendation: recommendation.nullable() })),
+    refusals: ['project_invalid', 'layout_invalid'],
   },
   compareRevisions: {
     method: 'GET',

@@ -4,6 +4,7 @@ import { compareRevisions } from '../../app/deployments/compare-revisions.ts';
 import { getDeployment } from '../../app/deployments/get-deployment.ts';
 import { listChangedFields } from '../../app/deployments/list-changed-fields.ts';
 import { listDeployments } from '../../app/deployments/list-deployments.ts';
+import { recommendRollback } from '../../app/deployments/recommend-rollback.ts';
 import type { Hub } from '../../app/hub.ts';
 import type { HandlersOf } from '../handler.ts';
 import {
@@ -12,6 +13,7 @@ import {
   wireDeploymentDetail,
   wireFieldChanges,
   wireFileComparison,
+  wireRecommendation,
 } from './wire-deployment.ts';
 
 /** Operations on the history of deployments. */
@@ -23,6 +25,10 @@ export const deploymentHandlers = (hub: Hub): HandlersOf<typeof deploymentOperat
   getDeployment: async ({ actor, params, query }) => ({
     items: (await getDeployment(hub, actor, { ...query, ...params })).map(wireDeploymentDetail),
   }),
+  recommendRollback: async ({ actor, params }) => {
+    const found = await recommendRollback(hub, actor, params);
+    return { recommendation: found ? wireRecommendation(found) : null };
+  },
   compareRevisions: async ({ actor, params, query }) =>
     wireComparison(query, await compareRevisions(hub, actor, { ...query, ...params })),
   compareFile: async ({ actor, params, query }) =>

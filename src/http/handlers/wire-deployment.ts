@@ -5,6 +5,7 @@ import type { FileComparison } from '../../app/deployments/compare-file.ts';
 import type { RevisionComparison } from '../../app/deployments/compare-revisions.ts';
 import type { DeploymentDetail } from '../../app/deployments/get-deployment.ts';
 import type { ShownDeployment } from '../../app/deployments/list-deployments.ts';
+import type { ShownRecommendation } from '../../app/deployments/recommend-rollback.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 
 /** A row of the history. */
@@ -27,6 +28,17 @@ export const wireDeployment = (row: ShownDeployment): ResultOf<'listDeployments'
   rolledBackServices: row.status === 'rolled_back' ? [...row.statusServices] : [],
   requestId: row.requestId ?? null,
   current: row.current,
+});
+
+type WireRecommendation = NonNullable<ResultOf<'recommendRollback'>['recommendation']>;
+
+export const wireRecommendation = (found: ShownRecommendation): WireRecommendation => ({
+  deployment: wireDeployment({ ...found.deployment, current: false }),
+  mode: found.mode,
+  service: found.service ?? null,
+  fields: found.fields.map(({ field, address }) => ({ field, address })),
+  evidence: found.evidence.map(({ kind, text }) => ({ kind, text })),
+  thin: found.thin,
 });
 
 /** One deployment with what it changed. */

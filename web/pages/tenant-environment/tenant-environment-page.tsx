@@ -9,6 +9,7 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthSigns } from '../../parts/states.ts';
 import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { Recommended } from './recommended.tsx';
 import { RollBackButton } from './roll-back-button.tsx';
 
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
@@ -39,6 +40,7 @@ export function TenantEnvironmentPage(): ReactElement {
       actions={<RollBackButton project={project} place={place} />}
     >
       <CurrentState project={project} place={place} />
+      <Recommended {...{ project, tenant, environment }} />
       <HistoryPanel project={project} place={place} />
     </Page>
   );

@@ -1,0 +1,83 @@
+import { type DeploymentFacts, chooseTarget } from '../../domain/recommendation/choose-target.ts';
+import type { Recommendation } from '../../domain/recommendation/recommendation.ts';
+import { smallestScope } from '../../domain/recommendation/smallest-scope.ts';
+import type { Deployment } from '../../domain/deployment/deployment.ts';
+import type { Actor } from '../../domain/people/actor.ts';
+import { demandRight } from '../../domain/people/rights.ts';
+import type { TenantEnvironment } from '../../domain/plan/scope.ts';
+import type { Hub } from '../hub.ts';
+import { findProject } from '../projects/find-project.ts';
+import { explain, planQuestion } from '../requests/plan-question.ts';
+
+/** A recommendation with the deployment that it goes back to. */
+export interface ShownRecommendation extends Recommendation {
+  readonly deployment: Deployment;
+}
+
+/** So far back is looked for something that worked. */
+const longestLook = 50;
+
+/**
+ * Where a tenant-environment should go back to, with the smallest scope that covers what changed since, and what speaks
+ * for it. Undefined where there is nothing to go back to. Nothing is changed.
+ */
+export async function recommendRollback(
+  hub: Hub,
+  actor: Actor,
+  { slug, ...where }: TenantEnvironment & { readonly slug: string },
+): Promise<ShownRecommendation | undefined> {
+  const project = await findProject(hub.store, actor, slug);
+  demandRight(actor, 'preview', { projectId: project.id, ...where });
+  const page = { after: undefined, limit: longestLook };
+  const { deployments } = await hub.store.deployments.list(project.id, where, page);
+  const chosen = chooseTarget(deployments, await factsOf(hub, project.id, deployments));
+  const deployment = deployments.find(({ revision }) => revision === chosen?.revision);
+  if (!chosen || !deployment) return undefined;
+  const scope = await hub.repositories.use(project, async (at) => {
+    const all = { mode: 'full', service: undefined, selectedFields: [], includeShared: false } as const;
+    const wish = { ...all, where: [where], keep: [], allowDelete: true };
+    const question = { kind: 'rollback', scope: wish, target: chosen.revision } as const;
+    const { plan } = await planQuestion(at.reader, await at.head(), question);
+    return smallestScope(await explain(at.reader, plan));
+  });
+  if (!scope) return undefined;
+  const { evidence, thin } = chosen;
+  return { target: chosen.revision, ...scope, evidence, thin, deployment };
+}
+
+async function factsOf(
+  { store }: Hub,
+  projectId: string,
+  deployments: readonly Deployment[],
+): Promise<ReadonlyMap<string, DeploymentFacts>> {
+  const [first] = deployments;
+  if (!first) return new Map();
+  const revisions = deployments.map(({ revision }) => revision);
+  const [marks, health] = await Promise.all([
+    store.deploymentMarks.of(projectId, first, revisions),
+    store.deploymentHealth.of(projectId, first, revisions),
+  ]);
+  // The latest word counts, and `none` takes it back.
+  const words = new Map(marks.map((mark) => [mark.revision, mark]));
+  const fared = Map.groupBy(health, ({ revision }) => revision);
+  return new Map(
+    revisions.map((revision) => {
+      const mark = words.get(revision);
+      const rows = fared.get(revision) ?? [];
+      return [
+        revision,
+        {
+          revision,
+          mark: mark && mark.mark !== 'none' ? { word: mark.mark, by: mark.byName } : undefined,
+          health:
+            rows.length === 0
+              ? undefined
+              : {
+                  healthyMilliseconds: Math.min(...rows.map((row) => row.healthyMilliseconds)),
+                  endedBad: rows.some(({ last }) => last === 'Degraded' || last === 'Missing'),
+                },
+        },
+      ];
+    }),
+  );
+}
