@@ -53,7 +53,10 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['app', 'store', 'git', 'domain', 'std'],
     outside: /^node:(fs|fs\/promises|path|crypto)$/,
   },
-  demo: { rooms: ['app', 'domain', 'tree', 'std'], outside: /^node:timers\/promises$/ },
+  demo: {
+    rooms: ['app', 'agent', 'domain', 'tree', 'git', 'std'],
+    outside: /^(yaml|node:(fs|path|timers\/promises))$/,
+  },
   bin: {
     rooms: [
       'cli',

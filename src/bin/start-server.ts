@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Registry, collectDefaultMetrics } from 'prom-client';
 import { type AgentServer, openAgentServer } from '../agents/agent-server.ts';
 import { type GitServer, openGitServer } from '../app/git/serve-git.ts';
@@ -7,6 +8,7 @@ import { proveSecretKey } from '../app/prove-secret-key.ts';
 import { refusing } from '../app/refuse-git.ts';
 import { upstreamHooks } from '../app/projects/receive-upstream-hook.ts';
 import { demoAccounts } from '../demo/demo-accounts.ts';
+import { type DemoServer, startDemoCluster } from '../demo/start-demo-cluster.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { proveGit } from '../git/repository.ts';
 import { type HubServer, buildServer } from '../http/build-server.ts';
@@ -107,6 +109,9 @@ async function startParts(
   const agents = await listenForAgents(hub, settings, log);
   open.push(agents);
   hubSettings.agentAddress = `${new URL(publicUrl).hostname}:${agents.port}`;
+  // The cluster of a demo trusts no certificate: both ports have to answer without TLS.
+  if (demo && !settings.tls && !settings.agents.tls)
+    open.push(startDemoCluster(hub, demoServer(settings, { port, agentPort: agents.port, version, log })));
   log.info('listening', { host: settings.host, port, version, publicUrl, agentPort: agents.port });
   return { hub, log, demo, publicUrl, agentPort: agents.port };
 }
@@ -118,6 +123,26 @@ const listenForAgents = (hub: OpenHub, { agents }: ServerSettings, log: ServerLo
     tls: agents.tls && { key: readSettingFile(agents.tls.key), cert: readSettingFile(agents.tls.cert) },
     onError: (error, cluster) => log.error('an agent could not be served', error, { cluster }),
   });
+
+/** This machine's name for an address to listen on. */
+const ownAddress = (host: string): string =>
+  ['localhost', '0.0.0.0'].includes(host.toLowerCase()) ? '127.0.0.1' : host === '::' ? '::1' : host;
+
+const demoServer = (
+  { dataDir, host, agents }: ServerSettings,
+  {
+    port,
+    agentPort,
+    version,
+    log,
+  }: { readonly port: number; readonly agentPort: number } & Pick<Parts, 'version' | 'log'>,
+): DemoServer => ({
+  folder: join(dataDir, 'demo-cluster'),
+  http: { address: ownAddress(host), port },
+  agents: { address: ownAddress(agents.host), port: agentPort },
+  version,
+  log,
+});
 
 type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
 
