@@ -92,6 +92,40 @@ describe('in one demo', () => {
     ]);
   });
 
+  test('everything is generated, and a full, a service and a field rollback of it are exact', async () => {
+    const jane = await personOf(hub, 'jane');
+    const { git: run } = await shopOf(hub);
+    const generated = run('ls-tree', '-r', '--name-only', 'main', 'delivery/', '.argocd/').split('\n');
+    const places = run('ls-tree', '-r', '--name-only', 'main', 'tenants/').match(/service\.yaml$/gm) ?? [];
+    expect(generated.filter((path) => path.startsWith('.argocd/'))).toHaveLength(places.length);
+    expect(generated).toEqual(
+      expect.arrayContaining([
+        'delivery/acme/production/api-gateway/deployment.yaml',
+        'delivery/acme/production/catalog/kustomization.yaml',
+        'delivery/acme/production/web/values.yaml',
+      ]),
+    );
+    const before = (await listDeployments(hub, jane, production)).deployments[1]?.revision;
+    const scopes = [
+      { mode: 'full' },
+      { mode: 'service', service: 'checkout' },
+      { mode: 'field', service: 'api-gateway', selectedFields: ['image.tag'] },
+    ] as const;
+    for (const scope of scopes) {
+      const preview = await previewRollback(hub, jane, { ...production, ...scope, targetSha: before });
+      expect(preview.plan.edits).not.toEqual([]);
+      expect(preview.regeneration).toEqual({ exact: true, differs: [] });
+    }
+    const first = run('rev-list', '--max-parents=0', 'main');
+    const far = await previewRollback(hub, jane, { ...production, mode: 'full', targetSha: first });
+    expect(far.regeneration).toMatchObject({
+      exact: false,
+      differs: expect.arrayContaining([
+        { service: 'checkout', reasons: ['variables.yaml is not as it was then'] },
+      ]),
+    });
+  });
+
   test('one request waits, and bob can approve it; the rolled back one has its notes', async () => {
     const [pending] = await hub.store.requests.list({ states: ['pending'] }, { limit: 10 });
     expect(pending).toMatchObject({ requester: { name: 'jane' } });

@@ -6,24 +6,39 @@ export interface ServiceState {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** How each service becomes manifests: one of each kind, and the rest like the first. */
+type Kind = 'manifests' | 'kustomize' | 'helm';
+const kinds: Readonly<Record<string, Kind>> = { catalog: 'kustomize', web: 'helm' };
+const kindOf = (name: string): Kind => kinds[name] ?? 'manifests';
+
+const bindings: Readonly<Record<Kind, (name: string) => string>> = {
+  manifests: (name) => ` { type: manifests, source: bases/${name} }`,
+  kustomize: (name) => ` { type: kustomize, source: bases/${name} }`,
+  helm: (name) => `
+  type: helm
+  repository: https://charts.example.com
+  chart: ${name}
+  version: 1.4.2`,
+};
+
 /** The file of one service in the format of a hosted project. */
 export function serviceFile(name: string, { tag, replicas, cpu, values }: ServiceState): string {
+  const kind = kindOf(name);
   const lines = Object.entries(values).map(([key, value]) => `  ${key}: "${value}"\n`);
+  // The base of a kustomization has its own.
+  const resources = `resources:\n  requests: { cpu: ${cpu}, memory: 256Mi }\n`;
   return `apiVersion: knowngood.dev/v1
 kind: Service
 image:
   repository: ghcr.io/example/${name}
   tag: ${tag}
 replicas: ${replicas}
-binding: { type: manifests, source: bases/${name} }
-resources:
-  requests: { cpu: ${cpu}, memory: 256Mi }
-values:
+binding:${bindings[kind](name)}
+${kind === 'kustomize' ? '' : resources}values:
 ${lines.join('')}`;
 }
 
-/** The manifest that a service is made from, in every tenant-environment. */
-export const baseFile = (name: string): string => `apiVersion: apps/v1
+const manifest = (name: string, rest: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: ${name}
@@ -36,7 +51,25 @@ spec:
         - name: ${name}
           image: ghcr.io/example/${name}
           ports: [{ containerPort: 8080 }]
-`;
+${rest}`;
+
+/** What a service is made from, in every tenant-environment. Path → content; a chart is published elsewhere. */
+export function baseFiles(name: string): Readonly<Record<string, string>> {
+  const folder = `bases/${name}`;
+  switch (kindOf(name)) {
+    case 'manifests':
+      return { [`${folder}/deployment.yaml`]: manifest(name, '') };
+    case 'kustomize': {
+      const own = `          resources: { requests: { cpu: 250m, memory: 256Mi } }\n          envFrom: [{ configMapRef: { name: ${name}-values } }]\n`;
+      return {
+        [`${folder}/deployment.yaml`]: manifest(name, own),
+        [`${folder}/kustomization.yaml`]: 'resources: [deployment.yaml]\n',
+      };
+    }
+    default:
+      return {};
+  }
+}
 
 /** Where a service of a tenant-environment has its file. */
 export const servicePath = (where: string, service: string): string =>
@@ -51,6 +84,15 @@ layout:
   - path: tenants/{tenant}/variables.yaml
   - path: environments/{environment}/variables.yaml
   - path: variables.yaml
+  - path: delivery/{tenant}/{environment}/{service}/**
+    generated: true
+  - path: .argocd/{tenant}/{environment}/{service}.yaml
+    generated: true
+generator: true
+argocd:
+  repoURL: https://hub.example.com/git/shop
+  targetRevision: main
+  syncPolicy: { automated: { prune: true, selfHeal: true } }
 `;
 
 export const environmentFile = (tenant: string, environment: string): string =>

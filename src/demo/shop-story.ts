@@ -1,5 +1,5 @@
 import type { Mode } from '../domain/plan/scope.ts';
-import { type ServiceState, baseFile, projectFile, variablesFile } from './service-files.ts';
+import { type ServiceState, baseFiles, projectFile, variablesFile } from './service-files.ts';
 import { type StoryStep, everywhere, firstFiles } from './story-files.ts';
 
 /** A commit that `by` pushes. The first line of the message names it in the rest of the story. */
@@ -67,7 +67,7 @@ const beginning: Readonly<Record<string, string>> = {
   'variables.yaml': variablesFile('30s'),
   'tenants/acme/production/payments/variables.yaml':
     'DB_PASSWORD: { secretRef: { name: payments-db, key: password } }\n',
-  ...Object.fromEntries(names.map((name) => [`bases/${name}/deployment.yaml`, baseFile(name)])),
+  ...Object.fromEntries(names.flatMap((name) => Object.entries(baseFiles(name)))),
   ...firstFiles(shopServices),
 };
 
