@@ -18,6 +18,7 @@ import type { Repository } from '../../git/repository.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
 import { checkPushHolds } from '../holds/check-push-holds.ts';
+import { editsAfterPush } from './follow-push.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { readLayout } from '../projects/read-layout.ts';
 
@@ -57,6 +58,8 @@ export async function checkPush(push: PushAtDoor, updates: readonly RefUpdate[])
     await checkPushHolds(push.hub, push.reader, { projectId: push.project.id, changes });
     if (base === undefined || changes.some(({ path }) => path === PROJECT_FILE))
       await checkProjectFile(push, after);
+    // What nobody can generate would stop every later change of its services.
+    await editsAfterPush(push.reader, { before: base, after });
   }
   return { passedProtection };
 }

@@ -8,6 +8,7 @@ import { type PackExchange, servePack } from '../../git/serve-pack.ts';
 import type { Hub } from '../hub.ts';
 import type { HubProject, ProjectSettings } from '../projects/hub-project.ts';
 import { refusalOf } from '../refuse-git.ts';
+import { followPush } from './follow-push.ts';
 import { type AcceptedPush, type Pusher, judgePush } from './judge-push.ts';
 import { recordPush } from './record-push.ts';
 
@@ -108,13 +109,21 @@ async function receive(pusher: Pusher, { hook, pack, resolve, onError }: Receivi
   try {
     const maxBytes = pusher.hub.settings.limits.pushBytes;
     const reply = await servePack(pusher.at.repository, pack, { ticket, maxBytes });
-    const recorded = reply.ended.then(() => recordPush(pusher, accepted)).catch(onError);
+    const recorded = reply.ended
+      .then(() => recordPush(pusher, accepted))
+      .then(() => followAccepted(pusher, accepted))
+      .catch(onError);
     // Who pushed hears of the end when it is written down.
     resolve(Readable.from(endingAfter(reply.stdout, recorded), { objectMode: false }));
     await recorded;
   } finally {
     ticket.revoke();
   }
+}
+
+async function followAccepted({ hub, at }: Pusher, accepted: readonly AcceptedPush[]): Promise<void> {
+  const own = accepted.flatMap(({ updates }) => updates).find(({ ref }) => ref === at.branchRef);
+  if (own && (await at.tip()) !== own.before) await followPush({ hub, at }, own.before);
 }
 
 async function* endingAfter(stdout: Readable, last: Promise<unknown>): AsyncGenerator<Buffer> {

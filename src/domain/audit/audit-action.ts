@@ -27,6 +27,7 @@ export const auditActions = [
   'project.fetched',
   'project.reindexed',
   'push.accepted',
+  'push.generated',
   'push.refused',
   'hold.set',
   'hold.lifted',
