@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Oid } from '../tree/object.ts';
+import type { Oid, TreeObject } from '../tree/object.ts';
 
 export type ObjectType = 'blob' | 'tree' | 'commit' | 'tag';
 
@@ -8,6 +8,8 @@ export interface EncodedObject {
   readonly oid: Oid;
   readonly type: ObjectType;
   readonly content: Buffer;
+  /** Of a tree that was made here: what reading the content would give. */
+  readonly tree?: TreeObject;
 }
 
 /** What an object's id is computed from, and what a loose object file holds compressed. */

@@ -103,7 +103,8 @@ const decodedObjects = new WeakMap<EncodedObject, TreeOrBlob>();
 
 /** What is planned on top of an object reads it several times before it is written, and again afterwards. */
 function decodedOf(object: EncodedObject): TreeOrBlob {
-  const value = decodedObjects.get(object) ?? decode({ ...object, size: object.content.length });
+  const value =
+    object.tree ?? decodedObjects.get(object) ?? decode({ ...object, size: object.content.length });
   decodedObjects.set(object, value);
   return value;
 }

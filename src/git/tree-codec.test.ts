@@ -51,6 +51,7 @@ test('a tree made here is the tree that git mktree makes, and parses back', () =
       expect(ours.map((tree) => tree.oid)).toEqual(made.toString().trim().split('\n'));
       for (const [index, tree] of ours.entries()) {
         const parsed = parseTree(tree.oid, tree.content).entries;
+        expect(tree.tree?.entries).toEqual(parsed);
         expect([...parsed].sort(byName)).toEqual([...(trees[index] ?? [])].sort(byName));
       }
     }),

@@ -69,7 +69,11 @@ export function encodeTree(entries: readonly TreeEntry[]): EncodedObject {
     invariant(written === 20 && entry.oid.length === 40, 'a tree entry has a full object id');
     at += written;
   }
-  return encodeObject('tree', content);
+  // Whoever plans on top of it reads it next: the entries that did not change are then the same, and parsed once.
+  return {
+    ...encodeObject('tree', content),
+    tree: { type: 'tree', entries: rows.map(({ entry }) => entry) },
+  };
 }
 
 /** One entry on its way into a tree. Texts hold a byte in each character, so they sort as the bytes do. */

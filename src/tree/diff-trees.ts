@@ -149,10 +149,11 @@ function withoutSame(
 ): readonly [readonly TreeEntry[], readonly TreeEntry[]] {
   if (left.length !== right.length) return [left, right];
   const changed: number[] = [];
-  for (const [at, { name, oid, mode }] of left.entries()) {
+  for (const [at, entry] of left.entries()) {
     const other = right[at];
-    if (other?.name !== name) return [left, right];
-    if (other.oid !== oid || other.mode !== mode) changed.push(at);
+    if (other === entry) continue;
+    if (other?.name !== entry.name) return [left, right];
+    if (other.oid !== entry.oid || other.mode !== entry.mode) changed.push(at);
   }
   if (changed.length > mostSingle) return [left, right];
   const last = changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
