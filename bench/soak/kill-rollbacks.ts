@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { recoverRepositories } from '../../src/app/projects/recover-repositories.ts';
 import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import { gitEnvironment } from '../../test/kit/git.ts';
+import type { TestDatabase } from '../../test/kit/databases.ts';
 import { type TestHub, makeHub } from '../../test/kit/hub.ts';
 import { pushFile } from '../../test/kit/push-file.ts';
 import { brokenPromises } from '../../test/kit/request-invariants.ts';
@@ -21,6 +22,8 @@ export interface KillOptions {
   readonly each: number;
   readonly seed: number;
   readonly progress: (line: string) => void;
+  /** SQLite unless given. */
+  readonly database?: TestDatabase;
 }
 
 /** What a soak has found. All but the first two have to be empty. */
@@ -47,7 +50,7 @@ export async function killRollbacks(options: KillOptions): Promise<KillResult> {
   let result: KillResult = sum;
   while (result.kills < options.kills) {
     const lives = Math.min(livesOfOne, options.kills - result.kills);
-    const one = await killOneHub({ lives, each: options.each, random });
+    const one = await killOneHub({ ...options, lives, random });
     result = {
       kills: result.kills + one.kills,
       acknowledged: result.acknowledged + one.acknowledged,
@@ -61,18 +64,16 @@ export async function killRollbacks(options: KillOptions): Promise<KillResult> {
   return result;
 }
 
-interface Lives {
+interface Lives extends Pick<KillOptions, 'each' | 'database'> {
   readonly lives: number;
-  readonly each: number;
   readonly random: () => number;
 }
 
-async function killOneHub({ lives, each, random }: Lives): Promise<KillResult> {
+async function killOneHub({ lives, each, random, database }: Lives): Promise<KillResult> {
   const folder = mkdtempSync(join(tmpdir(), 'knowngood-soak-'));
-  const url = `file:${join(folder, 'hub.db')}`;
-  const fresh = (): Promise<string> => Promise.resolve(url);
+  const fresh = (): Promise<string> => Promise.resolve(`file:${join(folder, 'hub.db')}`);
   const first = await makeHub({
-    database: { kind: 'sqlite', fresh, empty: fresh },
+    database: database ?? { kind: 'sqlite', fresh, empty: fresh },
     settings: { dataDir: folder },
   });
   const shop = await makeShop(first);

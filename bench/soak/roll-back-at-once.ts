@@ -1,3 +1,4 @@
+import type { TestDatabase } from '../../test/kit/databases.ts';
 import { makeHub } from '../../test/kit/hub.ts';
 import { pushFile } from '../../test/kit/push-file.ts';
 import { brokenPromises } from '../../test/kit/request-invariants.ts';
@@ -18,8 +19,8 @@ export interface AtOnceResult {
 }
 
 /** Asks for so many rollbacks at once, of so many services that most of them meet another for the same. */
-export async function rollBackAtOnce(requests: number): Promise<AtOnceResult> {
-  await using hub = await makeHub();
+export async function rollBackAtOnce(requests: number, database?: TestDatabase): Promise<AtOnceResult> {
+  await using hub = await makeHub(database ? { database } : {});
   const shop = await makeShop(hub);
   const services = Array.from({ length: Math.ceil(requests / 5) }, (_, index) => `svc-${index}`);
   const fileOf = (service: string): string => `tenants/acme/production/${service}/service.yaml`;

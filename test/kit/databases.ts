@@ -24,8 +24,8 @@ const newFile = (): Promise<string> =>
   Promise.resolve(`file:${join(mkdtempSync(join(tmpdir(), 'store-')), 'hub.db')}`);
 const sqlite: TestDatabase = { kind: 'sqlite', fresh: newFile, empty: newFile };
 
-/** Databases of one cluster; they go with it. template1 is the one with the schema. */
-function postgres(address: string): TestDatabase {
+/** Databases of a cluster that answers at this address; they go with it. template1 is the one with the schema. */
+export function postgresAt(address: string): TestDatabase {
   const create = async (template: string): Promise<string> => {
     await untilReady(process.env[readyVariable] ?? '');
     const name = `t${randomUUID().replaceAll('-', '')}`;
@@ -46,7 +46,7 @@ async function untilReady(ready: string): Promise<void> {
 
 /** Loop a suite over these: `describe.each(databases)('on $kind', ({ fresh }) => …)`. */
 export const databases: readonly TestDatabase[] =
-  cluster === undefined ? [sqlite] : [sqlite, postgres(cluster)];
+  cluster === undefined ? [sqlite] : [sqlite, postgresAt(cluster)];
 
 /** Opens a store on a new database, and closes it when the `using` block ends. */
 export async function freshStore(
