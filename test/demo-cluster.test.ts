@@ -51,7 +51,7 @@ test('the demo has a cluster that says that it is simulated, and what is wrong i
     expect(statSync(join(data, 'demo-cluster', name)).mode & 0o777).toBe(0o600);
 });
 
-test('a rollback reaches it: it syncs to the commit of the rollback and is healthy', async () => {
+test('a rollback reaches it: it syncs to the commit, is healthy, and that is verified', async () => {
   await expect.poll(gateway, patient).toBeDefined();
   const [jane, bob] = [await personOf('jane'), await personOf('bob')];
   const place = { slug: 'shop', tenant: 'acme', environment: 'production', service: 'api-gateway' } as const;
@@ -73,6 +73,8 @@ test('a rollback reaches it: it syncs to the commit of the rollback and is healt
     }, patient)
     .toEqual(['Healthy', commit]);
   expect([...seen]).toContain('Synced Progressing');
+  const verdict = async () => (await server.hub.store.verifications.get(id))?.state;
+  await expect.poll(verdict, patient).toBe('verified');
 });
 
 test('a second start changes nothing, and both stop with their server', async () => {

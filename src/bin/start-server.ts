@@ -92,7 +92,7 @@ async function startParts(
   await proveSecretKey(hub);
   const demo = await decideDemo(hub, settings);
   // Known only now, and before anybody asks.
-  if (demo) hubSettings.signIn = { ...hubSettings.signIn, demoAccounts };
+  if (demo) Object.assign(hubSettings, demoSettings(hubSettings));
   await recoverWork(hub, log);
   if (demo) await prepareDemo(hub, say);
   const git = await openGitServer(hub, (error) => log.error('a push failed', error));
@@ -123,6 +123,12 @@ const listenForAgents = (hub: OpenHub, { agents }: ServerSettings, log: ServerLo
     tls: agents.tls && { key: readSettingFile(agents.tls.key), cert: readSettingFile(agents.tls.cert) },
     onError: (error, cluster) => log.error('an agent could not be served', error, { cluster }),
   });
+
+/** Whoever is shown around does not wait for a minute to see that a recovery lasts. */
+const demoSettings = ({ signIn, verification }: HubSettings): Partial<HubSettings> => ({
+  signIn: { ...signIn, demoAccounts },
+  verification: { ...verification, settle: 5000 },
+});
 
 /** This machine's name for an address to listen on. */
 const ownAddress = (host: string): string =>

@@ -53,6 +53,7 @@ test('a rollback goes from out of sync over progressing to healthy, and others s
     ['OutOfSync', 'Degraded', 'a', 'Running'],
     ['Synced', 'Progressing', 'b', 'Succeeded'],
     ['Synced', 'Healthy', 'b', 'Succeeded'],
+    ['Synced', 'Healthy', 'b', 'Succeeded'],
   ]);
   const { reconciledAt = '', operation } = gateway() ?? {};
   expect(Date.parse(reconciledAt ?? '')).toBeGreaterThan(Date.parse(operation?.finishedAt ?? ''));

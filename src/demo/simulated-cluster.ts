@@ -37,8 +37,11 @@ export const simulatedName = 'simulated';
 /** Releases whose pods would crash: the story of the demo. */
 const crashing = new Set(['api-gateway v2.1.0']);
 
-/** Milliseconds after a commit was seen: the sync begins, it is done, and the pods have settled. */
-const stages = { begins: 1000, synced: 2500, settled: 6000 } as const;
+/**
+ * Milliseconds after a commit was seen: the sync begins, it is done, the pods have settled, and one more look at them
+ * shows that this lasts.
+ */
+const stages = { begins: 1000, synced: 2500, settled: 6000, lasting: 12_000 } as const;
 
 interface Running {
   workload: SimulatedWorkload;
@@ -67,7 +70,7 @@ export function simulatedCluster({
       for (const workload of workloads) {
         const known = running.get(nameOf(workload));
         if (!known) {
-          const changedAt = first ? seenAt - stages.settled : seenAt;
+          const changedAt = first ? seenAt - stages.lasting : seenAt;
           running.set(nameOf(workload), { workload, revision, before: undefined, changedAt });
         } else {
           if (known.workload.content !== workload.content) {
