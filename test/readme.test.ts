@@ -14,7 +14,8 @@ const commands = [...ownClone.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block =
 
 test('the commands for your own clone lead from no layout to a published rollback', async () => {
   const { clone, upstream } = makeDemo(join(temporaryFolder('own-clone'), 'demo'));
-  git(clone, 'rm', '-q', 'knowngood.yaml');
+  // Whoever comes new has nothing that Knowngood generated.
+  git(clone, 'rm', '-q', '-r', 'knowngood.yaml', 'delivery', '.argocd');
   git(clone, 'commit', '-qm', 'Nobody has described this repository yet');
   git(clone, 'push', '-q');
   // As on a terminal with somebody who says yes: without one a rollback needs --yes.

@@ -1,5 +1,6 @@
 import type { CommitLiteral } from '../../test/kit/fast-import.ts';
-import { type ServiceState, projectFile, variablesFile } from '../../src/demo/service-files.ts';
+import { withGenerated } from '../../test/kit/generated-tree.ts';
+import { type ServiceState, baseFiles, projectFile, variablesFile } from '../../src/demo/service-files.ts';
 import { type StoryStep, everywhere, firstFiles, storyFiles } from '../../src/demo/story-files.ts';
 
 const services: Readonly<Record<string, ServiceState>> = {
@@ -128,16 +129,18 @@ export function demoHistory(): readonly CommitLiteral[] {
     files: {
       'knowngood.yaml': projectFile,
       'variables.yaml': variablesFile('30s'),
+      ...Object.fromEntries(Object.keys(services).flatMap((name) => Object.entries(baseFiles(name)))),
       ...firstFiles(services),
     },
   };
-  return [first, ...steps].map((step, index) => ({
+  const commits = [first, ...steps].map((step, index) => ({
     message: `${step.message}\n`,
     author: step.by,
     committer: step.by,
     date: firstDate + index * dateStep,
     files: filesOf(step),
   }));
+  return withGenerated(commits);
 }
 
 /** When the story has just ended: two hours after its last commit, in milliseconds since 1970. */

@@ -15,7 +15,7 @@ export const tourSteps: readonly TourStep[] = [
   {
     says: `**Undo a bad change.** One command takes back exactly what that commit changed, wherever it changed it; what
 changed again since stays, and is listed. Without \`--yes\` you are asked first.`,
-    lines: ["knowngood undo 4d3d22a8 --repo clone -m 'api-gateway v2.1.0 answers 500' --yes"],
+    lines: ["knowngood undo d654de54 --repo clone -m 'api-gateway v2.1.0 answers 500' --yes"],
   },
   {
     says: `**Roll one service back**, here to before its last change; \`--to\` takes a commit, a tag, \`HEAD~3\` or a time
@@ -31,6 +31,6 @@ such as \`2h\`. Files that others read too are left as they are, and named.`,
   },
   {
     says: 'Each was one commit on top; nothing was rewritten. `diff` is for reading line by line, and ends with 1.',
-    lines: ['git -C clone log --oneline -4', `knowngood diff ${acme} -s worker --to 7ea7cb7e`],
+    lines: ['git -C clone log --oneline -4', `knowngood diff ${acme} -s worker --to 841c6847`],
   },
 ];

@@ -1,5 +1,5 @@
 import type { CommitLiteral } from './fast-import.ts';
-import { project, regenerated, serviceText } from './generated-tree.ts';
+import { type SourceStep, project, serviceText, withGenerated } from './generated-tree.ts';
 
 const manifest = (name: string): string => `apiVersion: apps/v1
 kind: Deployment
@@ -58,19 +58,9 @@ export const firstFiles: Readonly<Record<string, string>> = {
   ),
 };
 
-/** Commits of these changes to the first files, each with its generated files, as the hub and its people write them. */
-export function generatedHistory(
-  steps: readonly (CommitLiteral & { readonly files: Readonly<Record<string, string>> })[],
-): readonly CommitLiteral[] {
-  let files: Record<string, string> = {};
-  return [{ message: 'Begin', files: firstFiles }, ...steps].map((step) => {
-    const before = files;
-    files = regenerated({ ...before, ...step.files }, before);
-    const changed = Object.entries(files).filter(([path, text]) => before[path] !== text);
-    const gone = Object.keys(before).filter((path) => files[path] === undefined);
-    return { ...step, files: Object.fromEntries([...changed, ...gone.map((path) => [path, null])]) };
-  });
-}
+/** These changes, one commit each, after a commit of the first files; each with its generated files. */
+export const generatedHistory = (steps: readonly SourceStep[]): readonly CommitLiteral[] =>
+  withGenerated([{ message: 'Begin', files: firstFiles }, ...steps]);
 
 /** A good release and then a bad one, in acme/production. */
 export const releases = [

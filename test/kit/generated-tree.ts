@@ -1,3 +1,4 @@
+import type { CommitLiteral } from './fast-import.ts';
 import { type TreeLiteral, memoryTrees } from './memory-trees.ts';
 import { readProject } from '../../src/domain/layout/project-file.ts';
 import type { Edit } from '../../src/tree/edit.ts';
@@ -73,3 +74,18 @@ export function regenerated(files: TreeLiteral, before?: TreeLiteral): Record<st
 /** Only what was generated. */
 export const generatedIn = (files: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(files).filter(([path]) => /^(?:delivery|\.argocd)\//.test(path)));
+
+/** A commit of source files. */
+export type SourceStep = CommitLiteral & { readonly files: Readonly<Record<string, string>> };
+
+/** The commits with the generated files of each, as the hub and its people write them. */
+export function withGenerated(steps: readonly SourceStep[]): readonly CommitLiteral[] {
+  let files: Record<string, string> = {};
+  return steps.map((step) => {
+    const before = files;
+    files = regenerated({ ...before, ...step.files }, before);
+    const changed = Object.entries(files).filter(([path, text]) => before[path] !== text);
+    const gone = Object.keys(before).filter((path) => files[path] === undefined);
+    return { ...step, files: Object.fromEntries([...changed, ...gone.map((path) => [path, null])]) };
+  });
+}

@@ -25,8 +25,8 @@ export const addUndo: AddCommand = (program, context) => {
     .description('undo exactly what one commit changed; what changed again since stays');
   addExamples(
     command,
-    ['a bad commit, wherever it went', 'knowngood undo 4d3d22a8 --repo .'],
-    ['only what it did to one service', 'knowngood undo 4d3d22a8 --repo . -t acme -e production -s web'],
+    ['a bad commit, wherever it went', 'knowngood undo d654de54 --repo .'],
+    ['only what it did to one service', 'knowngood undo d654de54 --repo . -t acme -e production -s web'],
     ['take a rollback back, and publish that', 'knowngood undo HEAD --repo . --push'],
   );
   addScopeOptions(command).addOption(repeatedOption('-f, --field <field>', 'only this field; repeatable'));
