@@ -55,7 +55,7 @@ const drift = (at: number, id: string) => ({
 async function settled(hub: TestHub, clusterId: string, stream: AgentStreamClient, at: number) {
   stream.send({ inventorySnapshot: { timestamp: isoTime(at), summary: { clusterName: `at ${at}` } } });
   await expect
-    .poll(async () => (await hub.store.clusterReports.get(clusterId, 'inventory'))?.body)
+    .poll(async () => (await hub.store.clusterReports.get(clusterId, 'inventory'))?.body, { timeout: 30_000 })
     .toContain(`at ${at}`);
 }
 

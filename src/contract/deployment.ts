@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownGood } from './judgement.ts';
 import { plannedField, plannedFile, serviceChange } from './plan.ts';
 import { personRef, revision, segment, sha, timestamp } from './primitives.ts';
 
@@ -22,6 +23,7 @@ export const deployment = z
     status: z.enum(['success', 'failed', 'rolled_back']),
     rolledBackServices: z.array(z.string()),
     requestId: z.string().nullable(),
+    knownGood,
     current: z.boolean().describe('True for the deployment that is in force now.'),
   })
   .meta({ id: 'Deployment' });

@@ -8,6 +8,7 @@ import { breakGlassOperations } from './operations/break-glass.ts';
 import { clusterOperations } from './operations/clusters.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { instanceOperations } from './operations/instance.ts';
+import { judgementOperations } from './operations/judgements.ts';
 import { policyOperations } from './operations/policies.ts';
 import { projectOperations } from './operations/projects.ts';
 import { requestOperations } from './operations/requests.ts';
@@ -34,6 +35,7 @@ export const operations = {
   ...tokenOperations,
   ...webhookOperations,
   ...clusterOperations,
+  ...judgementOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -91,6 +91,14 @@ export const deployments = (db: Queries, kind: DatabaseKind) => {
       revision: string,
     ): Promise<Deployment | undefined> =>
       newest(projectId, where, sql`<= ${positionOf(projectId, revision)}`),
+    /** The first one after a position. */
+    after: (projectId: string, where: TenantEnvironment, position: number): Promise<Deployment | undefined> =>
+      newest(
+        projectId,
+        where,
+        sql`= (select min(x.position) from deployments x
+            where x.place = ${placeOf(projectId, where)} and x.position > ${position})`,
+      ),
     /** The last one before a position; of one service, when it is named. */
     before: (
       projectId: string,

@@ -59,6 +59,10 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
     changeServiceAccount: { body: { name: 'program' } },
     createToken: { body: { name: 'x', scopes: ['account'] } },
     createWebhook: { body: { name: 'x', project: null, url: 'http://127.0.0.1:9999/', events: ['*'] } },
+    markDeployment: { body: { ...place, mark: 'bad', reason: 'slow' } },
+    receiveSignals: {
+      body: { alerts: [{ status: 'firing', labels: place, startsAt: '2026-11-20T14:02:00Z' }] },
+    },
     createCluster: { body: { name: `eu-${Math.random()}` } },
     createRegistrationToken: { body: {} },
     bindCluster: { body: { project: 'shop', ...place } },

@@ -9,7 +9,7 @@ import { readLayout } from '../projects/read-layout.ts';
 import { refusing } from '../refuse-git.ts';
 import { resolveRevisionText } from '../requests/resolve-revision-text.ts';
 import { currentDeployments } from './current-deployments.ts';
-import type { ShownDeployment } from './list-deployments.ts';
+import { type ShownDeployment, withStandings } from './list-deployments.ts';
 
 /** A deployment with its message and what it changed. */
 export interface DeploymentDetail extends ShownDeployment {
@@ -45,13 +45,13 @@ export const getDeployment = refusing(
       const [parent] = parents;
       const from = parent === undefined ? undefined : (await readCommit(at.reader, parent)).tree;
       const isCurrent = await currentDeployments(hub, project.id);
-      const details: DeploymentDetail[] = [];
+      const details: Omit<DeploymentDetail, 'standing'>[] = [];
       for (const row of readable) {
         const where = { tenant: row.tenant, environment: row.environment, service: undefined };
         const changes = await drive(at.reader, compareTrees(layout, where, { from, to: tree }));
         details.push({ ...row, current: isCurrent(row), message, parents, changes });
       }
-      return details;
+      return withStandings(hub, details);
     });
   },
 );

@@ -5,6 +5,7 @@ import { demandRight } from '../../domain/people/rights.ts';
 import type { DeploymentCursor } from '../../store/deployment-list.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
+import { type DeploymentStanding, judgeDeployments } from './judge-deployments.ts';
 import { currentDeployments } from './current-deployments.ts';
 
 export interface DeploymentQuery {
@@ -24,6 +25,8 @@ export interface DeploymentQuery {
 /** A row of history; `current` is true for the one that is in force in its tenant-environment. */
 export interface ShownDeployment extends Deployment {
   readonly current: boolean;
+  /** Whether it is known to have worked. */
+  readonly standing: DeploymentStanding;
 }
 
 export interface DeploymentPageShown {
@@ -51,9 +54,24 @@ export async function listDeployments(
   const { deployments, next } = await hub.store.deployments.list(project.id, filter, page);
   const isCurrent = await currentDeployments(hub, project.id);
   return {
-    deployments: deployments.map((row) => ({ ...row, current: isCurrent(row) })),
+    deployments: await withStandings(
+      hub,
+      deployments.map((row) => ({ ...row, current: isCurrent(row) })),
+    ),
     nextCursor: next && `${next.position}.${next.place}`,
   };
+}
+
+/** Adds how each of them stands. */
+export async function withStandings<Row extends Omit<ShownDeployment, 'standing'>>(
+  hub: Hub,
+  rows: readonly Row[],
+): Promise<readonly (Row & Pick<ShownDeployment, 'standing'>)[]> {
+  const standings = await judgeDeployments(hub, rows);
+  return rows.flatMap((row, index) => {
+    const standing = standings[index];
+    return standing ? [{ ...row, standing }] : [];
+  });
 }
 
 function readCursor(text: string | undefined): DeploymentCursor | undefined {

@@ -7,11 +7,12 @@ import { demandRight } from '../../domain/people/rights.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
+import { type ShownDeployment, withStandings } from './list-deployments.ts';
 import { explain, planQuestion } from '../requests/plan-question.ts';
 
 /** A recommendation with the deployment that it goes back to. */
 export interface ShownRecommendation extends Recommendation {
-  readonly deployment: Deployment;
+  readonly deployment: ShownDeployment;
 }
 
 /** So far back is looked for something that worked. */
@@ -40,9 +41,10 @@ export async function recommendRollback(
     const { plan } = await planQuestion(at.reader, await at.head(), question);
     return smallestScope(await explain(at.reader, plan));
   });
-  if (!scope) return undefined;
+  const [shown] = await withStandings(hub, [{ ...deployment, current: false }]);
+  if (!scope || !shown) return undefined;
   const { evidence, thin } = chosen;
-  return { target: chosen.revision, ...scope, evidence, thin, deployment };
+  return { target: chosen.revision, ...scope, evidence, thin, deployment: shown };
 }
 
 async function factsOf(

@@ -4,7 +4,7 @@ import { decide, decideSomewhere } from '../../domain/people/rights.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import { drive } from '../../git/drive.ts';
-import type { ShownDeployment } from '../deployments/list-deployments.ts';
+import { type ShownDeployment, withStandings } from '../deployments/list-deployments.ts';
 import type { Hub } from '../hub.ts';
 import { policyNow } from '../policies/get-policy.ts';
 import { refusing } from '../refuse-git.ts';
@@ -29,7 +29,8 @@ export const listTenantEnvironments = refusing(
       ({ tenant, environment }) => decide(actor, 'read', { projectId, tenant, environment }).allowed,
     );
     demand(decideSomewhere(actor, 'read', projectId));
-    const latest = await hub.store.deployments.latest(projectId);
+    const rows = (await hub.store.deployments.latest(projectId)).map((row) => ({ ...row, current: true }));
+    const latest = await withStandings(hub, rows);
     const open = await hub.store.requests.openCounts(projectId);
     const same = (a: TenantEnvironment) => (b: TenantEnvironment) =>
       a.tenant === b.tenant && a.environment === b.environment;
@@ -40,7 +41,7 @@ export const listTenantEnvironments = refusing(
       const current = latest.find(same(scope));
       return {
         ...scope,
-        current: current && { ...current, current: true },
+        current,
         openRequests: open.find(same(scope))?.requests ?? 0,
         approvalsNeeded: approvals.get(scope.environment) ?? 0,
       };

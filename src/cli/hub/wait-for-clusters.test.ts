@@ -38,7 +38,7 @@ async function stage(patience: number) {
     /** The commit of the request, once it is there. */
     committed: async () => {
       const found = await expect
-        .poll(async () => (await hub.store.requests.list({}, { limit: 1 }))[0]?.commit)
+        .poll(async () => (await hub.store.requests.list({}, { limit: 1 }))[0]?.commit, { timeout: 60_000 })
         .toBeDefined()
         .then(() => hub.store.requests.list({}, { limit: 1 }));
       return found[0]?.commit ?? '';

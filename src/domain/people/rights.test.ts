@@ -15,6 +15,7 @@ request             .  .      y      y     y     | y     | request     | y      
 cancel_own          .  .      y      y     y     | y     | request     | y       | .     | .
 note                .  .      y      y     y     | y     | request     | y       | .     | y
 push                .  .      y      y     y     | y     | push        | y       | .     | .
+judge               .  .      y      y     y     | y     | request     | y       | .     | .
 approve             .  .      .      y     y     | y     | approve     | .       | .     | .
 execute             .  .      .      y     y     | y     | execute     | y       | .     | y
 cancel_any          .  .      .      y     y     | y     | execute     | y       | .     | y

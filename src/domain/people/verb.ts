@@ -28,6 +28,8 @@ const rows = {
   cancel_own: verb('member', 'request', 'cancel a request'),
   note: verb('member', 'request', 'write a note'),
   push: verb('member', 'push', 'push'),
+  /** Mark deployments good or bad, and send signals about them. */
+  judge: verb('member', 'request', 'say how a deployment is'),
 
   /** Approve and reject. */
   approve: verb('admin', 'approve', 'approve or reject', true),
@@ -70,6 +72,7 @@ export const grantableVerbs = [
   'cancel_own',
   'note',
   'push',
+  'judge',
   'approve',
   'execute',
   'cancel_any',

@@ -1,7 +1,9 @@
 import type { requestOperations } from '../../contract/operations/requests.ts';
+import { wireTime } from '../../contract/primitives.ts';
 import type { submissionOperations } from '../../contract/operations/submissions.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
+import { partyName } from '../../domain/people/actor.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { invariant } from '../../std/invariant.ts';
 import { getBreakGlass } from '../../app/break-glass/list-break-glass.ts';
@@ -79,6 +81,22 @@ function clusterAnswers(hub: Hub): Pick<AnswersAgain, 'bindCluster' | 'unbindClu
   };
 }
 
+function judgementAnswers(hub: Hub): Pick<AnswersAgain, 'markDeployment' | 'receiveSignals'> {
+  return {
+    markDeployment: async ({ params, body }, seq) => {
+      const { at, actor } = await changeOf(hub, seq);
+      const { tenant, environment, mark, reason } = body;
+      const said = { tenant, environment, mark, reason: reason ?? '' };
+      return { revision: params.revision, ...said, by: partyName(actor), at: wireTime(at) };
+    },
+    receiveSignals: async ({ body }, seq) => {
+      const { begun, over } = (await changeOf(hub, seq)).details;
+      const received = Number(begun) + Number(over);
+      return { received, ignored: body.alerts.length - received };
+    },
+  };
+}
+
 /** The same answers from the database of a hub, as what was changed is now: for `buildServer`. */
 export function answersAgain(hub: Hub): AnswersAgain {
   const { store } = hub;
@@ -119,6 +137,7 @@ export function answersAgain(hub: Hub): AnswersAgain {
       return wireServiceAccount(await withOwner(store, await findAccount(store, 'service_account', id)));
     },
     ...clusterAnswers(hub),
+    ...judgementAnswers(hub),
     reauthenticate: async ({ actor }) => wireMe(await describeMe(hub, actor)),
   };
 }

@@ -8,6 +8,7 @@ import { clusterHandlers } from './clusters.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { holdHandlers } from './holds.ts';
 import { type ProgramFacts, instanceHandlers } from './instance.ts';
+import { judgementHandlers } from './judgements.ts';
 import { policyHandlers } from './policies.ts';
 import { projectHandlers } from './projects.ts';
 import { requestHandlers, submissionHandlers } from './requests.ts';
@@ -30,4 +31,5 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
   ...clusterHandlers(hub),
+  ...judgementHandlers(hub),
 });

@@ -6,6 +6,7 @@ import type { RevisionComparison } from '../../app/deployments/compare-revisions
 import type { DeploymentDetail } from '../../app/deployments/get-deployment.ts';
 import type { ShownDeployment } from '../../app/deployments/list-deployments.ts';
 import type { ShownRecommendation } from '../../app/deployments/recommend-rollback.ts';
+import { wireStanding } from './judgements.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 
 /** A row of the history. */
@@ -27,13 +28,14 @@ export const wireDeployment = (row: ShownDeployment): ResultOf<'listDeployments'
   status: row.status,
   rolledBackServices: row.status === 'rolled_back' ? [...row.statusServices] : [],
   requestId: row.requestId ?? null,
+  knownGood: wireStanding(row.standing),
   current: row.current,
 });
 
 type WireRecommendation = NonNullable<ResultOf<'recommendRollback'>['recommendation']>;
 
 export const wireRecommendation = (found: ShownRecommendation): WireRecommendation => ({
-  deployment: wireDeployment({ ...found.deployment, current: false }),
+  deployment: wireDeployment(found.deployment),
   mode: found.mode,
   service: found.service ?? null,
   fields: found.fields.map(({ field, address }) => ({ field, address })),

@@ -13,6 +13,7 @@ const row = (name: string, wish: Partial<Deployment> = {}): Deployment => ({
   changes: { summary: name, services: ['web'], files: 1, fields: 1 },
   source: 'release',
   status: 'success',
+  knownGood: { standing: 'unknown', reason: '', health: null, mark: null },
   rolledBackServices: [],
   requestId: null,
   current: false,
