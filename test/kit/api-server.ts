@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { startKubeApiserver } from './kube-apiserver.ts';
+import { type RealApiServer, startKubeApiserver } from './kube-apiserver.ts';
 import { type KubeLiteral, type TestApiServer, kubeconfigFor } from './kube-literal.ts';
 
 /** A server of `node:http` that does as much of the API as our agent asks for. */
@@ -201,11 +201,14 @@ function fieldSet(value: unknown): object {
   );
 }
 
-/** What the same tests run against: the fake everywhere, and a real one where `KUBEBUILDER_ASSETS` names its programs. */
+const assets = process.env['KUBEBUILDER_ASSETS'];
+
+/** Real API servers that this machine can start: one where `KUBEBUILDER_ASSETS` names its programs, else none. */
+export const realApiServers: readonly {
+  readonly kind: string;
+  readonly start: () => Promise<RealApiServer>;
+}[] = assets ? [{ kind: 'kube-apiserver', start: () => startKubeApiserver(assets) }] : [];
+
+/** What the same tests run against: the fake everywhere, and a real one where there is one. */
 export const apiServers: readonly { readonly kind: string; readonly start: () => Promise<TestApiServer> }[] =
-  [
-    { kind: 'a fake API server', start: startFakeApiServer },
-    ...(process.env['KUBEBUILDER_ASSETS']
-      ? [{ kind: 'kube-apiserver', start: () => startKubeApiserver(process.env['KUBEBUILDER_ASSETS'] ?? '') }]
-      : []),
-  ];
+  [{ kind: 'a fake API server', start: startFakeApiServer }, ...realApiServers];

@@ -11,10 +11,12 @@ import { runProgram } from './run-program.ts';
 
 /** A real API server over a real etcd. There are no controllers and no nodes: what is put stays as it is. */
 export interface RealApiServer extends TestApiServer {
-  /** A kubeconfig of the user `agent`, who may do only what RBAC gives it. */
+  /** A kubeconfig of the service account of our agent, which may do only what RBAC gives it. */
   readonly agentKubeconfig: string;
   readonly kubectl: (...words: readonly string[]) => Promise<string>;
 }
+
+const agentUser = 'system:serviceaccount:knowngood:knowngood-agent';
 
 /** Argo CD's Application without its schema; like the real one it has no subresource for the status. */
 const applicationCrd: KubeLiteral = {
@@ -49,7 +51,7 @@ export async function startKubeApiserver(assets: string): Promise<RealApiServer>
   ]);
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(`${folder}/sa.key`, privateKey.export({ type: 'pkcs1', format: 'pem' }));
-  writeFileSync(`${folder}/tokens.csv`, 'admin,admin,admin,"system:masters"\nagent,agent,agent\n');
+  writeFileSync(`${folder}/tokens.csv`, `admin,admin,admin,"system:masters"\nagent,${agentUser},agent\n`);
   const server = run(join(assets, 'kube-apiserver'), [
     `--etcd-servers=http://127.0.0.1:${clientPort}`,
     `--secure-port=${securePort}`,
