@@ -1,5 +1,6 @@
 import { auditRoute } from './pages/audit/route.ts';
 import { breakGlassRoute } from './pages/break-glass/route.ts';
+import { clusterRoute } from './pages/cluster/route.ts';
 import { clustersRoute } from './pages/clusters/route.ts';
 import { compareRoute } from './pages/compare/route.ts';
 import { goRoute } from './pages/go/route.ts';
@@ -30,5 +31,6 @@ export const routeTree = rootRoute.addChildren([
     auditRoute,
     settingsRoute,
     clustersRoute,
+    clusterRoute,
   ]),
 ]);

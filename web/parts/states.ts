@@ -84,3 +84,11 @@ export const answerSigns: Readonly<Record<'waiting' | 'delivered' | 'failed', Si
   delivered: sign('delivered', 'good', IconCircleCheck),
   failed: sign('failed', 'bad', IconAlertTriangle),
 };
+
+/** Health as an agent said it; what nobody knows is unknown. */
+export const healthSign = (word: string): Sign =>
+  healthStates.some((state) => state === word) ? healthSigns[word as HealthState] : healthSigns.Unknown;
+
+/** Sync as an agent said it. */
+export const syncSign = (word: string): Sign =>
+  word in syncSigns ? syncSigns[word as SyncState] : syncSigns.Unknown;

@@ -8,8 +8,8 @@ import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { ShowMore } from '../../parts/show-more.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberRow } from './member-row.tsx';
-import { SecretOnce } from './secret-once.tsx';
-import { SettingsTable } from './settings-table.tsx';
+import { SecretOnce } from '../../parts/secret-once.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 
 /** Everybody who has an account, and the door for one more. */
 export function MembersTab(): ReactElement {
@@ -53,11 +53,11 @@ function MemberList(): ReactElement {
       ) : null}
       {found.isPending ? <Loading lines={3} /> : null}
       {members ? (
-        <SettingsTable label="Members" columns={columns}>
+        <DataTable label="Members" columns={columns}>
           {members.map((member) => (
             <MemberRow key={member.id} member={member} />
           ))}
-        </SettingsTable>
+        </DataTable>
       ) : null}
       <div>
         <ShowMore of={found} label="Show more" variant="default" />

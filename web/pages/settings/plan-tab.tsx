@@ -6,7 +6,7 @@ import { useMay } from '../../api/me.ts';
 import { apiQuery, useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { SettingsTable } from './settings-table.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 
 const flagWords: Readonly<Record<FeatureFlag, string>> = {
   basic_rollback: 'Roll back a whole tenant-environment',
@@ -53,7 +53,7 @@ export function PlanTab(): ReactElement {
 
 function Flags({ of: flags }: { readonly of: Readonly<Record<FeatureFlag, boolean>> }): ReactElement {
   return (
-    <SettingsTable label="Features" columns={['Feature', 'What it allows', 'Now']}>
+    <DataTable label="Features" columns={['Feature', 'What it allows', 'Now']}>
       {featureFlags.map((flag) => (
         <tr key={flag}>
           <th scope="row">
@@ -63,6 +63,6 @@ function Flags({ of: flags }: { readonly of: Readonly<Record<FeatureFlag, boolea
           <td>{flags[flag] ? 'on' : 'off'}</td>
         </tr>
       ))}
-    </SettingsTable>
+    </DataTable>
   );
 }

@@ -14,7 +14,7 @@ import { Person } from '../../parts/person.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { PolicyEditor } from './policy-editor.tsx';
 import { approvalsText, eligibleText, hoursText, protectionText } from './policy-words.ts';
-import { SettingsTable } from './settings-table.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 
 type PolicyVersion = ResultOf<'listPolicies'>['items'][number];
 type Names = ReadonlyMap<string, string>;
@@ -68,11 +68,11 @@ function PoliciesOf({ project, names }: { readonly project: Project; readonly na
         </Text>
       ) : null}
       {data && data.items.length > 0 ? (
-        <SettingsTable label={`Policies of ${project.name}`} columns={columns}>
+        <DataTable label={`Policies of ${project.name}`} columns={columns}>
           {data.items.map((of) => (
             <PolicyRow key={of.environment} of={of} names={names} />
           ))}
-        </SettingsTable>
+        </DataTable>
       ) : null}
     </Stack>
   );

@@ -9,10 +9,10 @@ import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { ShowMore } from '../../parts/show-more.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { SecretOnce } from './secret-once.tsx';
-import { SettingsTable } from './settings-table.tsx';
+import { SecretOnce } from '../../parts/secret-once.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 import { TokenForm } from './token-form.tsx';
-import { TwiceButton } from './twice-button.tsx';
+import { TwiceButton } from '../../parts/twice-button.tsx';
 
 type Token = ResultOf<'listTokens'>['items'][number];
 
@@ -64,11 +64,11 @@ function TokenList(): ReactElement {
         </Text>
       ) : null}
       {tokens && tokens.length > 0 ? (
-        <SettingsTable label="Tokens" columns={columns}>
+        <DataTable label="Tokens" columns={columns}>
           {tokens.map((token) => (
             <TokenRow key={token.id} token={token} />
           ))}
-        </SettingsTable>
+        </DataTable>
       ) : null}
       <div>
         <ShowMore of={found} label="Show more" variant="default" />

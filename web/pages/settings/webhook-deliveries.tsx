@@ -12,7 +12,7 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { answerSigns } from '../../parts/states.ts';
 import { counted } from '../../words/counted.ts';
 import { SectionFrame } from './section-frame.tsx';
-import { SettingsTable } from './settings-table.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 
 type Delivery = ResultOf<'pingWebhook'>;
 
@@ -53,11 +53,11 @@ export function WebhookDeliveries({ id }: { readonly id: string }): ReactElement
         </Text>
       ) : null}
       {deliveries && deliveries.length > 0 ? (
-        <SettingsTable label="Deliveries" columns={columns}>
+        <DataTable label="Deliveries" columns={columns}>
           {deliveries.map((delivery) => (
             <DeliveryRow key={delivery.id} delivery={delivery} />
           ))}
-        </SettingsTable>
+        </DataTable>
       ) : null}
       <Stack>
         <ShowMore of={found} label="Show more" variant="default" />

@@ -8,7 +8,7 @@ import { Ago } from '../../parts/ago.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { answerSigns } from '../../parts/states.ts';
-import { TwiceButton } from './twice-button.tsx';
+import { TwiceButton } from '../../parts/twice-button.tsx';
 
 type Webhook = ResultOf<'getWebhook'>;
 

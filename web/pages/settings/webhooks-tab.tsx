@@ -7,8 +7,8 @@ import { pagedQuery, useChange } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { ShowMore } from '../../parts/show-more.tsx';
-import { SecretOnce } from './secret-once.tsx';
-import { SettingsTable } from './settings-table.tsx';
+import { SecretOnce } from '../../parts/secret-once.tsx';
+import { DataTable } from '../../parts/data-table.tsx';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookRow } from './webhook-row.tsx';
@@ -74,11 +74,11 @@ function WebhookList(): ReactElement {
         </Text>
       ) : null}
       {webhooks && webhooks.length > 0 ? (
-        <SettingsTable label="Webhooks" columns={columns}>
+        <DataTable label="Webhooks" columns={columns}>
           {webhooks.map((webhook) => (
             <WebhookRow key={webhook.id} webhook={webhook} />
           ))}
-        </SettingsTable>
+        </DataTable>
       ) : null}
       <div>
         <ShowMore of={found} label="Show more" variant="default" />

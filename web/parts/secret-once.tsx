@@ -1,7 +1,7 @@
 import { Button, Code, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { Copyable } from '../../parts/copyable.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Copyable } from './copyable.tsx';
+import { Notice } from './notice.tsx';
 import classes from './secret-once.module.css';
 
 export interface SecretOnceProps {

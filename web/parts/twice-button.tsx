@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import type { Verdict } from '../../../src/domain/refusal/verdict.ts';
-import { GuardedButton } from '../../parts/guarded-button.tsx';
+import type { Verdict } from '../../src/domain/refusal/verdict.ts';
+import { GuardedButton } from './guarded-button.tsx';
 
 export interface TwiceButtonProps {
   readonly verdict: Verdict;

@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
-import { ColumnHeads } from '../../parts/column-heads.tsx';
-import classes from './settings-table.module.css';
+import { ColumnHeads } from './column-heads.tsx';
+import classes from './data-table.module.css';
 
-export interface SettingsTableProps {
+export interface DataTableProps {
   readonly label: string;
   readonly columns: readonly string[];
   /** Rows, each a `tr` that begins with `th scope="row"`. */
@@ -10,7 +10,7 @@ export interface SettingsTableProps {
 }
 
 /** A table that scrolls by itself where the window is narrow. */
-export function SettingsTable({ label, columns, children }: SettingsTableProps): ReactElement {
+export function DataTable({ label, columns, children }: DataTableProps): ReactElement {
   return (
     <div className={classes['scroll']} tabIndex={0} role="region" aria-label={label}>
       <table className={classes['table']}>

@@ -1,0 +1,58 @@
+import { Stack, Text, TextInput } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { type ReactElement, useState } from 'react';
+import { apiQuery } from '../../api/queries.ts';
+import { DataTable } from '../../parts/data-table.tsx';
+import { Facts } from './facts.tsx';
+import { ReportAge } from './report-age.tsx';
+
+/** So many rows at a time; typing narrows them. */
+const shownRows = 200;
+
+/** What runs in a cluster, as last reported. */
+export function InventoryTab({ id }: { readonly id: string }): ReactElement {
+  const [text, setText] = useState('');
+  const { data } = useSuspenseQuery(apiQuery('getClusterInventory', { params: { id } }));
+  const { summary, resources, total } = data;
+  const wanted = text.trim().toLowerCase();
+  const found = resources.filter(({ kind, namespace, name, status }) =>
+    `${kind} ${namespace}/${name} ${status}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <Stack gap="sm">
+      <ReportAge of={data} />
+      {summary ? (
+        <Facts
+          of={[
+            ['Nodes ready', `${summary.readyNodes} of ${summary.nodes}`],
+            ['Namespaces', summary.namespaces],
+            ['Pods', summary.pods],
+            ['Deployments', summary.deployments],
+          ]}
+        />
+      ) : null}
+      <TextInput
+        maw={320}
+        label="Kind, name or status"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Text size="sm" c="dimmed" role="status">
+        {found.length > shownRows ? `The first ${shownRows} of ${found.length}` : `${found.length} shown`}, of{' '}
+        {total} in all.
+      </Text>
+      {found.length === 0 ? null : (
+        <DataTable label="Inventory" columns={['Kind', 'Namespace', 'Name', 'Status']}>
+          {found.slice(0, shownRows).map(({ kind, namespace, name, status }) => (
+            <tr key={`${kind} ${namespace}/${name}`}>
+              <td>{kind}</td>
+              <td>{namespace}</td>
+              <th scope="row">{name}</th>
+              <td>{status}</td>
+            </tr>
+          ))}
+        </DataTable>
+      )}
+    </Stack>
+  );
+}
