@@ -4,14 +4,18 @@ import { idSource } from '../app/new-id.ts';
 import { changePolicy } from '../app/policies/change-policy.ts';
 import { noteRequest } from '../app/requests/note-request.ts';
 import { reviewRequest } from '../app/requests/review-request.ts';
-import { submitRollback } from '../app/requests/submit-request.ts';
+import { submitPromotion, submitRelease, submitRollback } from '../app/requests/submit-request.ts';
+import type { Actor } from '../domain/people/actor.ts';
 import { defaultPolicy } from '../domain/policy/policy.ts';
+import type { Request } from '../domain/request/request.ts';
 import type { Oid } from '../tree/object.ts';
 import { assertNever, invariant } from '../std/invariant.ts';
 import {
   type Chapter,
   type PolicyChapter,
+  type PromotionChapter,
   type PushChapter,
+  type ReleaseChapter,
   type RollbackChapter,
   shopServices,
 } from './shop-story.ts';
@@ -35,7 +39,7 @@ export function storyHub(hub: Hub, begins: number): StoryHub {
   };
 }
 
-/** What the rest of the story refers to: deployments by the first line of their message. */
+/** What the rest of the story refers to: deployments by the first line of their message, or by their name. */
 interface Told {
   readonly hub: Hub;
   readonly slug: string;
@@ -63,6 +67,10 @@ function play(told: Told, chapter: Chapter): Promise<void> {
   switch (chapter.kind) {
     case 'push':
       return playPush(told, chapter);
+    case 'release':
+      return playRelease(told, chapter);
+    case 'promotion':
+      return playPromotion(told, chapter);
     case 'rollback':
       return playRollback(told, chapter);
     case 'policy':
@@ -80,17 +88,52 @@ async function playPush({ hub, slug, actAs, filesOf, revisions }: Told, chapter:
   revisions.set(message.split('\n', 1)[0] ?? '', revision);
 }
 
-async function playRollback({ hub, slug, actAs, revisions }: Told, chapter: RollbackChapter): Promise<void> {
-  const { by, scope, backTo, justification, approval, notes = [] } = chapter;
+type Asked = Pick<ReleaseChapter, 'by' | 'approval'>;
+
+/** Submits a request and, where somebody approves it in the story, lets them. */
+async function playRequest(
+  { hub, actAs }: Told,
+  { by, approval }: Asked,
+  submit: (actor: Actor) => Promise<Request>,
+): Promise<Request> {
+  const submitted = await actAs(by, submit);
+  if (!approval) return submitted;
+  const { id, digest } = submitted;
+  const vote = { id, decision: 'approve', digest, comment: approval.comment } as const;
+  return actAs(approval.by, (actor) => reviewRequest(hub, actor, vote));
+}
+
+async function playRelease(told: Told, chapter: ReleaseChapter): Promise<void> {
+  const { hub, slug, revisions } = told;
+  const { name, where, set, justification } = chapter;
+  const fields = Object.entries(set).flatMap(([service, values]) =>
+    Object.entries(values).map(([field, value]) => ({ service, field, value })),
+  );
+  for (const place of where) {
+    const [tenant = '', environment = ''] = place.split('/');
+    const wish = { slug, tenant, environment, fields, justification };
+    const { commit } = await playRequest(told, chapter, (actor) => submitRelease(hub, actor, wish));
+    if (commit !== undefined) revisions.set(name, commit);
+  }
+}
+
+async function playPromotion(told: Told, chapter: PromotionChapter): Promise<void> {
+  const { hub, slug, revisions } = told;
+  const { name, tenants, from, to, services, justification } = chapter;
+  for (const tenant of tenants) {
+    const wish = { slug, tenant, from, to, services, justification };
+    const { commit } = await playRequest(told, chapter, (actor) => submitPromotion(hub, actor, wish));
+    if (commit !== undefined) revisions.set(name, commit);
+  }
+}
+
+async function playRollback(told: Told, chapter: RollbackChapter): Promise<void> {
+  const { hub, slug, actAs, revisions } = told;
+  const { scope, backTo, justification, notes = [] } = chapter;
   const targetSha = revisions.get(backTo);
   invariant(targetSha, `the story knows ${backTo}`);
-  const { id, digest } = await actAs(by, (actor) =>
-    submitRollback(hub, actor, { slug, ...scope, targetSha, justification }),
-  );
-  if (approval) {
-    const vote = { id, decision: 'approve', digest, comment: approval.comment } as const;
-    await actAs(approval.by, (actor) => reviewRequest(hub, actor, vote));
-  }
+  const wish = { slug, ...scope, targetSha, justification };
+  const { id } = await playRequest(told, chapter, (actor) => submitRollback(hub, actor, wish));
   for (const { by: writer, text } of notes)
     await actAs(writer, (actor) => noteRequest(hub, actor, { id, text }));
 }

@@ -42,7 +42,7 @@ test.for(databases)('the demo has two weeks of history of every kind ($kind)', a
   );
   const revisions = new Set(deployments.map(({ revision }) => revision));
   // A commit that changes nothing but what is shared is nobody's deployment.
-  expect(revisions.size).toBe(14);
+  expect(revisions.size).toBe(22);
   const times = deployments.map(({ at }) => at);
   expect(times.toSorted((a, b) => b - a)).toEqual(times);
   const { deployments: rows } = await listDeployments(hub, jane, production);
@@ -50,13 +50,18 @@ test.for(databases)('the demo has two weeks of history of every kind ($kind)', a
   expect(newest).toMatchObject({
     source: 'release',
     services: ['api-gateway', 'checkout'],
-    pullRequest: 128,
+    summary: 'Release: tenant/acme env/production → api-gateway v2.1.0, checkout v1.9.0',
   });
-  expect(newest?.author).toEqual({ name: 'bob', email: 'bob@example.com', bot: 'release-bot' });
-  expect(older.find(({ status }) => status === 'rolled_back')).toMatchObject({
+  expect(newest?.author).toEqual({ name: 'bob', email: 'bob@example.com', bot: undefined });
+  const undone = older.find(({ status }) => status === 'rolled_back');
+  expect(undone).toMatchObject({
+    source: 'release',
     summary: 'Release web v5.2.0 to acme/production (#115)',
+    pullRequest: 115,
     statusServices: ['web'],
   });
+  // A pipeline that pushes by itself names whom it does that for.
+  expect(undone?.author).toEqual({ name: 'jane', email: 'jane@example.com', bot: 'release-bot' });
   await checkInvariants({ hub, ...(await shopOf(hub)) });
 });
 
@@ -129,7 +134,8 @@ describe('in one demo', () => {
   test('one request waits, and bob can approve it; the rolled back one has its notes', async () => {
     const [pending] = await hub.store.requests.list({ states: ['pending'] }, { limit: 10 });
     expect(pending).toMatchObject({ requester: { name: 'jane' } });
-    const done = await hub.store.requests.list({ states: ['completed'] }, { limit: 10 });
+    const ended = { kinds: ['rollback'], states: ['completed'] } as const;
+    const done = await hub.store.requests.list(ended, { limit: 10 });
     expect(done.map(({ notes, reviews }) => [notes.length, reviews.length])).toEqual([
       [0, 0],
       [2, 1],
@@ -194,7 +200,7 @@ test('a hub that dies in the middle of the demo makes it anew at the next start'
   }
   await seedDemo(hub, silent);
   const shop = await shopOf(hub);
-  expect(shop.git('rev-list', '--count', 'main')).toBe('15');
+  expect(shop.git('rev-list', '--count', 'main')).toBe('23');
   await checkInvariants({ hub, ...shop, only: shop.project.id });
   await hub.close();
 });

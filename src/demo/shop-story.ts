@@ -1,6 +1,6 @@
 import type { Mode } from '../domain/plan/scope.ts';
 import { type ServiceState, baseFiles, projectFile, variablesFile } from './service-files.ts';
-import { type StoryStep, everywhere, firstFiles } from './story-files.ts';
+import { type StoryStep, everywhere, firstFiles, tenants } from './story-files.ts';
 
 /** A commit that `by` pushes. The first line of the message names it in the rest of the story. */
 export interface PushChapter extends StoryStep {
@@ -10,11 +10,35 @@ export interface PushChapter extends StoryStep {
   readonly message: string;
 }
 
-/** A rollback that `by` asks for, to the deployment named `backTo`; without `approval` it runs at once, or waits. */
-export interface RollbackChapter {
-  readonly kind: 'rollback';
+/** A request that `by` submits; without `approval` it runs at once, or waits. */
+interface RequestChapter {
   readonly by: string;
   readonly hoursAgo: number;
+  readonly justification: string;
+  readonly approval?: { readonly by: string; readonly comment: string };
+}
+
+/** A release to one tenant-environment after the other: service → field → value. `name` is for the rest of the story. */
+export interface ReleaseChapter extends RequestChapter {
+  readonly kind: 'release';
+  readonly name: string;
+  readonly where: readonly string[];
+  readonly set: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+}
+
+/** A promotion of services of one tenant after the other. */
+export interface PromotionChapter extends RequestChapter {
+  readonly kind: 'promotion';
+  readonly name: string;
+  readonly tenants: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly services: readonly string[];
+}
+
+/** A rollback to the deployment named `backTo`. */
+export interface RollbackChapter extends RequestChapter {
+  readonly kind: 'rollback';
   readonly scope: {
     readonly mode: Mode;
     readonly tenant: string;
@@ -23,8 +47,6 @@ export interface RollbackChapter {
     readonly selectedFields?: readonly string[];
   };
   readonly backTo: string;
-  readonly justification: string;
-  readonly approval?: { readonly by: string; readonly comment: string };
   readonly notes?: readonly { readonly by: string; readonly text: string }[];
 }
 
@@ -37,7 +59,7 @@ export interface PolicyChapter {
   readonly approvals: number;
 }
 
-export type Chapter = PushChapter | RollbackChapter | PolicyChapter;
+export type Chapter = PushChapter | ReleaseChapter | PromotionChapter | RollbackChapter | PolicyChapter;
 
 const level = { LOG_LEVEL: '{{hq.var.LOG_LEVEL}}' };
 
@@ -87,36 +109,56 @@ export const shopStory: readonly Chapter[] = [
   },
   { kind: 'policy', by: 'admin', hoursAgo: 332, environment: 'production', approvals: 1 },
   {
-    kind: 'push',
+    kind: 'release',
     by: 'release-bot',
-    hoursAgo: 310,
-    message: `Promote catalog v1.4.0 to dev and staging (#101)${askedBy('jane')}`,
-    where: everywhere('dev', 'staging'),
-    change: { catalog: { tag: 'v1.4.0' } },
+    hoursAgo: 311,
+    name: 'catalog v1.4.0 in dev',
+    where: everywhere('dev'),
+    set: { catalog: { 'image.tag': 'v1.4.0' } },
+    justification: 'Build 1482 of catalog passed',
   },
   {
-    kind: 'push',
+    kind: 'promotion',
+    by: 'jane',
+    hoursAgo: 310,
+    name: 'catalog v1.4.0 in staging',
+    tenants,
+    from: 'dev',
+    to: 'staging',
+    services: ['catalog'],
+    justification: 'Faster lists of products (#101)',
+  },
+  {
+    kind: 'release',
     by: 'release-bot',
     hoursAgo: 287,
-    message: `Release api-gateway v2.0.9 to dev (#104)${askedBy('bob')}`,
+    name: 'api-gateway v2.0.9 in dev',
     where: everywhere('dev'),
-    change: { 'api-gateway': { tag: 'v2.0.9' } },
+    set: { 'api-gateway': { 'image.tag': 'v2.0.9' } },
+    justification: 'Build 2209 of api-gateway passed',
   },
   {
-    kind: 'push',
-    by: 'release-bot',
+    kind: 'promotion',
+    by: 'bob',
     hoursAgo: 264,
-    message: `Promote api-gateway v2.0.9 to staging (#107)${askedBy('bob')}`,
-    where: everywhere('staging'),
-    change: { 'api-gateway': { tag: 'v2.0.9' } },
+    name: 'api-gateway v2.0.9 in staging',
+    tenants,
+    from: 'dev',
+    to: 'staging',
+    services: ['api-gateway'],
+    justification: 'Closes idle connections (#107)',
   },
   {
-    kind: 'push',
-    by: 'release-bot',
+    kind: 'promotion',
+    by: 'jane',
     hoursAgo: 240.5,
-    message: `Promote catalog v1.4.0 to production (#108)${askedBy('jane')}`,
-    where: everywhere('production'),
-    change: { catalog: { tag: 'v1.4.0' } },
+    name: 'catalog v1.4.0 in production',
+    tenants,
+    from: 'staging',
+    to: 'production',
+    services: ['catalog'],
+    justification: 'Three days in staging without an incident (#108)',
+    approval: { by: 'bob', comment: 'Go.' },
   },
   {
     kind: 'push',
@@ -135,12 +177,16 @@ export const shopStory: readonly Chapter[] = [
     change: { web: { replicas: 4 } },
   },
   {
-    kind: 'push',
-    by: 'release-bot',
+    kind: 'promotion',
+    by: 'bob',
     hoursAgo: 171,
-    message: `Promote api-gateway v2.0.9 to production (#112)${askedBy('bob')}`,
-    where: everywhere('production'),
-    change: { 'api-gateway': { tag: 'v2.0.9' } },
+    name: 'api-gateway v2.0.9 in production',
+    tenants,
+    from: 'staging',
+    to: 'production',
+    services: ['api-gateway'],
+    justification: 'Four days in staging without an incident (#112)',
+    approval: { by: 'admin', comment: 'Before the sale begins.' },
   },
   {
     kind: 'push',
@@ -155,7 +201,7 @@ export const shopStory: readonly Chapter[] = [
     by: 'jane',
     hoursAgo: 145,
     scope: { mode: 'service', tenant: 'acme', environment: 'production', service: 'web' },
-    backTo: 'Promote api-gateway v2.0.9 to production (#112)',
+    backTo: 'api-gateway v2.0.9 in production',
     justification: 'web v5.2.0 shows an empty basket after sign-in',
     approval: { by: 'bob', comment: 'Seen on my phone, too.' },
     notes: [
@@ -182,42 +228,49 @@ export const shopStory: readonly Chapter[] = [
       service: 'payments',
       selectedFields: ['values.DB_POOL_SIZE'],
     },
-    backTo: 'Promote api-gateway v2.0.9 to production (#112)',
+    backTo: 'api-gateway v2.0.9 in production',
     justification: 'A hundred connections are all that the staging database has',
   },
   {
-    kind: 'push',
+    kind: 'release',
     by: 'release-bot',
     hoursAgo: 73,
-    message: `Release payments v3.4.0 to dev (#120)${askedBy('jane')}`,
+    name: 'payments v3.4.0 in dev',
     where: everywhere('dev'),
-    change: { payments: { tag: 'v3.4.0' } },
+    set: { payments: { 'image.tag': 'v3.4.0' } },
+    justification: 'Build 340 of payments passed',
   },
   {
-    kind: 'push',
-    by: 'release-bot',
+    kind: 'promotion',
+    by: 'bob',
     hoursAgo: 26,
-    message: `Promote payments v3.4.0 to globex/production (#124)${askedBy('bob')}`,
-    where: ['globex/production'],
-    change: { payments: { tag: 'v3.4.0' } },
+    name: 'payments v3.4.0 in globex/production',
+    tenants: ['globex'],
+    from: 'dev',
+    to: 'production',
+    services: ['payments'],
+    justification: 'Globex needs the new card scheme tonight (#124)',
+    approval: { by: 'admin', comment: 'Straight from dev, once.' },
   },
   {
-    kind: 'push',
-    by: 'release-bot',
+    kind: 'release',
+    by: 'bob',
     hoursAgo: 0.7,
-    message: `Release 2.1 to acme/production (#128)\n\napi-gateway v2.1.0, checkout v1.9.0${askedBy('bob')}`,
+    name: 'Release 2.1',
     where: ['acme/production'],
-    change: {
-      'api-gateway': { tag: 'v2.1.0' },
-      checkout: { tag: 'v1.9.0', replicas: 3, values: { LOG_LEVEL: 'debug' } },
+    set: {
+      'api-gateway': { 'image.tag': 'v2.1.0' },
+      checkout: { 'image.tag': 'v1.9.0', replicas: 3, 'values.LOG_LEVEL': 'debug' },
     },
+    justification: 'Release 2.1: guests can check out (#128)',
+    approval: { by: 'admin', comment: 'Marketing waits for it.' },
   },
   {
     kind: 'rollback',
     by: 'jane',
     hoursAgo: 0.4,
     scope: { mode: 'service', tenant: 'globex', environment: 'production', service: 'payments' },
-    backTo: 'Release payments v3.4.0 to dev (#120)',
+    backTo: 'payments v3.4.0 in dev',
     justification: 'payments v3.4.0 rejects cards of one bank since yesterday',
   },
 ];

@@ -46,7 +46,12 @@ async function asBot<T>(hub: Hub, actAs: ActAs, work: (actor: Actor) => Promise<
   const account = await hub.store.accounts.byLogin(serviceLogin(demoBot.name));
   invariant(account, 'the bot was added before it acts');
   return actAs('admin', async (admin) => {
-    const wish = { name: 'demo', scopes: ['read', 'push'], accountId: account.id, expiresInDays: 1 } as const;
+    const wish = {
+      name: 'demo',
+      scopes: ['read', 'push', 'request'],
+      accountId: account.id,
+      expiresInDays: 1,
+    } as const;
     const { secret, token } = await createToken(hub, admin, wish);
     const actor = await resolveCredential(hub, { kind: 'token', secret });
     invariant(actor, 'a new token lets its account in');

@@ -1,6 +1,6 @@
 import { type ServiceState, environmentFile, serviceFile, servicePath } from './service-files.ts';
 
-const tenants = ['acme', 'globex'];
+export const tenants = ['acme', 'globex'] as const;
 const environments = ['dev', 'staging', 'production'];
 
 /** What becomes of one service; what is left out stays. */

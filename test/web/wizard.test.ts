@@ -12,7 +12,7 @@ const step = (page: Page, name: string) => page.getByRole('heading', { level: 2,
 test('from a row of the history to a request that waits for its approval', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto('/projects/shop/acme/production');
-  await page.getByText('Promote api-gateway v2.0.9 to production').waitFor();
+  await page.getByText('env/production: api-gateway v2.0.9').waitFor();
   const row = page.locator('tbody', { hasText: 'Rollback: tenant/acme env/production' });
   await row.getByRole('button', { name: /Rollback to this revision/ }).click();
   await step(page, 'What would change').waitFor();
@@ -118,9 +118,9 @@ test('every step fits a phone', async (context) => {
 test('an undo has its preview and form on one page', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto('/projects/shop/acme/production');
-  const row = page.locator('tbody', { hasText: 'Release 2.1 to acme/production' });
+  const row = page.locator('tbody', { hasText: 'checkout v1.9.0' });
   await row.getByRole('button', { name: /Undo this commit/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Undo a commit' }).waitFor();
-  await page.getByText('v2.1.0').waitFor();
+  await page.getByText('v2.1.0', { exact: true }).waitFor();
   expect(await inspect(page, 'undo-1280')).toEqual([]);
 });
