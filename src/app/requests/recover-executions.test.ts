@@ -10,12 +10,16 @@ import { armFailPoints } from '../../std/fail-point.ts';
 import { expireRequests } from './expire-requests.ts';
 import { recoverExecutions } from './recover-executions.ts';
 import { startRequestLoop } from './start-request-loop.ts';
-import { submitRollback } from './submit-request.ts';
+import { submitRelease, submitRollback } from './submit-request.ts';
 
 afterEach(() => armFailPoints(undefined));
 
 /** Leaves one request in the middle: whoever was at it gave up at this point and said nothing. */
-async function leaveAt(shop: Shop, point: string): Promise<string> {
+async function leaveAt(
+  shop: Shop,
+  point: string,
+  submit: () => Promise<unknown> = () => submitRollback(shop.hub, shop.jane, serviceWish(shop)),
+): Promise<string> {
   armFailPoints((passed) => {
     if (passed !== point) return;
     // From here on nothing of this process works any more.
@@ -24,7 +28,7 @@ async function leaveAt(shop: Shop, point: string): Promise<string> {
     });
     throw new Error('gone');
   });
-  await submitRollback(shop.hub, shop.jane, serviceWish(shop)).catch(() => undefined);
+  await submit().catch(() => undefined);
   armFailPoints(undefined);
   const [left] = await shop.hub.store.requests.executing();
   return left?.id ?? '';
@@ -39,6 +43,21 @@ test.each(['app.request.submitted', 'app.request.executing', 'app.request.planne
     expect(await recoverExecutions(hub, { olderThan: 60_000 })).toEqual([]);
     expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([{ id, outcome: 'completed' }]);
     expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([]);
+    await checkInvariants(shop);
+  },
+);
+
+test.each(['app.request.executing', 'app.request.planned', 'app.request.published'])(
+  'a release that was left at %s is planned again from what it was to write, and finished',
+  async (point) => {
+    await using hub = await makeHub();
+    const shop = await makeShop(hub);
+    const place = { slug: 'shop', tenant: 'acme', environment: 'production', justification: 'the fix' };
+    const fields = [{ service: 'api-gateway', field: 'image.tag', value: 'v2.1.1' }];
+    const files = [{ path: 'tenants/acme/production/api-gateway/patch.yaml', content: 'a: 1\n' }];
+    const id = await leaveAt(shop, point, () => submitRelease(hub, shop.jane, { ...place, fields, files }));
+    expect(await recoverExecutions(hub, { olderThan: 0 })).toEqual([{ id, outcome: 'completed' }]);
+    expect(shop.git('show', `main:${files[0]?.path}`)).toBe('a: 1');
     await checkInvariants(shop);
   },
 );

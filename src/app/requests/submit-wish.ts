@@ -100,7 +100,7 @@ async function tell(tx: TransactionTables, actor: Actor, request: Request, openi
     ...(breakGlass === undefined ? [] : ['break_glass' as const]),
     ...(opening.duringFreeze === undefined ? [] : ['during_freeze' as const]),
   ];
-  const { mode, where, service } = request.scope;
+  const { mode, where, service, promotion } = request.scope;
   await recordChange(tx, actor, {
     ...aboutRequest(request),
     at,
@@ -111,6 +111,7 @@ async function tell(tx: TransactionTables, actor: Actor, request: Request, openi
       mode,
       where: where.map(({ tenant, environment }) => `${tenant}/${environment}`),
       service: service ?? null,
+      ...(promotion ? { from: promotion.from } : {}),
       target: request.targetSha ?? null,
       digest: request.digest,
       justification: request.justification,

@@ -28,6 +28,7 @@ function requestSection({ request, project, generatedAt }: Evidence): readonly s
       `Project: ${codeSpan(project)}`,
       `Kind: ${request.kind}, mode ${scope.mode}`,
       `Where: ${spans(scope.where.map(tenantEnvironmentName))}`,
+      scope.promotion === undefined ? undefined : `From: ${codeSpan(scope.promotion.from)}`,
       scope.service === undefined ? undefined : `Service: ${codeSpan(scope.service)}`,
       scope.selectedFields.length === 0 ? undefined : `Fields: ${spans(scope.selectedFields)}`,
       scope.keep.length === 0 ? undefined : `Kept as it is: ${spans(scope.keep)}`,
