@@ -3,7 +3,7 @@ import { pushFiles } from '../../src/app/git/push-files.ts';
 import { executeRequest } from '../../src/app/requests/execute-request.ts';
 import { previewRollback } from '../../src/app/requests/preview-request.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
-import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
+import { submitRelease, submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
 import { wirePreview } from '../../src/http/handlers/wire-request.ts';
 import type { Actor } from '../../src/domain/people/actor.ts';
 import { fileOf, firstFiles, generatedHistory, releases, serviceOf } from '../kit/generated-shop.ts';
@@ -113,4 +113,27 @@ test('the first commit of a project has its generated files, too', async () => {
   const jane = await person(hub, 'jane', { role: 'admin' });
   await pushFiles(hub, jane, { slug: 'shop', files: firstFiles, message: 'Begin', author });
   expect(shop.git('show', 'main:delivery/acme/production/api/deployment.yaml')).toContain('api:v1');
+});
+
+test('a release and a rollback of it bring generated files along; one that cannot be generated is refused', async () => {
+  await using hub = await makeHub();
+  const shop = await stage(hub);
+  const { git, jane } = shop;
+  const place = { slug: 'shop', tenant: 'acme', environment: 'production', justification: 'the fix' };
+  const set = (field: string, value: string) =>
+    submitRelease(hub, jane, { ...place, fields: [{ service: 'api', field, value }] });
+  expect((await set('image.tag', 'v4')).state).toBe('completed');
+  expect(git('show', `main:${api}/deployment.yaml`)).toContain('ghcr.io/example/api:v4');
+  expect(git('diff', '--name-only', 'main^', 'main').split('\n')).toEqual([
+    `${api}/deployment.yaml`,
+    fileOf('acme/production', 'api'),
+  ]);
+  const back = { ...wish(shop), targetSha: shop.commits[2] ?? '' };
+  expect((await submitRollback(hub, jane, back)).state).toBe('completed');
+  expect(git('rev-parse', 'main^{tree}')).toBe(git('rev-parse', 'main~2^{tree}'));
+  const head = git('rev-parse', 'main');
+  await expect(set('values.LEVEL', '{{hq.var.NOWHERE}}')).rejects.toMatchObject({ code: 'delivery_invalid' });
+  await expect(set('colour', 'red')).rejects.toMatchObject({ code: 'delivery_invalid' });
+  expect(git('rev-parse', 'main')).toBe(head);
+  await checkInvariants(shop);
 });
