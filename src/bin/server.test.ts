@@ -79,7 +79,9 @@ test('Ctrl-C at the first start ends that too, and the next start makes the demo
   const { items } = (await read('/projects/shop/deployments?tenant=acme&environment=production')) as {
     items: readonly { changes: { summary: string } }[];
   };
-  expect(items[0]?.changes.summary).toBe('Release 2.1 to acme/production (#128)');
+  expect(items[0]?.changes.summary).toBe(
+    'Release: tenant/acme env/production → api-gateway v2.1.0, checkout v1.9.0',
+  );
 });
 
 test('a second server on the same data is refused in one line; after kill -9 the next one starts', async () => {
