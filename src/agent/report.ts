@@ -1,6 +1,8 @@
 import type { AgentEnvelope } from '../contract/agent-v1/envelope.ts';
+import { largestAgentMessage } from '../contract/agent-v1/methods.ts';
 import { assertNever } from '../std/invariant.ts';
 import { type Talk, now } from './agent-parts.ts';
+import { fitMessage } from './fit-message.ts';
 import { isOver, pause, soonerOf } from './wait.ts';
 
 /** Milliseconds between two reports that changes ask for: what changes often is told together. */
@@ -50,7 +52,8 @@ async function reportAll(talk: Talk): Promise<void> {
 /** Tells one part. What cannot be read is left out: what the hub heard last stands, with its time, and nothing is made up. */
 export async function report(talk: Talk, part: Reported): Promise<void> {
   try {
-    const envelope = await read(talk, part);
+    const envelope = fitMessage(await read(talk, part), largestAgentMessage);
+    if (!envelope) throw new Error('there is more of it than the hub takes');
     if (!isOver(talk.signal)) await talk.stream.send(envelope);
   } catch (error) {
     if (!isOver(talk.signal)) talk.log.error(`cannot tell the ${part} of the cluster`, error);
