@@ -59,3 +59,30 @@ test('whoever may only look sees clusters, and not the door for one more', async
   expect(await button.getAttribute('aria-disabled')).toBe('true');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 });
+
+test('a rollback of the bad release goes from Degraded to verified before one’s eyes', async (context) => {
+  const jane = await open(context, { as: 'jane' });
+  const path = '/api/v2/projects/shop/rollback-requests';
+  const history = '/api/v2/projects/shop/deployments?tenant=acme&environment=production&limit=2';
+  const { items } = (await (await jane.request.get(history)).json()) as {
+    readonly items: readonly { readonly revision: string }[];
+  };
+  const where = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
+  const wish = { mode: 'service', ...where, targetSha: items[1]?.revision, justification: 'v2.1.0 fails' };
+  const submitted = (await (await jane.request.post(path, { data: wish })).json()) as {
+    readonly id: string;
+    readonly digest: string;
+  };
+  await jane.goto(`/requests/${submitted.id}`);
+  const way = jane.getByRole('list', { name: 'The way of this request' });
+  await way.getByText('0/1').waitFor();
+  const bob = await open(context, { as: 'bob' });
+  const vote = { data: { digest: submitted.digest } };
+  expect((await bob.request.post(`/api/v2/requests/${submitted.id}/approve`, vote)).status()).toBe(200);
+  const verified = way.getByRole('listitem').filter({ hasText: 'Verified' });
+  await verified.getByRole('img', { name: 'done' }).waitFor({ timeout: 120_000 });
+  expect(await inspect(jane, 'request-verified-1280')).toEqual([]);
+  await jane.goto(`/requests/${submitted.id}?tab=checklist`);
+  await jane.getByRole('listitem').filter({ hasText: 'sync status' }).getByText('done').waitFor();
+  expect(await inspect(jane, 'request-checklist-filled-1280')).toEqual([]);
+}, 240_000);

@@ -1,5 +1,6 @@
 import { Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconHourglass } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import type { Request } from '../../../src/contract/request.ts';
@@ -9,6 +10,8 @@ import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import type { Sign } from '../../parts/states.ts';
 import { shortSha } from '../../words/short-sha.ts';
 
 interface OfRequest {
@@ -91,8 +94,32 @@ export function Evidence({ request }: OfRequest): ReactElement {
   );
 }
 
-/** The five steps that follow a rollback, a release or a promotion. What no cluster reports is for a person to check. */
+type Item = NonNullable<Request['verification']>['checklist'][number];
+
+const itemSigns: Readonly<Record<Item['state'], Sign>> = {
+  done: { word: 'done', tone: 'good', icon: IconCircleCheck },
+  waiting: { word: 'waiting', tone: 'waiting', icon: IconHourglass },
+  failed: { word: 'failed', tone: 'bad', icon: IconAlertTriangle },
+  unknown: { word: 'unknown', tone: 'none', icon: IconHelpCircle },
+};
+
+/** The five steps that follow a rollback, a release or a promotion, filled in by what clusters report. */
 export function Checklist({ request }: OfRequest): ReactElement {
+  const { verification } = request;
+  if (!verification?.bound) return <ByHand request={request} />;
+  return (
+    <List type="ordered" size="sm" spacing="xs">
+      {verification.checklist.map(({ key, title, state, detail }) => (
+        <List.Item key={key}>
+          <strong>{title}</strong> <StateBadge sign={itemSigns[state]} /> {detail}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+/** The same where no cluster reports: what is left for a person to check, and how. */
+function ByHand({ request }: OfRequest): ReactElement {
   const commit = request.commit === null ? undefined : shortSha(request.commit);
   return (
     <List type="ordered" size="sm" spacing="xs">

@@ -12,6 +12,7 @@ const pending = {
   breakGlass: null,
   commit: null,
   error: null,
+  verification: null,
 } as const;
 const states = (of: Parameters<typeof timelineOf>[0]) => timelineOf(of).map(({ state }) => state);
 
@@ -43,4 +44,51 @@ test('break-glass shows as what it is, and a rejected request stops', () => {
     'stopped',
     'stopped',
   ]);
+});
+
+type Verification = NonNullable<Parameters<typeof timelineOf>[0]['verification']>;
+const verification: Verification = {
+  state: 'delivered',
+  reason: 'acme-production-web waits for a sync',
+  bound: true,
+  changedAt: pending.submittedAt,
+  healthySince: null,
+  verifiedAt: null,
+  settleSeconds: 5,
+  closed: false,
+  applications: [],
+  checklist: [],
+};
+const arrived = (said: Partial<Verification>) =>
+  timelineOf({
+    ...pending,
+    state: 'completed',
+    commit: 'a'.repeat(40),
+    verification: { ...verification, ...said },
+  }).slice(3);
+
+test('clusters take it from there, and the step that waits says for what', () => {
+  expect(arrived({}).map(({ state }) => state)).toEqual(['now', 'ahead', 'ahead']);
+  expect(arrived({})[0]?.note).toBe('acme-production-web waits for a sync');
+  expect(arrived({ state: 'settled' }).map(({ state }) => state)).toEqual(['done', 'done', 'now']);
+  const healthySince = pending.updatedAt;
+  expect(arrived({ state: 'verified', healthySince })).toMatchObject([
+    { name: 'Synced', state: 'done' },
+    { name: 'Healthy', state: 'done', at: healthySince },
+    { name: 'Verified', state: 'done' },
+  ]);
+});
+
+test('what regressed or was not confirmed is never shown as done', () => {
+  expect(arrived({ state: 'regressed', reason: 'web is Degraded again' })).toMatchObject([
+    { state: 'done' },
+    { state: 'stopped', note: 'web is Degraded again' },
+    { state: 'stopped', note: '' },
+  ]);
+  expect(arrived({ state: 'unconfirmed' }).map(({ state }) => state)).toEqual([
+    'unknown',
+    'unknown',
+    'unknown',
+  ]);
+  expect(arrived({ bound: false }).map(({ note }) => note)).toEqual(Array(3).fill('no cluster reports'));
 });

@@ -24,6 +24,7 @@ type Timed = Pick<
   | 'breakGlass'
   | 'commit'
   | 'error'
+  | 'verification'
 >;
 
 const ended: readonly Request['state'][] = ['rejected', 'cancelled', 'expired'];
@@ -58,9 +59,46 @@ function commit({ state, commit, error, closedAt, updatedAt }: Timed): TimelineS
   return step(ended.includes(state) ? 'stopped' : 'ahead', '');
 }
 
+type Verification = NonNullable<Request['verification']>;
+
+/** The last steps, and from which word of the verification on each is done. */
+const arrivals = [
+  ['Synced', 'synced'],
+  ['Healthy', 'healthy'],
+  ['Verified', 'verified'],
+] as const;
+const order: readonly Verification['state'][] = [
+  'committed',
+  'delivered',
+  'synced',
+  'healthy',
+  'settled',
+  'verified',
+];
+
+/** What clusters made of the commit. The first step that is not done says why. */
+function arrival({ state, bound, reason, healthySince, verifiedAt }: Verification): readonly TimelineStep[] {
+  if (!bound)
+    return arrivals.map(([name]) => ({ name, state: 'unknown', note: 'no cluster reports', at: undefined }));
+  // What was healthy and is not any more had come so far.
+  const reached = order.indexOf(state === 'regressed' ? 'synced' : state);
+  const times = { Synced: undefined, Healthy: healthySince, Verified: verifiedAt } as const;
+  let told = false;
+  return arrivals.map(([name, from]) => {
+    if (reached >= order.indexOf(from))
+      return { name, state: 'done', note: '', at: times[name] ?? undefined };
+    const note = told ? '' : reason;
+    const isNext = !told;
+    told = true;
+    if (state === 'regressed') return { name, state: 'stopped', note, at: undefined };
+    if (state === 'unconfirmed') return { name, state: 'unknown', note, at: undefined };
+    return { name, state: isNext ? 'now' : 'ahead', note, at: undefined };
+  });
+}
+
 /** The way of a request, from submission to a cluster that is seen to be well again. */
 export function timelineOf(request: Timed): readonly TimelineStep[] {
-  const { requester, submittedAt, state } = request;
+  const { requester, submittedAt, state, verification } = request;
   const beyond = (name: string): TimelineStep => ({
     name,
     state: state === 'completed' ? 'unknown' : ended.includes(state) ? 'stopped' : 'ahead',
@@ -71,6 +109,6 @@ export function timelineOf(request: Timed): readonly TimelineStep[] {
     { name: 'Submitted', state: 'done', note: requester.name, at: submittedAt },
     approval(request),
     commit(request),
-    ...['Synced', 'Healthy', 'Verified'].map(beyond),
+    ...(verification ? arrival(verification) : arrivals.map(([name]) => beyond(name))),
   ];
 }
