@@ -9,6 +9,7 @@ export type GitErrorCode =
   | 'git_missing'
   | 'git_too_old'
   | 'git_failed'
+  | 'git_request_malformed'
   | 'not_a_repository'
   | 'sha256_repository'
   | 'shallow_repository'

@@ -52,8 +52,8 @@ const pushed = settings(
 );
 
 /**
- * Lets stock git serve a clone, fetch or push of an owned repository. Rejects with `git_failed` when git ends with an
- * error before its first byte.
+ * Lets stock git serve a clone, fetch or push of an owned repository. When git ends with an error before its first
+ * byte, rejects with `git_request_malformed` where that is for what was sent, else with `git_failed`.
  */
 export async function servePack(
   repository: Repository,
@@ -84,11 +84,19 @@ export async function servePack(
   // A request that breaks off ends git's input: it then refuses what it has so far.
   pipeline(stdin, child.stdin, () => undefined);
   const speaks = await firstByte(child.stdout);
-  if (!speaks && (await ended) !== 0)
-    throw new GitError('git_failed', { command: service, reason: reasonOf(stderr) });
+  if (!speaks && (await ended) !== 0) throw failureOf(service, reasonOf(stderr));
   const stdout = speaks ? child.stdout : Readable.from([]);
   return { stdout, ended: ended.then(() => undefined) };
 }
+
+/** Git's words for a request that is not one: nothing of ours has failed. */
+const malformed =
+  /protocol error|hung up unexpectedly|malformed push certificate|^invalid (deepen|shallow|command)|filters? /i;
+
+const failureOf = (command: string, reason: string): GitError =>
+  malformed.test(reason)
+    ? new GitError('git_request_malformed', { reason })
+    : new GitError('git_failed', { command, reason });
 
 const pushSettings = ({ ticket, maxBytes }: PushRules): string[] => [
   ...pushed,

@@ -122,6 +122,10 @@ const rows = {
   repository_unwritable: { kind: 'unavailable', message: 'cannot write to {path}: {reason}' },
   repository_unreadable: { kind: 'unavailable', message: 'cannot read {path}: {reason}' },
   git_failed: { kind: 'failed', message: 'git {command} failed: {reason}' },
+  git_request_malformed: {
+    kind: 'invalid',
+    message: 'git cannot read what was sent: {reason}; ask with a stock git',
+  },
 
   // revisions
   revision_unknown: {
