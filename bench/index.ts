@@ -14,6 +14,7 @@ import { type OpenHub, openHub } from '../src/app/open-hub.ts';
 import { createProject } from '../src/app/projects/create-project.ts';
 import { indexHistory } from '../src/app/projects/index-history.ts';
 import { systemActor } from '../src/app/system-actor.ts';
+import type { DeploymentCursor } from '../src/store/deployment-list.ts';
 import { timed } from './figures.ts';
 import { fillHistory } from './index/fill-history.ts';
 import { watchMemory } from './process-figures.ts';
@@ -76,6 +77,16 @@ async function untilIndexed(
   return { seconds, page: ms };
 }
 
+async function countDeployments(hub: OpenHub, projectId: string): Promise<number> {
+  let count = 0;
+  for (let after: DeploymentCursor | undefined; ;) {
+    const { deployments, next } = await hub.store.deployments.list(projectId, {}, { after, limit: 1000 });
+    count += deployments.length;
+    if (!next) return count;
+    after = next;
+  }
+}
+
 async function measure(hub: OpenHub): Promise<void> {
   const { project } = await createProject(hub, systemActor, { slug: 'shop' });
   const dir = hub.repositories.pathOf(project.id);
@@ -92,10 +103,10 @@ async function measure(hub: OpenHub): Promise<void> {
   memory.stop();
   const { user, system } = process.cpuUsage(before);
   const soon = await usable;
-  const { deployments } = await hub.store.deployments.list(project.id, {}, { limit: 10 * all });
+  const deployments = await countDeployments(hub, project.id);
   const [waiting = 0] = loadavg();
   say('machine', `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, node ${process.version}`);
-  say(`index of ${all} commits, ${deployments.length} deployments`, `${seconds.toFixed(1)} s`);
+  say(`index of ${all} commits, ${deployments} deployments`, `${seconds.toFixed(1)} s`);
   say(`  the last 90 days of it (${recent} commits) usable after`, `${soon.seconds.toFixed(1)} s`);
   say('  the newest 50 deployments at that moment, in', `${soon.page.toFixed(0)} ms`);
   say('  processor time of this process, without git', `${((user + system) / 1e6).toFixed(1)} s`);

@@ -1,6 +1,6 @@
 // npm run bench:start: how long a server needs until it answers, on the first start and on later ones, and how much
-// memory it holds then. The server is the one of `npm start`, with the demo. Usage:
-//   npm run bench:start -- [--starts 10]
+// memory it holds then. The server is the one of `npm start`; the demo brings a simulated cluster with it. Usage:
+//   npm run bench:start -- [--starts 10] [--demo]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,9 @@ import { parseArgs } from 'node:util';
 import { figuresOf } from './figures.ts';
 import { processorTime, residentOf } from './process-figures.ts';
 
-const { values } = parseArgs({ options: { starts: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: { starts: { type: 'string', default: '10' }, demo: { type: 'boolean', default: false } },
+});
 const folder = mkdtempSync(join(tmpdir(), 'knowngood-start-'));
 const say = (what: string, figure: string): void => {
   process.stdout.write(`${what.padEnd(56)} ${figure}\n`);
@@ -43,7 +45,8 @@ async function addressOf(output: Readable): Promise<string> {
 async function startOnce(): Promise<Started> {
   const words = [join(import.meta.dirname, '../scripts/run.sh'), 'scripts/start.ts'];
   const begin = performance.now();
-  const server = spawn('sh', [...words, '--data', join(folder, 'data'), '--port', '0'], {
+  const demo = values.demo ? [] : ['--no-demo'];
+  const server = spawn('sh', [...words, '--data', join(folder, 'data'), '--port', '0', ...demo], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(server, 'exit');
@@ -69,7 +72,7 @@ try {
   const most = Math.max(...later.map(({ resident }) => resident));
   const [waiting = 0] = loadavg();
   say('machine', `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, node ${process.version}`);
-  say('ready after, first start, which makes the demo', `${first.ready.toFixed(0)} ms`);
+  say('ready after, first start, which makes the data', `${first.ready.toFixed(0)} ms`);
   say(`ready after, ${runs} later starts`, `p50 ${p50.toFixed(0)} ms, slowest ${slowest.toFixed(0)} ms`);
   const work = figuresOf(later.map(({ processor }) => processor)).p50;
   say('  processor time until then', `p50 ${work.toFixed(0)} ms`);
