@@ -92,7 +92,7 @@ test('the installed program rolls a service back and pushes it', async () => {
   expect(git(clone, 'status', '--porcelain')).toBe('');
   expect(git(upstream, 'fsck', '--strict')).toBe('');
   expect(git(upstream, 'diff-tree', '-r', '--name-only', '--no-commit-id', tip)).toBe(
-    'tenants/acme/production/api-gateway/service.yaml',
+    'delivery/acme/production/api-gateway/deployment.yaml\ntenants/acme/production/api-gateway/service.yaml',
   );
 });
 
