@@ -1,6 +1,5 @@
 import { explainPlan } from '../domain/plan/explain-plan.ts';
 import { parseKeep } from '../domain/plan/keep.ts';
-import type { Plan } from '../domain/plan/plan.ts';
 import type { Regeneration } from '../domain/plan/regeneration.ts';
 import { planRollback } from '../domain/plan/plan-rollback.ts';
 import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
@@ -9,7 +8,7 @@ import { generatorOf } from '../delivery/regenerate.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
-import { compareRegenerated } from './compare-regenerated.ts';
+import { addHazards, compareRegenerated } from './compare-regenerated.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type Moment, resolveTarget } from './resolve-target.ts';
@@ -56,7 +55,8 @@ export const previewRollback = refusing(
     const query = { scope, target, layout, keep, includeShared: input.includeShared };
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => planOn(now, query);
     const change = await replan(opened);
-    const plan: Plan = await drive(opened.reader, explainPlan(change.plan));
+    const explained = await drive(opened.reader, explainPlan(change.plan));
+    const plan = opened.project ? await addHazards(opened.reader, change, explained) : explained;
     const regeneration = opened.project && (await compareRegenerated(opened.reader, change));
     const about = summarise(await readCommit(opened.reader, target.revision));
     return { ...change, plan, replan, about, regeneration };

@@ -5,6 +5,7 @@ import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';
 import { type NamedScope, requireLayout } from './choose-scope.ts';
+import { addHazards } from './compare-regenerated.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type RollbackPreview, summarise } from './preview-rollback.ts';
@@ -40,6 +41,8 @@ export const previewUndo = refusing(
       const plan = await drive(now.reader, planUndo({ ...query, base: now.base, layout }));
       return bindPlan(now.reader, plan, { tree: now.base.tree, project: now.project });
     };
-    return { ...(await replan(opened)), replan, about: summarise(commit) };
+    const change = await replan(opened);
+    const plan = opened.project ? await addHazards(opened.reader, change, change.plan) : change.plan;
+    return { ...change, plan, replan, about: summarise(commit) };
   },
 );

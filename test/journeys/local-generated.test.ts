@@ -89,9 +89,16 @@ test('a service that the target lacks goes away with its generated files', async
   };
   using repo = makeRepository(generatedHistory([...releases, late]));
   expect(treeOf(repo)['.argocd/acme/production/late.yaml']).toBeDefined();
-  expect((await run(repo, 'rollback', ...scope, '--to', repo.commits[1] ?? '', '--allow-delete')).code).toBe(
-    0,
+  const { code, stdout } = await run(
+    repo,
+    'rollback',
+    ...scope,
+    '--to',
+    repo.commits[1] ?? '',
+    '--allow-delete',
   );
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toContain('Hazard: Application acme-production-late goes away');
   expect(Object.keys(treeOf(repo)).filter((path) => path.includes('late'))).toEqual([]);
   expectCurrent(repo);
 });

@@ -13,7 +13,7 @@ import { demand, inOrder } from '../../domain/refusal/verdict.ts';
 import { type Standing, placesOf } from '../../domain/request/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
-import { compareRegenerated } from '../compare-regenerated.ts';
+import { addHazards, compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
 import { findProject } from '../projects/find-project.ts';
@@ -138,7 +138,7 @@ async function describe(
   const paths = new Set(pathsOf(change.plan));
   const open = await hub.store.requests.openAt(submission.projectId, submission.scope.where);
   return {
-    plan: await explain(at.reader, change.plan),
+    plan: await addHazards(at.reader, change, await explain(at.reader, change.plan)),
     digest: change.digest,
     outcome: reason === undefined ? outcomeOf(opening) : 'refused',
     reason,

@@ -72,7 +72,15 @@ export interface Kept {
 }
 
 export type HazardCode =
-  'service_absent_at_target' | 'link_or_submodule' | 'not_regenerated' | 'new_in_environment';
+  | 'service_absent_at_target'
+  | 'link_or_submodule'
+  | 'not_regenerated'
+  | 'new_in_environment'
+  | 'object_goes_away'
+  | 'field_immutable'
+  | 'volume_shrinks'
+  | 'definition_changes'
+  | 'replicas_scaled';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
 export interface Hazard {

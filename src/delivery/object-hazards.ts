@@ -1,0 +1,143 @@
+import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
+import type { FieldValue } from '../tree/fields/change.ts';
+import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
+import { isMapping } from './merge-patch.ts';
+
+/** An object of Kubernetes and the generated file it is in. */
+export interface GeneratedObject {
+  readonly path: string;
+  /** The tenant-environment: objects of different ones are different, whatever their names. */
+  readonly place: string;
+  readonly value: ManifestValue;
+}
+
+/** Fields that a cluster refuses to change in an object that is there. */
+const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Deployment: [['spec', 'selector']],
+  ReplicaSet: [['spec', 'selector']],
+  DaemonSet: [['spec', 'selector']],
+  StatefulSet: [
+    ['spec', 'selector'],
+    ['spec', 'volumeClaimTemplates'],
+    ['spec', 'serviceName'],
+  ],
+  Job: [
+    ['spec', 'selector'],
+    ['spec', 'template'],
+  ],
+  Service: [['spec', 'clusterIP']],
+  PersistentVolumeClaim: [
+    ['spec', 'storageClassName'],
+    ['spec', 'accessModes'],
+  ],
+};
+
+function fieldAt(value: FieldValue, path: readonly string[]): FieldValue | undefined {
+  let found: FieldValue | undefined = value;
+  for (const key of path) found = isMapping(found) ? found[key] : undefined;
+  return found;
+}
+
+const titleOf = ({ value }: GeneratedObject): string => `${kindOf(value)} ${nameOf(value)}`;
+
+/** What a cluster would lose or refuse when generated objects become others. Nothing of it stops a rollback. */
+export function objectHazards(
+  before: readonly GeneratedObject[],
+  after: readonly GeneratedObject[],
+): readonly Hazard[] {
+  const keyOf = ({ place, value }: GeneratedObject): string => `${place} ${identityOf(value)}`;
+  const next = new Map(after.map((object) => [keyOf(object), object]));
+  return before.flatMap((object) => {
+    const now = next.get(keyOf(object));
+    if (!now)
+      return [hazard('object_goes_away', object, `${titleOf(object)} goes away${whatGoesToo(object)}`)];
+    return [...changesOf(object, now), ...scalingOf(object, now, after)];
+  });
+}
+
+const hazard = (code: HazardCode, { path }: GeneratedObject, message: string): Hazard => ({
+  code,
+  message,
+  blocking: false,
+  paths: [path],
+});
+
+const losses: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: ', and with it its data unless its volume is retained',
+  CustomResourceDefinition: ', and with it every object of its kind',
+  Application: ', and with it what it manages where it cascades',
+  Namespace: ', and with it everything in it',
+};
+const whatGoesToo = ({ value }: GeneratedObject): string => losses[kindOf(value)] ?? '';
+
+function changesOf(was: GeneratedObject, now: GeneratedObject): readonly Hazard[] {
+  const fixed = (immutable[kindOf(was.value)] ?? []).filter((path) => {
+    const [a, b] = [fieldAt(was.value, path), fieldAt(now.value, path)];
+    return a !== undefined && b !== undefined && JSON.stringify(a) !== JSON.stringify(b);
+  });
+  const found = fixed.map((path) =>
+    hazard(
+      'field_immutable',
+      now,
+      `${titleOf(now)} changes ${path.join('.')}, which a cluster refuses in an object that is there`,
+    ),
+  );
+  const size = ['spec', 'resources', 'requests', 'storage'];
+  const [large, small] = [bytesOf(fieldAt(was.value, size)), bytesOf(fieldAt(now.value, size))];
+  if (
+    kindOf(was.value) === 'PersistentVolumeClaim' &&
+    large !== undefined &&
+    small !== undefined &&
+    small < large
+  )
+    found.push(hazard('volume_shrinks', now, `${titleOf(now)} asks for less storage, and volumes only grow`));
+  if (
+    kindOf(was.value) === 'CustomResourceDefinition' &&
+    JSON.stringify(was.value) !== JSON.stringify(now.value)
+  )
+    found.push(hazard('definition_changes', now, `${titleOf(now)} changes for every object of its kind`));
+  return found;
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+};
+
+function bytesOf(quantity: FieldValue | undefined): number | undefined {
+  if (typeof quantity === 'number') return quantity;
+  const found = typeof quantity === 'string' ? /^(\d+(?:\.\d+)?)([kMGTP]i?|Ki)?$/.exec(quantity) : null;
+  const unit = units[found?.[2] ?? ''];
+  return found && unit !== undefined ? Number(found[1]) * unit : undefined;
+}
+
+/** Replicas that an autoscaler sets, too. */
+function scalingOf(
+  was: GeneratedObject,
+  now: GeneratedObject,
+  all: readonly GeneratedObject[],
+): readonly Hazard[] {
+  const replicas = ['spec', 'replicas'];
+  const [before, after] = [fieldAt(was.value, replicas), fieldAt(now.value, replicas)];
+  if (before === after || after === undefined) return [];
+  const scaler = all.find(
+    ({ place, value }) =>
+      place === now.place &&
+      kindOf(value) === 'HorizontalPodAutoscaler' &&
+      fieldAt(value, ['spec', 'scaleTargetRef', 'kind']) === kindOf(now.value) &&
+      fieldAt(value, ['spec', 'scaleTargetRef', 'name']) === nameOf(now.value),
+  );
+  if (!scaler) return [];
+  return [
+    hazard('replicas_scaled', now, `${titleOf(now)} sets replicas, which ${titleOf(scaler)} sets as well`),
+  ];
+}
