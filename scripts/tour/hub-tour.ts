@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { readServerSettings } from '../../src/bin/server-settings.ts';
-import { startServer } from '../../src/bin/start-server.ts';
+import { type RunningServer, startServer } from '../../src/bin/start-server.ts';
 import { runLine } from './run-line.ts';
 
 /** What to know, and the lines to type; `{id}` is the request of the step before. */
@@ -30,13 +31,14 @@ const steps: readonly HubStep[] = [
     ],
   },
   {
-    says: `Bob sees the same change, bound by its digest, and says yes. That completes the quorum: it is committed.`,
-    lines: ["knowngood approve {id} --comment 'seen it too' --yes --context bob"],
+    says: `Bob sees the same change, bound by its digest, and says yes. That completes the quorum: it is committed. With
+\`--wait\` the command ends when the cluster, a simulated one here, is seen to be well again.`,
+    lines: ["knowngood approve {id} --comment 'seen it too' --yes --wait --context bob"],
   },
   {
-    says: `The history says what became of both, and the audit log who did what; \`knowngood evidence {id}\` puts
-reason, difference, votes and commit on one page for whoever asks later.`,
-    lines: [`knowngood history ${shop} -n 2 --context jane`, 'knowngood audit list -n 4 --context bob'],
+    says: `The history says what became of both, and the bad image may not come back for a week, unless somebody lifts the
+hold with a reason. \`knowngood evidence {id}\` puts reason, difference, votes and commit on one page.`,
+    lines: [`knowngood history ${shop} -n 2 --context jane`, 'knowngood hold -p shop --context jane'],
   },
 ];
 
@@ -48,6 +50,7 @@ export async function recordHubTour(): Promise<string> {
   try {
     const server = await startServer(silent, { version: '0.1.0', say: () => undefined });
     try {
+      await clusterSpeaks(server.hub);
       return await play(server.publicUrl, { KNOWNGOOD_CONFIG: join(folder, 'config.json') });
     } finally {
       await server.stop();
@@ -57,10 +60,19 @@ export async function recordHubTour(): Promise<string> {
   }
 }
 
+/** The cluster of the demo comes a moment after the server; what commands say depends on it. */
+async function clusterSpeaks({ store }: RunningServer['hub']): Promise<void> {
+  for (;;) {
+    const [cluster] = await store.clusters.list({ limit: 1 });
+    if (cluster && (await store.clusterApplications.of(cluster.id)).length > 0) return;
+    await setTimeout(100);
+  }
+}
+
 /** The same for every run: without what is drawn by lot, or depends on when it ran. */
 export const withoutChance = (text: string): string =>
   text
-    .replaceAll(/\b(rbk-|usr_)[0-9A-Z]{26}\b/g, '$1…')
+    .replaceAll(/\b(rbk-|usr_|hld-)[0-9A-Z]{26}\b/g, '$1…')
     .replaceAll(/\b([0-9a-f]{40}|[0-9a-f]{8})\b/g, '…')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, '…')
     .replaceAll(/\b\d+(s|m|h|d)\b */g, '…');

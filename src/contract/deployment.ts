@@ -98,9 +98,7 @@ export const recommendation = z
     mode: z.enum(['full', 'service', 'field']),
     service: z.string().nullable(),
     fields: z.array(z.object({ field: z.string(), address: z.string() })).describe('In field mode.'),
-    evidence: z.array(
-      z.object({ kind: z.enum(['marked_good', 'healthy', 'before_last_change']), text: z.string() }),
-    ),
+    evidence: z.array(z.object({ kind: z.enum(['known_good', 'before_last_change']), text: z.string() })),
     thin: z.boolean().describe('Nothing says that it ever worked; somebody should look.'),
   })
   .meta({ id: 'Recommendation' });

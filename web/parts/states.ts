@@ -92,3 +92,11 @@ export const healthSign = (word: string): Sign =>
 /** Sync as an agent said it. */
 export const syncSign = (word: string): Sign =>
   word in syncSigns ? syncSigns[word as SyncState] : syncSigns.Unknown;
+
+interface Seen {
+  readonly knownGood: { readonly health: { readonly last: string } | null };
+}
+
+/** How what is in force was last seen; unknown where no cluster reports for it. */
+export const healthOf = (current: Seen | null): Sign =>
+  healthSign(current?.knownGood.health?.last ?? 'Unknown');

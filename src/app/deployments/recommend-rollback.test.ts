@@ -45,7 +45,7 @@ test('what a person marked as good is gone back to, further back if need be', as
     service: undefined,
     fields: [],
     thin: false,
-    evidence: [{ kind: 'marked_good', text: 'bob marked it as good' }],
+    evidence: [{ kind: 'known_good', text: 'bob marked it good: ran for weeks' }],
   });
   await hub.store.tx((tx) =>
     tx.deploymentMarks.add({ id: hub.newId('mrk_'), ...mark, ...said, mark: 'none' }),

@@ -1,7 +1,6 @@
-import { type DeploymentFacts, chooseTarget } from '../../domain/recommendation/choose-target.ts';
+import { chooseTarget } from '../../domain/recommendation/choose-target.ts';
 import type { Recommendation } from '../../domain/recommendation/recommendation.ts';
 import { smallestScope } from '../../domain/recommendation/smallest-scope.ts';
-import type { Deployment } from '../../domain/deployment/deployment.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { demandRight } from '../../domain/people/rights.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
@@ -31,8 +30,12 @@ export async function recommendRollback(
   demandRight(actor, 'preview', { projectId: project.id, ...where });
   const page = { after: undefined, limit: longestLook };
   const { deployments } = await hub.store.deployments.list(project.id, where, page);
-  const chosen = chooseTarget(deployments, await factsOf(hub, project.id, deployments));
-  const deployment = deployments.find(({ revision }) => revision === chosen?.revision);
+  const history = await withStandings(
+    hub,
+    deployments.map((row, index) => ({ ...row, current: index === 0 })),
+  );
+  const chosen = chooseTarget(history);
+  const deployment = history.find(({ revision }) => revision === chosen?.revision);
   if (!chosen || !deployment) return undefined;
   const scope = await hub.repositories.use(project, async (at) => {
     const all = { mode: 'full', service: undefined, selectedFields: [], includeShared: false } as const;
@@ -41,45 +44,7 @@ export async function recommendRollback(
     const { plan } = await planQuestion(at.reader, await at.head(), question);
     return smallestScope(await explain(at.reader, plan));
   });
-  const [shown] = await withStandings(hub, [{ ...deployment, current: false }]);
-  if (!scope || !shown) return undefined;
+  if (!scope) return undefined;
   const { evidence, thin } = chosen;
-  return { target: chosen.revision, ...scope, evidence, thin, deployment: shown };
-}
-
-async function factsOf(
-  { store }: Hub,
-  projectId: string,
-  deployments: readonly Deployment[],
-): Promise<ReadonlyMap<string, DeploymentFacts>> {
-  const [first] = deployments;
-  if (!first) return new Map();
-  const revisions = deployments.map(({ revision }) => revision);
-  const [marks, health] = await Promise.all([
-    store.deploymentMarks.of(projectId, first, revisions),
-    store.deploymentHealth.of(projectId, first, revisions),
-  ]);
-  // The latest word counts, and `none` takes it back.
-  const words = new Map(marks.map((mark) => [mark.revision, mark]));
-  const fared = Map.groupBy(health, ({ revision }) => revision);
-  return new Map(
-    revisions.map((revision) => {
-      const mark = words.get(revision);
-      const rows = fared.get(revision) ?? [];
-      return [
-        revision,
-        {
-          revision,
-          mark: mark && mark.mark !== 'none' ? { word: mark.mark, by: mark.byName } : undefined,
-          health:
-            rows.length === 0
-              ? undefined
-              : {
-                  healthyMilliseconds: Math.min(...rows.map((row) => row.healthyMilliseconds)),
-                  endedBad: rows.some(({ last }) => last === 'Degraded' || last === 'Missing'),
-                },
-        },
-      ];
-    }),
-  );
+  return { target: chosen.revision, ...scope, evidence, thin, deployment };
 }

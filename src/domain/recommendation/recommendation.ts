@@ -3,7 +3,7 @@ import type { Mode, Revision } from '../plan/scope.ts';
 
 /** What speaks for going back to a revision: words for people, most telling first. */
 export interface Evidence {
-  readonly kind: 'marked_good' | 'healthy' | 'before_last_change';
+  readonly kind: 'known_good' | 'before_last_change';
   readonly text: string;
 }
 

@@ -4,11 +4,11 @@ import type { ReactElement } from 'react';
 import { Ago } from '../../parts/ago.tsx';
 import { shortSha } from '../../words/short-sha.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { healthSigns } from '../../parts/states.ts';
+import { healthOf } from '../../parts/states.ts';
 import type { Place } from './matrix.tsx';
 import classes from './matrix.module.css';
 
-/** What runs in one tenant-environment, as a link to its page. Health is unknown until a cluster tells it. */
+/** What runs in one tenant-environment, as a link to its page, and how it was last seen. */
 export function MatrixCell({
   project,
   place,
@@ -24,7 +24,7 @@ export function MatrixCell({
       className={classes['cell'] ?? ''}
       title={current?.changes.summary ?? 'No deployment is indexed yet'}
     >
-      <StateBadge sign={healthSigns.Unknown} short />
+      <StateBadge sign={healthOf(current)} short />
       <span className={classes['words']}>
         {current ? (
           <>

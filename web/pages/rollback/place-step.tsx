@@ -9,7 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { healthSigns } from '../../parts/states.ts';
+import { healthOf } from '../../parts/states.ts';
 import { hasWords } from '../../words/has-words.ts';
 import classes from './choices.module.css';
 import { type Draft, modeOf } from './draft.ts';
@@ -142,7 +142,7 @@ function PlaceRow({ place }: { readonly place: Place }): ReactElement {
             <Ago at={current.timestamp} />
           </Text>
         ) : null}
-        <StateBadge sign={healthSigns.Unknown} />
+        <StateBadge sign={healthOf(current)} />
       </Group>
     </Radio.Card>
   );

@@ -5,6 +5,8 @@ import { Ago } from '../../parts/ago.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Person } from '../../parts/person.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import { StateBadge } from '../../parts/state-badge.tsx';
+import { healthOf } from '../../parts/states.ts';
 import { counted } from '../../words/counted.ts';
 import classes from './current-state.module.css';
 
@@ -49,9 +51,9 @@ export function CurrentState({
         )}
       </Fact>
       <Fact word="Health">
-        Unknown{' '}
+        <StateBadge sign={healthOf(current)} />
         <Text size="xs" c="dimmed">
-          no cluster reports for it
+          {current?.knownGood.reason ?? 'no cluster reports for it'}
         </Text>
       </Fact>
       <Fact word="Services">

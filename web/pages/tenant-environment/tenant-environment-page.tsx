@@ -6,7 +6,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { healthSigns } from '../../parts/states.ts';
+import { healthOf } from '../../parts/states.ts';
 import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { Recommended } from './recommended.tsx';
@@ -36,7 +36,7 @@ export function TenantEnvironmentPage(): ReactElement {
   return (
     <Page
       title={title}
-      aside={<StateBadge sign={healthSigns.Unknown} />}
+      aside={<StateBadge sign={healthOf(place.current)} />}
       actions={<RollBackButton project={project} place={place} />}
     >
       <CurrentState project={project} place={place} />
