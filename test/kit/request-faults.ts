@@ -68,12 +68,14 @@ export interface Fault {
   readonly passing: Passing;
   readonly happen: FailPointHandler;
   readonly mode: Partial<RollbackWish>;
+  /** What others do meanwhile; it comes to its end before anything is mended. */
+  readonly rivals?: readonly Promise<unknown>[];
 }
 
 /** Submits and approves with one fault, then does what people and recovery do about it. */
 export async function finishDespite(
   shop: Shop,
-  { passing: { point, n }, happen, mode }: Fault,
+  { passing: { point, n }, happen, mode, rivals = [] }: Fault,
 ): Promise<{ readonly struck: boolean; readonly request: StoredRequest | undefined }> {
   const { hub } = shop;
   let left = n;
@@ -88,6 +90,7 @@ export async function finishDespite(
   const found = sent ?? open[0];
   if (found) await approveFor(shop, found).catch(() => undefined);
   armFailPoints(undefined);
+  await Promise.all(rivals);
   // Nothing was saved: whoever asked sees an error, and asks again.
   const request = found ?? (await submitFor(shop, mode));
   await recoverExecutions(hub, { olderThan: 0 });

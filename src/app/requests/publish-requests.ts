@@ -47,7 +47,9 @@ export async function publishRequests(
       (error: unknown) => new Map(open.map(({ id }): [string, Try] => [id, { kind: 'failed', error }])),
     );
     for (const [id, outcome] of outcomes)
-      if (outcome.kind !== 'again') ends.set(id, outcome);
+      // Whoever had it before may have moved the branch since it was asked: then nothing was left to change.
+      if (outcome.kind === 'moved') ends.set(id, (await findPublished(at, tried.get(id) ?? [])) ?? outcome);
+      else if (outcome.kind !== 'again') ends.set(id, outcome);
       else if (outcome.commit !== undefined) tried.get(id)?.push(outcome.commit);
   }
   const what = at.project.settings.branch;
