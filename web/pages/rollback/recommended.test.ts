@@ -22,21 +22,26 @@ const row = (name: string, wish: Partial<Deployment> = {}): Deployment => ({
 
 test('the deployment before the last one is recommended', () => {
   const [now, before] = [row('c'), row('b')];
-  expect(recommend([now, before, row('a')])).toEqual({ target: before, takesBack: now });
+  expect(recommend([now, before, row('a')])).toMatchObject({
+    target: before,
+    takesBack: now,
+    because: expect.stringContaining('the state before the last change') as string,
+  });
 });
 
-test('what failed or was rolled back is passed over', () => {
-  const rows = [
-    row('e'),
-    row('d', { status: 'failed' }),
-    row('c', { status: 'rolled_back', rolledBackServices: ['web'] }),
-    row('b'),
-  ];
-  expect(recommend(rows)?.target.revision).toMatch(/^b/);
+const bad = { standing: 'bad', reason: 'it was rolled back', health: null, mark: null } as const;
+const good = { standing: 'good', reason: 'bob marked it good', health: null, mark: null } as const;
+const rolledBack = (name: string, service: string): Deployment =>
+  row(name, { status: 'rolled_back', rolledBackServices: [service], knownGood: bad });
+
+test('what is known to be bad is passed over, and what is known to be good is preferred', () => {
+  const rows = [row('e'), rolledBack('d', 'web'), row('c'), row('b', { knownGood: good })];
+  expect(recommend(rows)).toMatchObject({ target: rows[3], because: 'bob marked it good' });
+  expect(recommend(rows.slice(0, 3))?.target.revision).toMatch(/^c/);
 });
 
 test('for one service it counts that this service was rolled back', () => {
-  const rows = [row('c'), row('b', { rolledBackServices: ['api'] }), row('a')];
+  const rows = [row('c'), rolledBack('b', 'api'), row('a')];
   expect(recommend(rows)?.target.revision).toMatch(/^a/);
   expect(recommend(rows, 'web')?.target.revision).toMatch(/^b/);
 });

@@ -81,13 +81,12 @@ function Revisions({
   );
 }
 
-function Recommended({ of: { target, takesBack } }: { readonly of: Recommendation }): ReactElement {
+function Recommended({ of: { target, takesBack, because } }: { readonly of: Recommendation }): ReactElement {
   const change = useChangeDraft();
   return (
     <Group gap="xs">
       <Text size="sm">
-        Recommended: {shortSha(target.revision)}, the last state before “{takesBack.changes.summary}”. It
-        succeeded and was never rolled back; no cluster has reported its health.
+        Recommended: {shortSha(target.revision)}, which takes back “{takesBack.changes.summary}”: {because}.
       </Text>
       <Button variant="light" onClick={() => change({ target: target.revision, field: [], step: 'preview' })}>
         Preview it
