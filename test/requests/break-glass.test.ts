@@ -37,6 +37,7 @@ test('a bypass is flagged in the log, named in the commit, and owes a review', a
     ['break_glass.used', ['break_glass']],
     ['request.executing', ['break_glass']],
     ['request.completed', ['break_glass']],
+    ['hold.set', []],
   ]);
   const owed = await listBreakGlass(hub, shop.bob, { slug: 'shop', state: 'unreviewed' });
   expect(owed.sessions).toMatchObject([{ id: session.id, requestIds: [id], review: undefined }]);

@@ -124,6 +124,7 @@ test('the audit tells the story in order, and each row holds the hash of the one
     'bob request.approved',
     'bob request.executing',
     'Knowngood request.completed',
+    'Knowngood hold.set',
   ]);
   expect(rows.every(({ entry }) => entry.requestId === id)).toBe(true);
   await checkInvariants(shop);

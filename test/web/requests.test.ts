@@ -48,7 +48,7 @@ test('jane asks and may not approve, bob approves, and both see it committed', a
   await jane.getByRole('link', { name: 'Markdown' }).waitFor();
   expect(await inspect(jane, 'request-evidence-1280')).toEqual([]);
   await jane.goto(`${path}?tab=checklist`);
-  await jane.getByText(/Done: commit /).waitFor();
+  await jane.getByRole('listitem').filter({ hasText: 'Git state' }).getByText('done').waitFor();
   expect(await inspect(jane, 'request-checklist-1280')).toEqual([]);
 });
 
