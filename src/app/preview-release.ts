@@ -1,6 +1,6 @@
 import { parseKeep } from '../domain/plan/keep.ts';
 import type { Plan } from '../domain/plan/plan.ts';
-import { type CarriedKind, carriedKinds } from '../domain/plan/promotion-rule.ts';
+import { type CarriedKind, carriedKinds } from '../domain/plan/carried-kinds.ts';
 import type { ReleaseChange } from '../domain/plan/release-change.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
 import type { OpenedBranch } from './open-branch.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carriedKinds } from '../domain/plan/promotion-rule.ts';
+import { carriedKinds } from '../domain/plan/carried-kinds.ts';
 import { digest, limited, segment } from './primitives.ts';
 
 const mostFields = 500;

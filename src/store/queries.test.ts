@@ -9,7 +9,7 @@ test('a query for the first of many says so to the database too', () => {
     .flatMap((file) => {
       const statements = readFileSync(join(import.meta.dirname, file), 'utf8').split(/;\n/);
       return statements
-        .flatMap((statement) => statement.split(/(?=\.(?:selectFrom|updateTable|insertInto)\()/))
+        .flatMap((statement) => statement.split(/(?=\.(?:selectFrom|updateTable|insertInto|deleteFrom)\()/))
         .filter(
           (query) => /\.orderBy\([^)]*\)[\s\S]*executeTakeFirst/.test(query) && !query.includes('.limit('),
         )

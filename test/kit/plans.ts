@@ -5,7 +5,7 @@ import type { Plan } from '../../src/domain/plan/plan.ts';
 import { planPromotion } from '../../src/domain/plan/plan-promotion.ts';
 import { planRelease } from '../../src/domain/plan/plan-release.ts';
 import { planRollback } from '../../src/domain/plan/plan-rollback.ts';
-import { type CarriedKind, carriedKinds } from '../../src/domain/plan/promotion-rule.ts';
+import { type CarriedKind, carriedKinds } from '../../src/domain/plan/carried-kinds.ts';
 import type { ReleaseChange } from '../../src/domain/plan/release-change.ts';
 import type { Edit } from '../../src/tree/edit.ts';
 import { type MemoryTrees, type Order, type TreeLiteral, memoryTrees } from './memory-trees.ts';

@@ -1,4 +1,4 @@
-import { type CarriedKind, carriedKinds } from '../../domain/plan/promotion-rule.ts';
+import { type CarriedKind, carriedKinds } from '../../domain/plan/carried-kinds.ts';
 import type { ReleaseChange } from '../../domain/plan/release-change.ts';
 import type { FieldValue } from '../../tree/fields/change.ts';
 import type { Wished } from '../../tree/fields/wished-value.ts';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewPromotion } from '../../app/preview-release.ts';
-import { type CarriedKind, carriedKinds } from '../../domain/plan/promotion-rule.ts';
+import { type CarriedKind, carriedKinds } from '../../domain/plan/carried-kinds.ts';
 import { addExamples } from '../examples.ts';
 import { placeOf, refuseOptions } from '../hub/place-of.ts';
 import { promoteHub } from '../hub/release-hub.ts';

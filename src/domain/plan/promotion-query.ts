@@ -2,7 +2,7 @@ import type { Oid } from '../../tree/object.ts';
 import type { Layout } from '../layout/layout.ts';
 import type { KeepPattern } from './keep.ts';
 import type { Snapshot } from './plan-parts.ts';
-import type { CarriedKind } from './promotion-rule.ts';
+import type { CarriedKind } from './carried-kinds.ts';
 
 /** What to carry of a tenant, from where to where. Names no service: all that the earlier environment has. */
 export interface PromotionWish {

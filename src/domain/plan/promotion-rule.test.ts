@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FieldChange, FieldValue } from '../../tree/fields/change.ts';
 import { parseKeep } from './keep.ts';
-import { carriedKinds, whyStays } from './promotion-rule.ts';
+import { carriedKinds } from './carried-kinds.ts';
+import { whyStays } from './promotion-rule.ts';
 
 const change = (address: string, after: FieldValue | undefined, before: FieldValue = 'x'): FieldChange => ({
   address,

@@ -1,11 +1,8 @@
 import { parseAddress, unescapeStep } from '../../tree/fields/address.ts';
 import type { FieldChange } from '../../tree/fields/change.ts';
 import { matchesFieldPattern } from '../../tree/fields/field-pattern.ts';
+import type { CarriedKind } from './carried-kinds.ts';
 import type { KeepPattern } from './keep.ts';
-
-/** What promotions carry: everything else of a service belongs to its environment. */
-export const carriedKinds = ['image', 'chart', 'values', 'variables'] as const;
-export type CarriedKind = (typeof carriedKinds)[number];
 
 /** From which environment to which, and what of it. */
 export interface PromotionRule {

@@ -1,9 +1,8 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactElement, Suspense, lazy } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
-import { ColumnHeads } from '../../parts/column-heads.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { HistoryFrame } from './history-frame.tsx';
 import { HistoryRow } from './history-row.tsx';
-import classes from './history-table.module.css';
 
 export interface HistoryTableProps {
   readonly project: string;
@@ -12,71 +11,26 @@ export interface HistoryTableProps {
   readonly onEnd: () => void;
 }
 
-const columns = ['Revision', 'Timestamp', 'Author', 'Changes', 'Source', 'Status', 'Actions'];
-const usualHeight = 45;
+/** So many rows are drawn as they are; what draws more is loaded for those who have more. */
+const fewRows = 40;
 
-/** Draws only the rows that are in view, so that years of history scroll like a page of it. */
-function useRowsInView(rows: readonly Deployment[]) {
-  const table = useRef<HTMLTableElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    if (table.current) setTop(table.current.getBoundingClientRect().top + window.scrollY);
-  }, []);
-  const list = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => usualHeight,
-    overscan: 15,
-    scrollMargin: top,
-    getItemKey: (index) => rows[index]?.revision ?? index,
-  });
-  const inView = list.getVirtualItems();
-  const last = inView.at(-1);
-  return {
-    table,
-    list,
-    inView,
-    before: (inView[0]?.start ?? top) - top,
-    after: last ? list.getTotalSize() - (last.end - top) : 0,
-    endIndex: last?.index ?? 0,
-  };
-}
+const LongHistory = lazy(async () => ({ default: (await import('./long-history.tsx')).LongHistory }));
 
-/** The table of deployments. Rows beyond the window are not in the page; `aria-rowcount` says how many there are. */
+const measureNothing = (): void => undefined;
+
+/** The table of deployments, newest first. */
 export function HistoryTable({ project, rows, onEnd }: HistoryTableProps): ReactElement {
-  const { table, list, inView, before, after, endIndex } = useRowsInView(rows);
-  const reachEnd = useEffectEvent(onEnd);
-  useEffect(() => {
-    if (endIndex >= rows.length - 1) reachEnd();
-  }, [endIndex, rows.length]);
+  if (rows.length > fewRows)
+    return (
+      <Suspense fallback={<Loading lines={6} />}>
+        <LongHistory {...{ project, rows, onEnd }} />
+      </Suspense>
+    );
   return (
-    <table ref={table} className={classes['table']} aria-rowcount={rows.length + 1}>
-      <thead>
-        <tr aria-rowindex={1}>
-          <ColumnHeads columns={columns} />
-        </tr>
-      </thead>
-      {before > 0 ? (
-        <tbody aria-hidden>
-          <tr style={{ height: before }} />
-        </tbody>
-      ) : null}
-      {inView.map(({ index, key }) => {
-        const row = rows[index];
-        return row ? (
-          <HistoryRow
-            key={String(key)}
-            project={project}
-            row={row}
-            index={index}
-            measure={list.measureElement}
-          />
-        ) : null;
-      })}
-      {after > 0 ? (
-        <tbody aria-hidden>
-          <tr style={{ height: after }} />
-        </tbody>
-      ) : null}
-    </table>
+    <HistoryFrame count={rows.length}>
+      {rows.map((row, index) => (
+        <HistoryRow key={row.revision} {...{ project, row, index }} measure={measureNothing} />
+      ))}
+    </HistoryFrame>
   );
 }
