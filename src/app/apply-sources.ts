@@ -3,7 +3,7 @@ import { PROJECT_FILE } from '../domain/layout/project-file.ts';
 import { generatorOf, regenerate } from '../delivery/regenerate.ts';
 import { type AppliedEdits, applyEdits } from '../git/apply-edits.ts';
 import { drive } from '../git/drive.ts';
-import { type ObjectReader, readerWith } from '../git/object-reader.ts';
+import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import type { Edit } from '../tree/edit.ts';
 import type { Oid } from '../tree/object.ts';
 import { readProjectFile } from './read-project-file.ts';
@@ -25,8 +25,7 @@ export async function applySources(
 ): Promise<AppliedEdits> {
   const sources = await applyEdits(reader, tree, edits);
   if (!project || sources.tree === tree) return sources;
-  const unwritten = new Map(sources.objects.map((object) => [object.oid, object]));
-  const ahead = readerWith(reader, unwritten);
+  const ahead = readerAhead(reader, sources.objects);
   const touched = edits.some(({ path }) => path === PROJECT_FILE);
   const now = touched ? await readProjectFile(ahead, sources.tree, []) : project;
   const generator = now && generatorOf(now);

@@ -4,10 +4,18 @@ import { generatorOf } from '../delivery/regenerate.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import type { Regeneration } from '../domain/plan/regeneration.ts';
 import { drive } from '../git/drive.ts';
-import { type ObjectReader, readerWith } from '../git/object-reader.ts';
+import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
 import type { PlannedChange } from './plan-preview.ts';
 import { readProjectFile } from './read-project-file.ts';
+
+/** The generator of a project as a change leaves it, and a reader that sees the change; nothing where none is used. */
+async function generatorAfter(reader: ObjectReader, { tree, objects }: PlannedChange['result']) {
+  const ahead = readerAhead(reader, objects);
+  const project = await readProjectFile(ahead, tree, []);
+  const generator = project && generatorOf(project);
+  return generator && { generator, reader: ahead };
+}
 
 /**
  * Whether what a rollback generates is what was generated at its target; nothing for other changes, and where nothing
@@ -20,21 +28,17 @@ export async function compareRegenerated(
   const { kind, tenant, environment, service, target } = plan;
   if (kind !== 'rollback' || target === undefined) return undefined;
   if (tenant === undefined || environment === undefined) return undefined;
-  const ahead = readerWith(reader, new Map(result.objects.map((object) => [object.oid, object])));
-  const project = await readProjectFile(ahead, result.tree, []);
-  const generator = project && generatorOf(project);
-  if (!generator) return undefined;
+  const after = await generatorAfter(reader, result);
+  if (!after) return undefined;
   const pair = { after: result.tree, target: (await readCommit(reader, target)).tree };
-  return drive(ahead, compareGenerated(generator, { tenant, environment, service, ...pair }));
+  return drive(after.reader, compareGenerated(after.generator, { tenant, environment, service, ...pair }));
 }
 
 /** The same plan with what a cluster would lose or refuse of what the change generates. */
 export async function addHazards(reader: ObjectReader, { result }: PlannedChange, plan: Plan): Promise<Plan> {
-  const ahead = readerWith(reader, new Map(result.objects.map((object) => [object.oid, object])));
-  const project = await readProjectFile(ahead, result.tree, []);
-  const generator = project && generatorOf(project);
-  if (!generator) return plan;
+  const after = await generatorAfter(reader, result);
+  if (!after) return plan;
   const { tree } = await readCommit(reader, plan.base);
-  const hazards = await drive(ahead, generatedHazards(generator.layout, tree, result.tree));
+  const hazards = await drive(after.reader, generatedHazards(after.generator.layout, tree, result.tree));
   return { ...plan, hazards: [...plan.hazards, ...hazards] };
 }

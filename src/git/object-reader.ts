@@ -109,6 +109,10 @@ function decodedOf(object: EncodedObject): TreeOrBlob {
   return value;
 }
 
+/** The same for objects that were just made. */
+export const readerAhead = (reader: ObjectReader, made: readonly EncodedObject[]): ObjectReader =>
+  readerWith(reader, new Map(made.map((object) => [object.oid, object])));
+
 /** What was read or written lately. */
 interface ObjectMemory {
   readonly decoded: (oid: Oid) => TreeOrBlob | undefined;

@@ -3,6 +3,7 @@ import type { Party } from '../domain/people/actor.ts';
 import type { BreakGlassReview, BreakGlassSession } from '../domain/policy/break-glass.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { partyIn } from './party-columns.ts';
 import { prepared } from './prepared.ts';
 
 export interface BreakGlassRow {
@@ -37,10 +38,6 @@ const sessionFrom = (row: BreakGlassRow, requestIds: readonly string[]): BreakGl
   review: reviewIn(row.review),
 });
 
-const partyIn = (text: string): Party => {
-  const party = JSON.parse(text) as Party;
-  return { ...party, email: party.email };
-};
 const reviewIn = (text: string | null): BreakGlassReview | undefined => {
   if (text === null) return undefined;
   const review = JSON.parse(text) as BreakGlassReview;

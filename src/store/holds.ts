@@ -1,7 +1,7 @@
 import type { Hold } from '../domain/hold/hold.ts';
-import type { Party } from '../domain/people/actor.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { partyIn } from './party-columns.ts';
 
 export interface HoldRow {
   readonly id: string;
@@ -32,11 +32,6 @@ const holdFrom = ({ gitCommit, liftedAt, liftedBy, liftReason, ...row }: HoldRow
       ? undefined
       : { at: liftedAt, by: partyIn(liftedBy), reason: liftReason ?? '' },
 });
-
-const partyIn = (text: string): Party => {
-  const party = JSON.parse(text) as Party;
-  return { ...party, email: party.email };
-};
 
 const rowOf = ({ commit, lifted, ...hold }: Hold): HoldRow => ({
   ...hold,
@@ -77,12 +72,18 @@ export const holds = (db: Queries) => ({
       .execute();
     return rows.map(holdFrom);
   },
-  /** Newest first, whatever became of them. */
+  /** Newest first: those that stop something at a moment, or whatever became of them. */
   list: async (
     projectId: string,
-    page: { readonly before?: string | undefined; readonly limit: number },
+    page: {
+      readonly before?: string | undefined;
+      readonly limit: number;
+      readonly inForceAt?: number | undefined;
+    },
   ): Promise<readonly Hold[]> => {
     let query = db.selectFrom('holds').selectAll().where('projectId', '=', projectId);
+    if (page.inForceAt !== undefined)
+      query = query.where('expiresAt', '>', page.inForceAt).where('liftedAt', 'is', null);
     if (page.before !== undefined) query = query.where('id', '<', page.before);
     return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(holdFrom);
   },

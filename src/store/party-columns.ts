@@ -21,3 +21,9 @@ export const partyFrom = ({ personId, accountId, name, email }: PartyColumns): P
   name,
   email: email ?? undefined,
 });
+
+/** A party that stands in one column, as JSON. */
+export function partyIn(text: string): Party {
+  const party = JSON.parse(text) as Party;
+  return { ...party, email: party.email };
+}

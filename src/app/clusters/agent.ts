@@ -1,5 +1,6 @@
 import type { Cluster } from '../../domain/cluster/cluster.ts';
 import type { Actor } from '../../domain/people/actor.ts';
+import { programActor } from '../program-actor.ts';
 
 /** A cluster's agent, known by the token that it showed. Whatever it reports is about this cluster. */
 export interface Agent {
@@ -10,15 +11,5 @@ export interface Agent {
 }
 
 /** The actor of whoever shows a token of this cluster. */
-export const agentActor = ({ id, name }: Pick<Cluster, 'id' | 'name'>, tokenId: string): Actor => ({
-  id,
-  name: `agent of ${name}`,
-  email: undefined,
-  kind: 'service_account',
-  ownerId: undefined,
-  role: undefined,
-  disabled: false,
-  groups: [],
-  grants: [],
-  credential: { kind: 'agent', id: tokenId, scopes: undefined, authenticatedAt: undefined },
-});
+export const agentActor = ({ id, name }: Pick<Cluster, 'id' | 'name'>, tokenId: string): Actor =>
+  programActor({ id, name: `agent of ${name}` }, { kind: 'agent', id: tokenId });

@@ -1,5 +1,5 @@
 import { decideHolds } from '../../domain/hold/decide-holds.ts';
-import { plannedField, readFieldFiles } from '../../domain/plan/field-file.ts';
+import { readPlannedFields } from '../../domain/plan/field-file.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
@@ -22,9 +22,5 @@ export async function checkPushHolds(
   if (holds.length === 0) return;
   const files = new Set(holds.map(({ file }) => file));
   const touched = changes.filter(({ path }) => files.has(path));
-  const read = await drive(reader, readFieldFiles(touched));
-  const fields = read.flatMap(({ change, fields: all }) =>
-    all.map((field) => plannedField(change.path, field)),
-  );
-  demand(decideHolds(holds, fields));
+  demand(decideHolds(holds, await drive(reader, readPlannedFields(touched))));
 }

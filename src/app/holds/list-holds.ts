@@ -25,13 +25,7 @@ export async function listHolds(hub: Hub, actor: Actor, query: HoldQuery): Promi
   const project = await findProject(hub.store, actor, query.slug);
   demand(decideSomewhere(actor, 'read', project.id));
   const limit = query.limit ?? usualPage;
-  if (query.state === 'all') {
-    const holds = await hub.store.holds.list(project.id, { before: query.cursor, limit });
-    return { holds, nextCursor: holds.length === limit ? holds.at(-1)?.id : undefined };
-  }
-  const inForce = (await hub.store.holds.inForce(project.id, hub.clock())).toReversed();
-  const { cursor } = query;
-  const rest = cursor === undefined ? inForce : inForce.filter(({ id }) => id < cursor);
-  const holds = rest.slice(0, limit);
-  return { holds, nextCursor: rest.length > limit ? holds.at(-1)?.id : undefined };
+  const inForceAt = query.state === 'all' ? undefined : hub.clock();
+  const holds = await hub.store.holds.list(project.id, { before: query.cursor, limit, inForceAt });
+  return { holds, nextCursor: holds.length === limit ? holds.at(-1)?.id : undefined };
 }

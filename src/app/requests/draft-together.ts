@@ -1,6 +1,5 @@
 import { type Basis, approvalNote } from '../../domain/request/approval.ts';
 import { checkPublication } from '../../domain/request/execution.ts';
-import { decideHolds } from '../../domain/hold/decide-holds.ts';
 import { partyName } from '../../domain/people/actor.ts';
 import { commitMessage } from '../../domain/plan/commit-message.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
@@ -13,6 +12,7 @@ import { failPoint } from '../../std/fail-point.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Oid } from '../../tree/object.ts';
+import { judgeHolds } from '../holds/judge-holds.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import type { PlannedQuestion } from './plan-question.ts';
@@ -85,7 +85,8 @@ async function draftOne(desk: Desk, request: StoredRequest, top: Snapshot): Prom
   const replanned = await replan(desk.reader, request, top);
   if (replanned.kind === 'moved') return replanned;
   await failPoint('app.request.replanned');
-  await demandUnheld(desk, request, replanned.change);
+  // A rollback may have taken away since what this brings.
+  demand(await judgeHolds(desk.hub, request, replanned.change.plan));
   const check = checkPublication(request, await desk.standing.ofRequest(request));
   if (check.kind === 'no_basis') return check;
   if (check.kind === 'refuse') return { kind: 'failed', error: check.refusal };
@@ -95,18 +96,6 @@ async function draftOne(desk: Desk, request: StoredRequest, top: Snapshot): Prom
   const objects = [...change.result.objects, commit];
   const draft = { request, basis, commit: commit.oid, parent: top.revision, objects };
   return { kind: 'drafted', draft, tree: change.result.tree };
-}
-
-/** A rollback may have taken away since what this brings. Throws `value_held`. */
-async function demandUnheld({ hub }: Desk, request: StoredRequest, { plan }: PlannedQuestion): Promise<void> {
-  if (request.kind === 'rollback') return;
-  const holds = await hub.store.holds.inForce(request.projectId, hub.clock());
-  demand(
-    decideHolds(
-      holds,
-      plan.services.flatMap(({ fields }) => fields),
-    ),
-  );
 }
 
 interface Writing {

@@ -1,5 +1,3 @@
-import { decideHolds } from '../../domain/hold/decide-holds.ts';
-import type { Hold } from '../../domain/hold/hold.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { shortTarget } from '../../domain/plan/plan-parts.ts';
@@ -9,6 +7,7 @@ import { scopeName } from '../../domain/plan/scope.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { type Verdict, allow, inOrder, refuse } from '../../domain/refusal/verdict.ts';
 import { placesOf } from '../../domain/request/votes.ts';
+import { judgeHolds } from '../holds/judge-holds.ts';
 import type { Hub } from '../hub.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import type { Oid } from '../../tree/object.ts';
@@ -21,8 +20,8 @@ export interface PlannedWish {
   readonly submission: Submission;
   readonly change: PlannedQuestion;
   readonly reach: PlanReach;
-  /** Values that may not come back at this moment; a rollback may bring any. */
-  readonly holds: readonly Hold[];
+  /** Whether it brings back what a rollback took away. */
+  readonly held: Verdict;
 }
 
 const shownScope = ({ scope }: Submission): string => {
@@ -39,21 +38,15 @@ export const planWish = refusing(
     const change = await planQuestion(at.reader, head, { kind, scope, target });
     const reach = reachOf(change.plan, change.layout);
     const where = reach.where.length > 0 ? reach.where : scope.where;
-    const holds = await holdsOver(hub, submission);
+    const held = await judgeHolds(hub, submission, change.plan);
     return {
       submission: { ...submission, targetSha: target, scope: { ...scope, where } },
       change,
       reach,
-      holds,
+      held,
     };
   },
 );
-
-const holdsOver = (
-  hub: Hub,
-  { kind, projectId }: Pick<Submission, 'kind' | 'projectId'>,
-): Promise<readonly Hold[]> =>
-  kind === 'rollback' ? Promise.resolve([]) : hub.store.holds.inForce(projectId, hub.clock());
 
 const targetOf = (hub: Hub, at: ProjectRepository, submission: Submission, head: Oid): Promise<Oid> =>
   resolveRevisionText(hub, at, {
@@ -85,7 +78,7 @@ function emptiness(plan: Plan, scope: string): string {
   ].join('; ');
 }
 
-function decideContent({ submission, change, reach, holds }: PlannedWish): Verdict {
+function decideContent({ submission, change, reach, held }: PlannedWish): Verdict {
   const { plan } = change;
   if (plan.refused.length > 0) {
     const list = plan.refused.map(({ address, reason }) => `${address} (${reason})`).join('; ');
@@ -102,10 +95,7 @@ function decideContent({ submission, change, reach, holds }: PlannedWish): Verdi
     return refuse('deletes_service', { service: plan.service ?? '', target: shortTarget(plan) });
   if (reach.where.length === 0)
     return refuse('undo_outside_scope', { commit: shortTarget(plan), scope: 'the layout of this project' });
-  return decideHolds(
-    holds,
-    plan.services.flatMap(({ fields }) => fields),
-  );
+  return held;
 }
 
 const writesShared = ({ change: { plan } }: PlannedWish): boolean =>

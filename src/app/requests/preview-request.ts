@@ -16,7 +16,6 @@ import type { OpenRequest } from '../../store/request-list.ts';
 import { addHazards, compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
-import { findProject } from '../projects/find-project.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { decideLook, decideWish } from './decide-wish.ts';
@@ -24,16 +23,8 @@ import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
 import { type ClusterNote, clusterNotes } from '../verification/cluster-notes.ts';
-import {
-  type PromotionInput,
-  type ReleaseWish,
-  type RollbackWish,
-  type UndoWish,
-  promotionWish,
-  releaseWish,
-  rollbackWish,
-  undoWish,
-} from './submission-of.ts';
+import { promotionWish, releaseWish, rollbackWish, undoWish } from './submission-of.ts';
+import { wishInProject } from './wish-in-project.ts';
 
 /** What submitting would lead to. */
 export type Outcome = 'runs_now' | 'awaits_approval' | 'awaits_execution' | 'break_glass' | 'refused';
@@ -59,44 +50,16 @@ export interface PreviewResult {
 }
 
 /** Previews a rollback. Nothing is changed. Throws what makes it impossible to plan, or to look at. */
-export async function previewRollback(
-  hub: Hub,
-  actor: Actor,
-  input: RollbackWish & { readonly slug: string },
-): Promise<PreviewResult> {
-  const project = await findProject(hub.store, actor, input.slug);
-  return preview(hub, actor, project, rollbackWish(project.id, input));
-}
+export const previewRollback = wishInProject(rollbackWish, preview);
 
 /** Previews the undo of one commit. */
-export async function previewUndo(
-  hub: Hub,
-  actor: Actor,
-  input: UndoWish & { readonly slug: string },
-): Promise<PreviewResult> {
-  const project = await findProject(hub.store, actor, input.slug);
-  return preview(hub, actor, project, undoWish(project.id, input));
-}
+export const previewUndo = wishInProject(undoWish, preview);
 
 /** Previews a release. */
-export async function previewRelease(
-  hub: Hub,
-  actor: Actor,
-  input: ReleaseWish & { readonly slug: string },
-): Promise<PreviewResult> {
-  const project = await findProject(hub.store, actor, input.slug);
-  return preview(hub, actor, project, releaseWish(project.id, input));
-}
+export const previewRelease = wishInProject(releaseWish, preview);
 
 /** Previews a promotion. */
-export async function previewPromotion(
-  hub: Hub,
-  actor: Actor,
-  input: PromotionInput & { readonly slug: string },
-): Promise<PreviewResult> {
-  const project = await findProject(hub.store, actor, input.slug);
-  return preview(hub, actor, project, promotionWish(project.id, input));
-}
+export const previewPromotion = wishInProject(promotionWish, preview);
 
 async function preview(
   hub: Hub,

@@ -1,7 +1,7 @@
 import type { TreeChange } from '../../tree/diff-trees.ts';
 import type { Walk } from '../../tree/object.ts';
 import { type Layout, ownerOf } from '../layout/layout.ts';
-import { plannedField, readFieldFiles } from '../plan/field-file.ts';
+import { readPlannedFields } from '../plan/field-file.ts';
 import type { HeldField } from './hold.ts';
 import { namesVersion } from './names-version.ts';
 
@@ -23,14 +23,10 @@ export function* heldFields(layout: Layout, changes: readonly TreeChange[]): Wal
   const places = new Map(changes.map(({ path }) => [path, placeOf(layout, path)]));
   const owned = changes.filter(({ path }) => places.get(path) !== undefined);
   if (owned.length > mostFiles) return [];
-  const files = yield* readFieldFiles(owned);
-  return files.flatMap(({ change: { path }, fields }) => {
-    const place = places.get(path);
-    if (!place) return [];
-    return fields.flatMap((each) => {
-      const { address, field, before, secret } = plannedField(path, each);
-      if (secret || before === undefined || !namesVersion(field)) return [];
-      return [{ ...place, file: path, address, field, value: before }];
-    });
+  const fields = yield* readPlannedFields(owned);
+  return fields.flatMap(({ file, address, field, before, secret }) => {
+    const place = places.get(file);
+    if (!place || secret || before === undefined || !namesVersion(field)) return [];
+    return [{ ...place, file, address, field, value: before }];
   });
 }

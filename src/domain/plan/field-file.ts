@@ -46,3 +46,9 @@ export const plannedField = (path: string, field: FieldChange): PlannedField => 
   after: field.after,
   secret: field.secret,
 });
+
+/** Every changed field of these files; those that cannot be told apart by fields have none. */
+export function* readPlannedFields(changes: readonly TreeChange[]): Walk<readonly PlannedField[]> {
+  const files = yield* readFieldFiles(changes);
+  return files.flatMap(({ change: { path }, fields }) => fields.map((field) => plannedField(path, field)));
+}
