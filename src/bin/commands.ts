@@ -1,5 +1,6 @@
 import { addCompletion } from '../cli/completion.ts';
 import { addBreakGlass } from '../cli/hub/break-glass.ts';
+import { addClusters } from '../cli/hub/clusters.ts';
 import { addConnect } from '../cli/hub/connect-project.ts';
 import { addContext } from '../cli/hub/context.ts';
 import { addGrant } from '../cli/hub/grant.ts';
@@ -66,7 +67,7 @@ export const commands: readonly AddCommand[] = [
   addLogout,
   addWhoami,
   addContext,
-  group('Projects, people and records of a server'),
+  group('Projects, people, clusters and records of a server'),
   addProjects,
   addConnect,
   addPolicy,
@@ -79,6 +80,7 @@ export const commands: readonly AddCommand[] = [
   addWebhook,
   addEvidence,
   addAudit,
+  addClusters,
   group('A server on this machine'),
   addServer(async () => (await import('./run-server.ts')).runServer),
   addBackup(operator),

@@ -61,6 +61,7 @@ export const clientRefusals = {
       'the deployments of {project} could not be indexed: {reason}; then run: knowngood projects reindex',
   },
   member_unknown: { kind: 'usage', message: 'nobody here has the address {email}{suggestion}' },
+  cluster_unknown: { kind: 'usage', message: 'no cluster here is called {cluster}{suggestion}' },
   config_nowhere: {
     kind: 'usage',
     message: 'there is no home folder to keep the sign-in in; name a file in KNOWNGOOD_CONFIG',
