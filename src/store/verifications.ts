@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface VerificationRow {
   readonly requestId: string;
@@ -12,6 +14,29 @@ export interface VerificationRow {
   readonly lookedAt: number;
   readonly closedAt: number | null;
 }
+
+interface OpenFrom {
+  readonly after: string;
+  /** Those that began before this are old. */
+  readonly old: number;
+}
+
+/**
+ * Nobody has looked yet, or somebody is known to run what the request changed, or was at the last look, or it is to be
+ * closed. All others stay as they are, however many they are.
+ */
+const openRows = prepared<OpenFrom & { readonly limit: number }, VerificationRow>((db, value) =>
+  sql<VerificationRow>`select v.* from verifications v
+    where v.closed_at is null and v.request_id > ${value('after')} and (v.body not like '%"bound":false%'
+      or v.started_at < ${value('old')}
+      or exists (select 1 from request_places p join cluster_applications a
+        on a.project_id = p.project_id and a.tenant = p.tenant and a.environment = p.environment
+        where p.request_id = v.request_id)
+      or exists (select 1 from request_places p join cluster_bindings b
+        on b.project_id = p.project_id and b.tenant = p.tenant and b.environment = p.environment
+        where p.request_id = v.request_id))
+    order by v.request_id limit ${value('limit')}`.compile(db),
+);
 
 /** What is known of the recovery of completed requests. Rows that are closed are looked at no more. */
 export const verifications = (db: Queries) => ({
@@ -33,14 +58,7 @@ export const verifications = (db: Queries) => ({
       .onConflict((conflict) => conflict.column('requestId').doUpdateSet(rest))
       .execute();
   },
-  /** Those that are still looked at, by request, after one. */
-  open: async (after: string, limit: number): Promise<readonly VerificationRow[]> =>
-    db
-      .selectFrom('verifications')
-      .selectAll()
-      .where('closedAt', 'is', null)
-      .where('requestId', '>', after)
-      .orderBy('requestId')
-      .limit(limit)
-      .execute(),
+  /** Those that are still looked at and of which there can be news, by request, after one. */
+  open: async (from: OpenFrom, limit: number): Promise<readonly VerificationRow[]> =>
+    (await openRows(db, { ...from, limit })).rows,
 });

@@ -48,7 +48,8 @@ export async function completeExecutions(
   for (const _ of completions) await failPoint('app.request.completed');
   // What the index did not take in here, it has to look for.
   if ([...ends.values()].some((end) => 'request' in end && !end.indexed)) hub.wake('index');
-  hub.wake('clusters');
+  // Where nobody is known to run it, all was said already.
+  if ([...ends.values()].some((end) => 'request' in end && end.watched)) hub.wake('clusters');
   return completions.map((completion) => {
     const end = ends.get(completion);
     invariant(end, 'every completion comes to an end');
@@ -61,14 +62,22 @@ interface Done {
   readonly deployment: OwnDeployment;
 }
 
-type Saved = { readonly request: StoredRequest; readonly indexed: boolean } | { readonly error: unknown };
+type Saved =
+  | {
+      readonly request: StoredRequest;
+      readonly indexed: boolean;
+      /** A cluster is known to run what it changed. */
+      readonly watched: boolean;
+    }
+  | { readonly error: unknown };
 type Ends = ReadonlyMap<Completion, Saved>;
 
 /** All at once; when that fails each by itself, as nobody is to be stopped by a neighbour. */
 async function saveAll(hub: Hub, done: readonly Done[]): Promise<Ends> {
   if (done.length === 0) return new Map();
   try {
-    return await hub.store.tx((tx) => save(tx, done, { now: hub.clock(), newId: hub.newId }));
+    const { clock, newId, settings } = hub;
+    return await hub.store.tx((tx) => save(tx, done, { now: clock(), newId, span: settings.verification }));
   } catch (error) {
     const [only, ...others] = done;
     if (only && others.length === 0) return new Map([[only.completion, await askAgain(hub, only, error)]]);
@@ -82,11 +91,14 @@ async function saveAll(hub: Hub, done: readonly Done[]): Promise<Ends> {
 async function askAgain(hub: Hub, { completion }: Done, error: unknown): Promise<Saved> {
   try {
     const now = await hub.store.requests.get(completion.request.id);
-    return isCompleted(now, completion) ? { request: now, indexed: false } : { error };
+    return isCompleted(now, completion) ? { request: now, ...unsure } : { error };
   } catch (unknown) {
     return { error: unknown };
   }
 }
+
+/** Whoever looks finds out. */
+const unsure = { indexed: false, watched: true } as const;
 
 const isCompleted = (now: StoredRequest | undefined, { commit }: Completion): now is StoredRequest =>
   now?.state === 'completed' && now.commit === commit;
@@ -94,9 +106,14 @@ const isCompleted = (now: StoredRequest | undefined, { commit }: Completion): no
 interface Saving {
   readonly now: number;
   readonly newId: Hub['newId'];
+  readonly span: Hub['settings']['verification'];
 }
 
-async function save(tx: TransactionTables, done: readonly Done[], { now, newId }: Saving): Promise<Ends> {
+async function save(
+  tx: TransactionTables,
+  done: readonly Done[],
+  { now, newId, span }: Saving,
+): Promise<Ends> {
   const ends = new Map<Completion, Saved>();
   const present = await tx.requests.many(done.map(({ completion }) => completion.request.id));
   const moved: (Done & { readonly request: StoredRequest })[] = [];
@@ -105,16 +122,16 @@ async function save(tx: TransactionTables, done: readonly Done[], { now, newId }
     const request = present.get(completion.request.id);
     const end = isCompleted(request, completion) ? request : await move(tx, request, { completion, now });
     if (end instanceof Refusal) ends.set(completion, { error: end });
-    else if (end === request) ends.set(completion, { request: end, indexed: false });
+    else if (end === request) ends.set(completion, { request: end, ...unsure });
     else moved.push({ ...one, request: end });
   }
   const indexed = await addDeployments(tx, moved, now);
   for (const { completion, deployment, request } of moved) {
     await tell(tx, request, { parent: deployment.parent, now });
     const { commit } = completion;
-    await beginVerification(tx, request, now);
+    const watched = await beginVerification(tx, { request, now, span });
     await setHolds(tx, { request, commit, held: deployment.held, now }, newId);
-    ends.set(completion, { request, indexed: indexed.has(completion.commit) });
+    ends.set(completion, { request, indexed: indexed.has(commit), watched });
   }
   return ends;
 }

@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { liveRelation } from './live-relation.ts';
-import { type PlacedApplication, observePlace } from './observe-place.ts';
+import { type PlacedApplication, type Reports, observePlace } from './observe-place.ts';
 
 /** A completed request, its commit, and when that was. */
 export interface Completed {
@@ -21,6 +21,22 @@ const concerns = (request: Request, { bound }: PlacedApplication): boolean =>
     request.affectedServices.length === 0 ||
     request.affectedServices.includes(bound.service));
 
+/** What clusters say about what a request changed. */
+interface Sight {
+  readonly placed: readonly PlacedApplication[];
+  readonly silent: readonly string[];
+}
+
+async function look(reports: Reports, request: Request): Promise<Sight> {
+  const sights = await Promise.all(
+    request.scope.where.map((where) => observePlace(reports, request.projectId, where)),
+  );
+  return {
+    placed: sights.flatMap(({ applications }) => applications).filter((each) => concerns(request, each)),
+    silent: [...new Set(sights.flatMap(({ silent }) => silent))],
+  };
+}
+
 /** The verdict on a completed request as things are now. */
 export async function judgeRequest(
   hub: Hub,
@@ -29,25 +45,30 @@ export async function judgeRequest(
 ): Promise<Verification> {
   const { request, commit, completedAt } = completed;
   const project = await requireProject(hub.store, request.projectId);
-  const sights = await Promise.all(
-    request.scope.where.map((where) => observePlace(hub, request.projectId, where)),
-  );
-  const placed = sights.flatMap(({ applications }) => applications).filter((each) => concerns(request, each));
-  const { settle, patience } = hub.settings.verification;
-  return verifyRecovery(
-    {
-      now: hub.clock(),
-      completedAt,
-      // A request is completed when the branch that clusters read has its commit.
-      delivered: true,
-      branch: project.settings.branch,
-      applications: await compare(hub, { project, commit, placed }),
-      silent: [...new Set(sights.flatMap(({ silent }) => silent))],
-      settle,
-      patience,
-    },
-    before,
-  );
+  const { placed, silent } = await look(hub, request);
+  const { branch } = project.settings;
+  const applications = await compare(hub, { project, commit, placed });
+  const facts = { now: hub.clock(), completedAt, branch, applications, silent };
+  return verifyRecovery({ ...facts, ...hub.settings.verification, ...delivered }, before);
+}
+
+// A request is completed when the branch that clusters read has its commit.
+const delivered = { delivered: true } as const;
+
+/**
+ * The first verdict on a request that is just completed and that no cluster is known to run. Undefined when one is:
+ * then Git has to be asked, which nobody does inside a transaction.
+ */
+export async function judgeUnseen(
+  reports: Reports,
+  request: Request,
+  span: Hub['settings']['verification'],
+): Promise<Verification | undefined> {
+  const { placed, silent } = await look(reports, request);
+  if (placed.length > 0 || silent.length > 0) return undefined;
+  const now = reports.clock();
+  const nobody = { applications: [], silent, branch: '' };
+  return verifyRecovery({ now, completedAt: now, ...nobody, ...span, ...delivered });
 }
 
 interface Compared {

@@ -2,6 +2,7 @@ import type { DriftFinding } from '../../domain/cluster/application.ts';
 import { type ClusterPresence, clusterPresence } from '../../domain/cluster/cluster-presence.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import type { ClusterApplication } from '../../store/cluster-applications.ts';
+import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 
 /** An Application of a tenant-environment with its cluster, and the drift of what it manages. */
@@ -33,9 +34,15 @@ const findingsOf = (
       application.resources.some((resource) => same(finding, resource)),
   );
 
+/** Where reports are kept: the store, or a transaction of it. */
+export interface Reports {
+  readonly store: Pick<Tables, 'clusterApplications' | 'clusterBindings' | 'clusterReports' | 'clusters'>;
+  readonly clock: Hub['clock'];
+}
+
 /** What clusters reported last of a tenant-environment. */
 export async function observePlace(
-  { store, clock }: Hub,
+  { store, clock }: Reports,
   projectId: string,
   where: TenantEnvironment,
 ): Promise<PlaceSight> {

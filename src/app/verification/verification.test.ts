@@ -10,6 +10,7 @@ import {
 import { databases } from '../../../test/kit/databases.ts';
 import type { Application } from '../../domain/cluster/application.ts';
 import { applicationOf } from '../../domain/cluster/application.test-kit.ts';
+import { longestWatch } from '../../domain/verification/verify-recovery.ts';
 import { receiveApplications } from '../clusters/receive-applications.ts';
 import { submitRollback } from '../requests/submit-request.ts';
 import { serviceWish } from '../../../test/kit/shop.ts';
@@ -58,6 +59,27 @@ describe.each(databases)('verification on $kind', (database) => {
     expect(await look()).toMatchObject({ state: 'verified', closedAt: null });
     expect((await actions()).slice(-4)).toEqual(['delivered', 'synced', 'healthy', 'request.verified']);
   });
+});
+
+test('what no cluster is known to run is delivered with its completion, and looked at again once one reports it', async () => {
+  await using s = await clusterStage();
+  const { id, look, actions, commit } = await rolledBack(s);
+  const of = { after: '', old: s.clock.now - longestWatch };
+  expect(await s.hub.store.verifications.get(id)).toMatchObject({
+    state: 'delivered',
+    reason: expect.stringContaining('no cluster is known'),
+    closedAt: null,
+  });
+  expect(await s.hub.store.verifications.open(of, 9)).toEqual([]);
+  expect((await actions()).at(-1)).not.toBe('delivered');
+  await s.report(app({ liveRevision: commit, healthStatus: 'Progressing' }));
+  expect((await look()).state).toBe('synced');
+  // The Application is gone: the verdict follows once more, and then there is no news again.
+  await s.report([]);
+  expect((await look()).state).toBe('delivered');
+  expect(await s.hub.store.verifications.open(of, 9)).toEqual([]);
+  s.clock.now += longestWatch + 1;
+  expect(await look()).toMatchObject({ state: 'delivered', closedAt: s.clock.now });
 });
 
 test('another revision with the same tree for the scope proves it, and one that the hub lacks never does', async () => {

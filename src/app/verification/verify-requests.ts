@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../domain/audit/audit-action.ts';
 import type { Verification, VerificationState } from '../../domain/verification/verification.ts';
+import { longestWatch } from '../../domain/verification/verify-recovery.ts';
 import type { VerificationRow } from '../../store/verifications.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -7,41 +8,58 @@ import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { aboutRequest } from '../requests/about-request.ts';
 import { systemActor } from '../system-actor.ts';
-import { type Completed, judgeRequest } from './judge-request.ts';
+import { type Completed, judgeRequest, judgeUnseen } from './judge-request.ts';
 
 /** The verdict of a stored row; undefined before the first look. */
 export const verificationOf = ({ body }: Pick<VerificationRow, 'body'>): Verification | undefined =>
   body === '' ? undefined : (JSON.parse(body) as Verification);
 
-/** Begins the verification of a request, in the transaction that completes it. */
-export const beginVerification = (
+/** What the beginning of a verification has to know. */
+export interface Beginning {
+  readonly request: Completed['request'];
+  readonly now: number;
+  readonly span: Hub['settings']['verification'];
+}
+
+/**
+ * Begins the verification of a request, in the transaction that completes it. True when a cluster is known to run what
+ * it changed: somebody has to look, then. Until there is one, all that can be said is said here.
+ */
+export async function beginVerification(
   tx: TransactionTables,
-  { id: requestId, projectId }: Completed['request'],
-  now: number,
-): Promise<void> =>
-  tx.verifications.put({
+  { request, now, span }: Beginning,
+): Promise<boolean> {
+  const { id: requestId, projectId } = request;
+  const verdict = await judgeUnseen({ store: tx, clock: () => now }, request, span);
+  await tx.verifications.put({
     requestId,
     projectId,
-    state: 'committed',
-    reason: 'nobody looked yet',
-    body: '',
+    state: verdict?.state ?? 'committed',
+    reason: verdict?.reason ?? 'nobody looked yet',
+    body: verdict ? JSON.stringify(verdict) : '',
     startedAt: now,
     changedAt: now,
     lookedAt: now,
     closedAt: null,
   });
+  return verdict === undefined;
+}
 
 /** Few enough that a server which stops does not wait for long. */
 const batch = 20;
 
-/** Looks at every verification that is open, one after the other. `onError` is told what could not be looked at. */
+/**
+ * Looks at every open verification of which there can be news, one after the other. `onError` is told what could not be
+ * looked at.
+ */
 export async function verifyRequests(
   hub: Hub,
   { signal, onError }: { readonly signal: AbortSignal; readonly onError: (error: unknown) => void },
 ): Promise<void> {
   let after = '';
   while (!signal.aborted) {
-    const rows = await hub.store.verifications.open(after, batch);
+    const old = hub.clock() - longestWatch;
+    const rows = await hub.store.verifications.open({ after, old }, batch);
     for (const row of rows) {
       await lookAt(hub, row).catch(onError);
     }

@@ -27,9 +27,10 @@ export interface RecoveryFacts {
 const away = 'safe in Git; sync will occur when the agent reconnects';
 
 const hour = 3_600_000;
-/** A verified recovery is watched for this long; any other until a week after it was completed. */
+/** A verified recovery is watched for this long. */
 const watch = 24 * hour;
-const longest = 7 * 24 * hour;
+/** Milliseconds after its completion until which any other is watched. */
+export const longestWatch = 7 * 24 * hour;
 
 const order: readonly VerificationState[] = [
   'committed',
@@ -132,7 +133,7 @@ export function verifyRecovery(facts: RecoveryFacts, before?: Verification): Ver
     closed = false,
     verifiedAt = before?.verifiedAt,
   ): Verification => ({ state, reason, bound, applications: evidence, healthySince, verifiedAt, closed });
-  const old = now - completedAt > longest;
+  const old = now - completedAt > longestWatch;
 
   if (applications.length === 0 || !facts.delivered) return verdict(unbound(facts), old);
   const later = evidence.find(({ relation }) => relation === 'superseded');
