@@ -17,6 +17,7 @@ export interface RequestRow {
   readonly body: string;
   readonly paths: string;
   readonly breakGlass: string | null;
+  readonly duringFreeze: string | null;
   readonly resubmitOf: string | null;
   readonly attempt: number;
   readonly startedAt: number | null;
@@ -42,6 +43,7 @@ type Moving =
   | 'reviews'
   | 'notes'
   | 'breakGlass'
+  | 'duringFreeze'
   | 'resubmitOf'
   | 'execution'
   | 'commit'
@@ -58,7 +60,7 @@ export interface StoredRequest extends Request {
 
 export function requestRow(request: Request, paths: readonly string[]): RequestRow {
   const { reviews: _reviews, notes: _notes, ...columns } = request;
-  const { state, breakGlass, resubmitOf, execution, commit, error, ...rest } = columns;
+  const { state, breakGlass, duringFreeze, resubmitOf, execution, commit, error, ...rest } = columns;
   const { expiresAt, updatedAt, closedAt, scope, ...fixed } = rest;
   const { changes: _changes, ...narrow } = scope;
   const body = { ...fixed, scope: narrow };
@@ -73,6 +75,7 @@ export function requestRow(request: Request, paths: readonly string[]): RequestR
     body: JSON.stringify(body satisfies Fixed),
     paths: JSON.stringify(paths),
     breakGlass: breakGlass ?? null,
+    duringFreeze: duringFreeze ?? null,
     resubmitOf: resubmitOf ?? null,
     attempt: execution?.attempt ?? 0,
     startedAt: execution?.startedAt ?? null,
@@ -90,7 +93,6 @@ export function requestRow(request: Request, paths: readonly string[]): RequestR
 /** JSON leaves absent members out; a request has every one of them. */
 const absent = {
   targetSha: undefined,
-  duringFreeze: undefined,
 } as const satisfies Partial<Fixed>;
 
 export function requestFrom(row: RequestRow, said: Pick<Request, 'reviews' | 'notes'>): StoredRequest {
@@ -104,6 +106,7 @@ export function requestFrom(row: RequestRow, said: Pick<Request, 'reviews' | 'no
     state: row.state,
     epoch: row.epoch,
     breakGlass: row.breakGlass ?? undefined,
+    duringFreeze: row.duringFreeze ?? undefined,
     resubmitOf: row.resubmitOf ?? undefined,
     execution: executionFrom(row),
     commit: row.commitSha ?? undefined,

@@ -31,6 +31,7 @@ export interface MoveTo {
   readonly error?: RequestFailure | undefined;
   /** `undefined` given by name forgets the session: it bypasses nothing any more. */
   readonly breakGlass?: string | undefined;
+  readonly duringFreeze?: string | undefined;
   readonly closed?: boolean;
 }
 
@@ -39,6 +40,8 @@ interface Planned {
   readonly epoch: number;
   readonly commit: string;
   readonly parent: string;
+  /** Null: what was known about a freeze before stays. */
+  readonly duringFreeze: string | null;
 }
 
 const byId = prepared<{ readonly id: string }, RequestRow>((db, value) =>
@@ -48,7 +51,11 @@ const byId = prepared<{ readonly id: string }, RequestRow>((db, value) =>
 const setPlanned = prepared<Planned>((db, value) =>
   db
     .updateTable('requests')
-    .set({ plannedCommit: value('commit'), expectedParent: value('parent') })
+    .set((column) => ({
+      plannedCommit: value('commit'),
+      expectedParent: value('parent'),
+      duringFreeze: column.fn.coalesce(column.val(value('duringFreeze')), column.ref('duringFreeze')),
+    }))
     .where('id', '=', value('id'))
     .where('state', '=', 'executing')
     .where('epoch', '=', value('epoch'))
@@ -86,12 +93,19 @@ export const requests = (db: Queries) => ({
       .executeTakeFirstOrThrow();
     return changedOne(changed) ? from.epoch + 1 : undefined;
   },
-  /** Saves the commit that the running attempt is about to publish. False: this attempt was taken over. */
+  /** Saves what the running attempt is about to publish, and in which freeze. False: this attempt was taken over. */
   plan: async (
     id: string,
     epoch: number,
-    planned: { readonly commit: string; readonly parent: string },
-  ): Promise<boolean> => (await setPlanned(db, { id, epoch, ...planned })).numAffectedRows === 1n,
+    planned: {
+      readonly commit: string;
+      readonly parent: string;
+      readonly duringFreeze?: string | undefined;
+    },
+  ): Promise<boolean> => {
+    const duringFreeze = planned.duringFreeze ?? null;
+    return (await setPlanned(db, { id, epoch, ...planned, duringFreeze })).numAffectedRows === 1n;
+  },
   /** The commits of a project that completed requests say are on its branch. */
   completedCommits: async (projectId: string): Promise<readonly string[]> => {
     const rows = await db
@@ -170,6 +184,7 @@ const columnsOf = (to: MoveTo): Partial<RequestRow> => ({
   ...(to.commit === undefined ? {} : { commitSha: to.commit }),
   ...('error' in to ? { error: to.error === undefined ? null : JSON.stringify(to.error) } : {}),
   ...('breakGlass' in to ? { breakGlass: to.breakGlass ?? null } : {}),
+  ...('duringFreeze' in to ? { duringFreeze: to.duringFreeze ?? null } : {}),
   ...(to.closed ? { closedAt: to.at } : {}),
 });
 

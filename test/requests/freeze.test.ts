@@ -33,6 +33,12 @@ async function stage(policy: Partial<EnvironmentPolicy>, database = databases[0]
   return { clock, hub, shop, [Symbol.asyncDispose]: hub.close };
 }
 
+/** What the log says of each step of a request that happened in a freeze. */
+async function flagged({ hub }: Awaited<ReturnType<typeof stage>>): Promise<readonly string[]> {
+  const rows = await hub.store.audit.after(0, 1_000);
+  return rows.flatMap(({ entry }) => (entry.flags.includes('during_freeze') ? [entry.action] : []));
+}
+
 const outcomeOf = (work: Promise<{ readonly state: string }>): Promise<string> =>
   work.then(
     ({ state }) => state,
@@ -131,4 +137,35 @@ test('rollbacks that are exempt, and a break-glass session, pass a freeze that b
     armFailPoints(undefined);
     await checkInvariants(shop);
   }
+  for (const scene of [exempt, bypass]) {
+    expect((await scene.hub.store.requests.list({}, { limit: 1 }))[0]?.duringFreeze).toBe('xmas');
+    // It had begun to execute before the freeze did.
+    expect(await flagged(scene)).toEqual(['request.completed']);
+  }
+});
+
+test.each(databases)(
+  'an exempt rollback that was approved before a freeze and is carried out in it is flagged ($kind)',
+  async (database) => {
+    const policy = { ...frozen, rollbackExempt: true, approvals: 1 };
+    await using scene = await stage({ ...policy, execution: 'manual' }, database);
+    const { clock, hub, shop } = scene;
+    const { id, digest } = await submitRollback(hub, shop.jane, serviceWish(shop));
+    await reviewRequest(hub, shop.bob, { id, decision: 'approve', digest, comment: undefined });
+    expect((await hub.store.requests.get(id))?.duringFreeze).toBeUndefined();
+    clock.now = freezeBegins;
+    expect(await executeRequest(hub, shop.ann, { id })).toMatchObject({ duringFreeze: 'xmas' });
+    expect(await hub.store.requests.get(id)).toMatchObject({ state: 'completed', duringFreeze: 'xmas' });
+    expect(await flagged(scene)).toEqual(['request.executing', 'request.completed']);
+    await checkInvariants(shop);
+  },
+);
+
+test('the approval that carries an exempt rollback out in a freeze flags it', async () => {
+  await using scene = await stage({ ...frozen, rollbackExempt: true, approvals: 1 });
+  const { clock, hub, shop } = scene;
+  const { id, digest } = await submitRollback(hub, shop.jane, serviceWish(shop));
+  clock.now = freezeBegins;
+  await reviewRequest(hub, shop.bob, { id, decision: 'approve', digest, comment: undefined });
+  expect(await flagged(scene)).toEqual(['request.executing', 'request.completed']);
 });

@@ -25,6 +25,8 @@ export interface Draft {
   readonly request: StoredRequest;
   /** Why it may be done, as its message says. */
   readonly basis: Basis;
+  /** The freeze window that holds as it is written. */
+  readonly duringFreeze: string | undefined;
   readonly commit: Oid;
   readonly parent: Oid;
   /** All that has to be written for it, children first. */
@@ -90,11 +92,11 @@ async function draftOne(desk: Desk, request: StoredRequest, top: Snapshot): Prom
   const check = checkPublication(request, await desk.standing.ofRequest(request));
   if (check.kind === 'no_basis') return check;
   if (check.kind === 'refuse') return { kind: 'failed', error: check.refusal };
-  const { basis } = check;
+  const { basis, duringFreeze } = check;
   const { change } = replanned;
   const commit = await commitOf(desk, { request, change, top, basis });
   const objects = [...change.result.objects, commit];
-  const draft = { request, basis, commit: commit.oid, parent: top.revision, objects };
+  const draft = { request, basis, duringFreeze, commit: commit.oid, parent: top.revision, objects };
   return { kind: 'drafted', draft, tree: change.result.tree };
 }
 

@@ -70,9 +70,10 @@ async function begin(hub: Hub, actor: Actor, tx: TransactionTables, name: Reques
     });
     return { refusal };
   }
+  const { duringFreeze } = check;
   const planned = stored.execution?.planned;
   return {
-    request: await startExecuting(tx, actor, { stored, request: stored, now }),
+    request: await startExecuting(tx, actor, { stored, request: stored, now, duringFreeze }),
     before: planned ? [planned.commit] : [],
   };
 }

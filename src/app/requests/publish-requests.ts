@@ -120,19 +120,19 @@ const endsOf = (drafts: readonly Draft[], endOf: (draft: Draft) => Try): Map<str
 async function savePlans(hub: Hub, drafts: readonly Draft[]): Promise<ReadonlyMap<string, Try>> {
   const lost = new Map<string, Try>();
   await hub.store.tx(async (tx) => {
-    for (const { request, commit, parent } of drafts)
-      if (!(await tx.requests.plan(request.id, request.epoch, { commit, parent })))
+    for (const { request, commit, parent, duringFreeze } of drafts)
+      if (!(await tx.requests.plan(request.id, request.epoch, { commit, parent, duringFreeze })))
         lost.set(request.id, { kind: 'taken_over' });
   });
   for (const _ of drafts) await failPoint('app.request.planned');
   const standing = standingReader(hub, hub.store);
-  for (const { request, commit, basis } of drafts) {
+  for (const { request, commit, basis, duringFreeze } of drafts) {
     if (lost.has(request.id)) continue;
     const check = checkPublication(request, await standing.ofRequest(request));
     if (check.kind === 'no_basis') lost.set(request.id, check);
     else if (check.kind === 'refuse') lost.set(request.id, { kind: 'failed', error: check.refusal });
-    // Another approver counts than the message names: it is written again.
-    else if (JSON.stringify(check.basis) !== JSON.stringify(basis))
+    // Another approver counts than the message names, or a freeze has begun: it is written again.
+    else if (JSON.stringify(check.basis) !== JSON.stringify(basis) || check.duringFreeze !== duringFreeze)
       lost.set(request.id, { kind: 'again', commit });
   }
   return lost;

@@ -63,7 +63,7 @@ async function vote(
   if (!(await tx.reviews.add(stored.id, review))) throw pageRefusal('already_reviewed', stored.kind);
   const own = isAuthor(stored, personOf(actor), standing);
   const flags: readonly AuditFlag[] = own ? ['self_approval'] : [];
-  const { state, executesNow, counted, needed } = outcome;
+  const { state, executesNow, counted, needed, duringFreeze } = outcome;
   await recordChange(tx, actor, {
     ...aboutRequest(stored),
     at: standing.now,
@@ -71,7 +71,7 @@ async function vote(
     flags,
     details: { digest: review.digest, comment: input.comment ?? null, state, counted, needed },
   });
-  if (executesNow) return startExecuting(tx, actor, { stored, request, now: standing.now });
+  if (executesNow) return startExecuting(tx, actor, { stored, request, now: standing.now, duringFreeze });
   const closed = state === 'rejected';
   const from = { states: ['pending'], epoch: stored.epoch } as const;
   const epoch = await tx.requests.move(stored.id, from, { state, at: standing.now, closed });

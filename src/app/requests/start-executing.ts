@@ -13,6 +13,8 @@ export interface Starting {
   readonly stored: StoredRequest;
   readonly request: Request;
   readonly now: number;
+  /** The freeze window that holds now. */
+  readonly duringFreeze: string | undefined;
 }
 
 /**
@@ -22,19 +24,20 @@ export interface Starting {
 export async function startExecuting(
   tx: TransactionTables,
   actor: Actor,
-  { stored, request, now }: Starting,
+  { stored, request, now, duringFreeze }: Starting,
 ): Promise<StoredRequest> {
-  const started = startExecution(request, now);
+  const started = startExecution(request, now, duringFreeze);
   const attempt = started.execution?.attempt ?? 1;
   const from = { states: [stored.state], epoch: stored.epoch };
-  const to = { state: 'executing', at: now, attempt, startedAt: now, error: undefined } as const;
+  const marks = { error: undefined, duringFreeze: started.duringFreeze };
+  const to = { state: 'executing', at: now, attempt, startedAt: now, ...marks } as const;
   const epoch = await tx.requests.move(stored.id, from, to);
   if (epoch === undefined) throw new Refusal('changed_meanwhile', { what: `request ${stored.id}` });
   await recordChange(tx, actor, {
     ...aboutRequest(request),
     at: now,
     action: 'request.executing',
-    flags: flagsOf(request),
+    flags: flagsOf(started),
     details: { attempt },
   });
   return { ...started, epoch };

@@ -39,7 +39,7 @@ function requestSection({ request, project, generatedAt }: Evidence): readonly s
       `State: **${request.state}**`,
       `Requested by: ${who(request.requester)} at ${time(request.submittedAt)}`,
       closedAt === undefined ? `Expires: ${time(request.expiresAt)}` : `Ended: ${time(closedAt)}`,
-      duringFreeze === undefined ? undefined : `Submitted during the freeze ${codeSpan(duringFreeze)}`,
+      duringFreeze === undefined ? undefined : `Not held up by the freeze ${codeSpan(duringFreeze)}`,
       resubmitOf === undefined ? undefined : `Repeats: ${codeSpan(resubmitOf)}`,
       `Planned on: ${codeSpan(request.baseSha)}`,
       targetSha === undefined ? undefined : `${target}: ${codeSpan(targetSha)}`,

@@ -31,7 +31,7 @@ function decideFreeze(request: Request, basis: Basis, freeze: ReturnType<typeof 
 
 /** The answer to "may its commit reach the branch": go; or its basis is gone; or something else stands in the way. */
 export type PublicationCheck =
-  | { readonly kind: 'go'; readonly basis: Basis }
+  | { readonly kind: 'go'; readonly basis: Basis; readonly duringFreeze: string | undefined }
   | { readonly kind: 'no_basis' }
   | { readonly kind: 'refuse'; readonly refusal: Refusal };
 
@@ -43,11 +43,13 @@ export function checkPublication(request: Request, standing: Standing): Publicat
   const basis = basisOf(request, standing);
   if (!basis) return { kind: 'no_basis' };
   const { policy, needed } = countVotes(request, standing);
+  const freeze = freezeFor(request.kind, policy, standing.now);
   const verdict = inOrder([
     () => decideFeatures(request.kind, request.scope, needed, standing),
-    () => decideFreeze(request, basis, freezeFor(request.kind, policy, standing.now)),
+    () => decideFreeze(request, basis, freeze),
   ]);
-  return verdict.allowed ? { kind: 'go', basis } : { kind: 'refuse', refusal: verdict.refusal };
+  if (!verdict.allowed) return { kind: 'refuse', refusal: verdict.refusal };
+  return { kind: 'go', basis, duringFreeze: freeze.active?.window.name };
 }
 
 /** May the request be carried out now? Whoever presses the button, the answer is about the request alone. */

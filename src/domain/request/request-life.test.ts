@@ -23,7 +23,13 @@ const later = NOON + 1000;
 
 test('a request goes from pending to completed', () => {
   const { request, outcome } = reviewRequest(requestOf(), as('a'), approve, standingOf());
-  expect(outcome).toEqual({ state: 'approved', executesNow: true, counted: 1, needed: 1 });
+  expect(outcome).toEqual({
+    state: 'approved',
+    executesNow: true,
+    counted: 1,
+    needed: 1,
+    duringFreeze: undefined,
+  });
   expect(request).toMatchObject({ state: 'approved', reviews: [{ comment: 'ok', by: { personId: 'a' } }] });
   const executing = startExecution(request, later);
   expect(executing).toMatchObject({ state: 'executing', execution: { attempt: 1, planned: undefined } });

@@ -38,10 +38,11 @@ export function reviewRequest(
   return { request: move(request, vote.decision, standing.now, { state, reviews }), outcome };
 }
 
-/** Approved or failed becomes executing. Ask `checkExecution` first: this only knows states. */
-export const startExecution = (request: Request, now: number): Request =>
+/** Approved or failed becomes executing, in a freeze or not. Ask `checkExecution` first: this only knows states. */
+export const startExecution = (request: Request, now: number, duringFreeze?: string): Request =>
   move(request, 'execute', now, {
     state: 'executing',
+    duringFreeze: duringFreeze ?? request.duringFreeze,
     error: undefined,
     execution: { attempt: (request.execution?.attempt ?? 0) + 1, startedAt: now, planned: undefined },
   });

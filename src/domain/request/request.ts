@@ -101,7 +101,7 @@ export interface Request {
   readonly reviews: readonly Review[];
   /** The break-glass session that bypassed the approval. */
   readonly breakGlass: string | undefined;
-  /** The freeze window in which it was submitted although it was exempt. */
+  /** The freeze window in which it was submitted, or carried out, without waiting for its end. */
   readonly duringFreeze: string | undefined;
   readonly notes: readonly Note[];
   readonly execution: Execution | undefined;

@@ -85,6 +85,8 @@ export interface ReviewOutcome {
   readonly executesNow: boolean;
   readonly counted: number;
   readonly needed: number;
+  /** The freeze window that holds now, whether it waits for its end or not. */
+  readonly duringFreeze: string | undefined;
 }
 
 /** Rejected by one No; approved when enough approvals hold; else still pending. */
@@ -92,6 +94,7 @@ export function outcomeOf(request: Request, standing: Standing): ReviewOutcome {
   const { policy, counted, needed, met } = countVotes(request, standing);
   const rejected = request.reviews.some(({ decision, voided }) => decision === 'reject' && !voided);
   const state = rejected ? 'rejected' : met ? 'approved' : 'pending';
-  const waits = policy.execution === 'manual' || freezeFor(request.kind, policy, standing.now).waits;
-  return { state, executesNow: state === 'approved' && !waits, counted: counted.length, needed };
+  const { active, waits } = freezeFor(request.kind, policy, standing.now);
+  const executesNow = state === 'approved' && policy.execution === 'automatic' && !waits;
+  return { state, executesNow, counted: counted.length, needed, duringFreeze: active?.window.name };
 }

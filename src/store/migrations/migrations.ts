@@ -4,6 +4,7 @@ import { clusters } from './0009-clusters.ts';
 import { delivery } from './0006-delivery.ts';
 import { deployments } from './0003-deployments.ts';
 import { fieldCounts } from './0008-field-counts.ts';
+import { freezesOfRequests } from './0015-freezes-of-requests.ts';
 import { heldKeys } from './0010-held-keys.ts';
 import { holds } from './0014-holds.ts';
 import type { Migration } from './migration.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   clusterCommands,
   sealedWebhookUrls,
   holds,
+  freezesOfRequests,
 ];
