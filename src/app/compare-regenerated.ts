@@ -1,7 +1,5 @@
 import { compareGenerated } from '../delivery/compare-generated.ts';
-import { generatedHazards } from '../delivery/generated-hazards.ts';
 import { generatorOf } from '../delivery/regenerate.ts';
-import type { Plan } from '../domain/plan/plan.ts';
 import type { Regeneration } from '../domain/plan/regeneration.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
@@ -10,7 +8,7 @@ import type { PlannedChange } from './plan-preview.ts';
 import { readProjectFile } from './read-project-file.ts';
 
 /** The generator of a project as a change leaves it, and a reader that sees the change; nothing where none is used. */
-async function generatorAfter(reader: ObjectReader, { tree, objects }: PlannedChange['result']) {
+export async function generatorAfter(reader: ObjectReader, { tree, objects }: PlannedChange['result']) {
   const ahead = readerAhead(reader, objects);
   const project = await readProjectFile(ahead, tree, []);
   const generator = project && generatorOf(project);
@@ -32,13 +30,4 @@ export async function compareRegenerated(
   if (!after) return undefined;
   const pair = { after: result.tree, target: (await readCommit(reader, target)).tree };
   return drive(after.reader, compareGenerated(after.generator, { tenant, environment, service, ...pair }));
-}
-
-/** The same plan with what a cluster would lose or refuse of what the change generates. */
-export async function addHazards(reader: ObjectReader, { result }: PlannedChange, plan: Plan): Promise<Plan> {
-  const after = await generatorAfter(reader, result);
-  if (!after) return plan;
-  const { tree } = await readCommit(reader, plan.base);
-  const hazards = await drive(after.reader, generatedHazards(after.generator.layout, tree, result.tree));
-  return { ...plan, hazards: [...plan.hazards, ...hazards] };
 }

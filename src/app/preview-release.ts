@@ -3,6 +3,7 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { type CarriedKind, carriedKinds } from '../domain/plan/carried-kinds.ts';
 import type { ReleaseChange } from '../domain/plan/release-change.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
+import { addHazards } from './add-hazards.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import type { ChangePreview } from './preview-rollback.ts';
@@ -60,5 +61,6 @@ async function previewed(
 ): Promise<ChangePreview> {
   const replan = async (now: OpenedBranch): Promise<PlannedChange> =>
     bindPlan(now.reader, await plan(now), { tree: now.base.tree, project: now.project });
-  return { ...(await replan(opened)), replan, about: undefined };
+  const change = await replan(opened);
+  return { ...change, plan: await addHazards(opened.reader, change, change.plan), replan, about: undefined };
 }

@@ -8,7 +8,8 @@ import { generatorOf } from '../delivery/regenerate.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
-import { addHazards, compareRegenerated } from './compare-regenerated.ts';
+import { addHazards } from './add-hazards.ts';
+import { compareRegenerated } from './compare-regenerated.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type Moment, resolveTarget } from './resolve-target.ts';
@@ -56,7 +57,7 @@ export const previewRollback = refusing(
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => planOn(now, query);
     const change = await replan(opened);
     const explained = await drive(opened.reader, explainPlan(change.plan));
-    const plan = opened.project ? await addHazards(opened.reader, change, explained) : explained;
+    const plan = await addHazards(opened.reader, change, explained);
     const regeneration = opened.project && (await compareRegenerated(opened.reader, change));
     const about = summarise(await readCommit(opened.reader, target.revision));
     return { ...change, plan, replan, about, regeneration };

@@ -5,7 +5,7 @@ import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { resolveRevision } from '../git/resolve-revision.ts';
 import { type NamedScope, requireLayout } from './choose-scope.ts';
-import { addHazards } from './compare-regenerated.ts';
+import { addHazards } from './add-hazards.ts';
 import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type RollbackPreview, summarise } from './preview-rollback.ts';
@@ -42,7 +42,7 @@ export const previewUndo = refusing(
       return bindPlan(now.reader, plan, { tree: now.base.tree, project: now.project });
     };
     const change = await replan(opened);
-    const plan = opened.project ? await addHazards(opened.reader, change, change.plan) : change.plan;
+    const plan = await addHazards(opened.reader, change, change.plan);
     return { ...change, plan, replan, about: summarise(commit) };
   },
 );

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import { addHazards } from '../add-hazards.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { refusing } from '../refuse-git.ts';
@@ -22,8 +23,9 @@ export const getRequestPlan = refusing(
     const request = await findRequest(hub.store, actor, name);
     const project = await requireProject(hub.store, request.projectId);
     return hub.repositories.use(project, async (at) => {
-      const { plan, digest } = await planAtSubmit(at.reader, request);
-      return { plan: await explain(at.reader, plan), digest };
+      const change = await planAtSubmit(at.reader, request);
+      const plan = await addHazards(at.reader, change, await explain(at.reader, change.plan));
+      return { plan, digest: change.digest };
     });
   },
 );

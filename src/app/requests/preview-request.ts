@@ -8,12 +8,14 @@ import { pathsOf } from '../../domain/plan/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/policy/freeze-window.ts';
 import type { Refusal } from '../../domain/refusal/refusal.ts';
 import { decideAccount, decideAll } from '../../domain/people/rights.ts';
+import { policyFor } from '../../domain/request/second-approver.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { demand, inOrder } from '../../domain/refusal/verdict.ts';
 import { type Standing, placesOf } from '../../domain/request/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
-import { addHazards, compareRegenerated } from '../compare-regenerated.ts';
+import { addHazards } from '../add-hazards.ts';
+import { compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
 import type { HubProject } from '../projects/hub-project.ts';
@@ -94,14 +96,16 @@ async function describe(
 ): Promise<Omit<PreviewResult, 'clusterNotes'>> {
   const { at, planned, standing } = looking;
   const { submission, change } = planned;
-  const policy = strictest(standing.policies);
-  const opening = openingOf(submission, actor, standing);
+  const plan = await addHazards(at.reader, change, await explain(at.reader, change.plan));
+  const policies = standing.policies.map((each) => policyFor(plan, each));
+  const policy = strictest(policies);
+  const opening = openingOf(submission, actor, { ...standing, policies });
   const { active, waits } = freezeFor(submission.kind, policy, standing.now);
   const reason = wouldBeRefused(actor, looking);
   const paths = new Set(pathsOf(change.plan));
   const open = await hub.store.requests.openAt(submission.projectId, submission.scope.where);
   return {
-    plan: await addHazards(at.reader, change, await explain(at.reader, change.plan)),
+    plan,
     digest: change.digest,
     outcome: reason === undefined ? outcomeOf(opening) : 'refused',
     reason,

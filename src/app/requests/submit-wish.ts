@@ -10,6 +10,7 @@ import { demand } from '../../domain/refusal/verdict.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
+import { addHazards } from '../add-hazards.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
@@ -57,7 +58,8 @@ async function plan(
   const planned = await planWish(hub, at, wish);
   demand(decidePlanned(actor, planned));
   const { digest, plan: bare } = planned.change;
-  const summary = summarisePlan(await explain(at.reader, bare));
+  const full = await addHazards(at.reader, planned.change, await explain(at.reader, bare));
+  const summary = summarisePlan(full);
   return {
     planned,
     request: { id: hub.newId(requestPrefixes[wish.kind]), baseSha: bare.base, digest, plan: summary },

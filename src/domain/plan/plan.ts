@@ -80,7 +80,11 @@ export type HazardCode =
   | 'field_immutable'
   | 'volume_shrinks'
   | 'definition_changes'
-  | 'replicas_scaled';
+  | 'replicas_scaled'
+  | 'secret_comes_back'
+  | 'values_not_in_git'
+  | 'hook_goes_back'
+  | 'irreversible_commit';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
 export interface Hazard {

@@ -5,6 +5,7 @@ import { strictest } from '../policy/policy.ts';
 import { decideState } from './request-action.ts';
 import type { Request, RequestKind, RequestScope } from './request.ts';
 import { decide, decideAll } from '../people/rights.ts';
+import { policyFor } from './second-approver.ts';
 import { limitText, requireText } from '../text-limits.ts';
 import { type Verdict, allow, demand, inOrder, refuse } from '../refusal/verdict.ts';
 import { type Standing, placesOf } from './votes.ts';
@@ -89,10 +90,12 @@ export function submitRequest(
   planned: PlannedRequest,
   standing: Standing,
 ): { readonly request: Request; readonly opening: Opening } {
-  demand(decideSubmission(actor, submission, standing));
+  const policies = standing.policies.map((each) => policyFor(planned.plan, each));
+  const asked = { ...standing, policies };
+  demand(decideSubmission(actor, submission, asked));
   if (submission.digest && submission.digest !== planned.digest) demand(refuse('digest_stale'));
-  const policy = strictest(standing.policies);
-  const opening = openingOf(submission, actor, standing);
+  const policy = strictest(policies);
+  const opening = openingOf(submission, actor, asked);
   const { now } = standing;
   const request: Request = {
     ...planned,

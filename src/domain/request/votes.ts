@@ -4,6 +4,7 @@ import type { BreakGlassSession } from '../policy/break-glass.ts';
 import { type EnvironmentPolicy, type PolicyChange, isEligible, strictest } from '../policy/policy.ts';
 import type { Request, RequestScope, Review } from './request.ts';
 import { type Place, decideAccount } from '../people/rights.ts';
+import { policyFor } from './second-approver.ts';
 import { inOrder } from '../refusal/verdict.ts';
 
 /** How things stand at the moment of asking: nothing of it is pinned. */
@@ -32,11 +33,12 @@ export const placesOf = (request: {
     environment,
   }));
 
-/** The stricter of the policy pinned at submit and the policies of now. */
+/** The stricter of the policy pinned at submit and what the policies of now ask of its plan. */
 export const effectivePolicy = (
-  request: Pick<Request, 'policy'>,
+  request: Pick<Request, 'policy' | 'plan'>,
   standing: Pick<Standing, 'policies'>,
-): EnvironmentPolicy => strictest([request.policy, ...standing.policies]);
+): EnvironmentPolicy =>
+  strictest([request.policy, ...standing.policies.map((policy) => policyFor(request.plan, policy))]);
 
 /** Accounts may have been linked since: whom an id counts as now. */
 export const personNow = (id: string, { accounts }: Standing): string => {
