@@ -28,7 +28,7 @@ const inventory = {
       namespace: 'acme',
       name: 'api-gateway',
       status: '3/3 ready',
-      labels: { app: 'api-gateway', 'knowngood.dev/images': 'registry.example.com/api-gateway:v2.1.0' },
+      labels: { app: 'api-gateway', 'knowngood.dev/images': 'images.example.com/api-gateway:v2.1.0' },
     },
     { kind: 'DaemonSet', namespace: 'kube-system', name: 'proxy', status: '3/3 ready', labels: {} },
   ],
@@ -94,7 +94,7 @@ test('what runs there, its Applications and its drift are listed, with the age o
   const inventoried = await cli.as('jane', ['clusters', 'inventory', 'eu-1', '-n', 'acme']);
   expect(inventoried.stderr).toMatch(/^2 of 3 nodes ready, 12 pods, 4 namespaces, as reported \S+ ago\n$/);
   expect(inventoried.stdout).toMatch(
-    /acme +Deployment +api-gateway +3\/3 ready +registry.example.com\/api-gateway:v2.1.0\n$/,
+    /acme +Deployment +api-gateway +3\/3 ready +images.example.com\/api-gateway:v2.1.0\n$/,
   );
   expect(inventoried.stdout).not.toContain('proxy');
   expect((await cli.as('jane', ['clusters', 'applications', 'eu-1'])).stdout).toMatch(
