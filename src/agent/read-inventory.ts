@@ -1,3 +1,4 @@
+import { imagesLabel, longestImages } from '../domain/cluster/running-images.ts';
 import type { KubeObject } from '../domain/drift/drift.ts';
 import { type Part, countAt, nameAt, partAt, partsAt, textAt } from './field-at.ts';
 import type { KubeApi } from './kube-api.ts';
@@ -88,14 +89,11 @@ const isReady = (node: KubeObject): boolean =>
     (condition) => condition['type'] === 'Ready' && condition['status'] === 'True',
   );
 
-/** The label under which the images of a workload are told, between commas. */
-export const imagesLabel = 'knowngood.dev/images';
-
 function labelsOf(object: KubeObject): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const key of Object.keys(partAt(object, 'metadata', 'labels')))
     labels[key] = textAt(object, 'metadata', 'labels', key);
   const containers: readonly Part[] = partsAt(object, 'spec', 'template', 'spec', 'containers');
   const images = containers.map((container) => textAt(container, 'image')).join(',');
-  return { ...labels, [imagesLabel]: images.slice(0, 4000) };
+  return { ...labels, [imagesLabel]: images.slice(0, longestImages) };
 }

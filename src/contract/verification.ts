@@ -35,6 +35,19 @@ const evidence = z.object({
   syncStatus: z.string(),
   healthStatus: z.string(),
   findings: z.int().nullable().describe('Drift of what it manages; null when drift was never reported.'),
+  images: z
+    .object({
+      compared: z.int().describe('How many running images the commit names.'),
+      others: z.array(
+        z.object({
+          workload: z.string().meta({ examples: ['Deployment api-gateway'] }),
+          runs: z.string(),
+          expected: z.string().describe('The tag or digest of the commit.'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('Running images beside those of the commit; null where none is reported that it names.'),
   reportedAt: timestamp,
   reconciledAt: timestamp.nullable(),
   obstacles: z.array(syncObstacle),

@@ -1,5 +1,5 @@
 import type { SentApplication, SentInventory } from '../agent/sent.ts';
-import { imagesLabel } from '../agent/read-inventory.ts';
+import { imagesLabel } from '../domain/cluster/running-images.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Oid } from '../tree/object.ts';
 

@@ -2,10 +2,10 @@ import type { Agent } from '../../src/app/clusters/agent.ts';
 import { createCluster } from '../../src/app/clusters/create-cluster.ts';
 import { receiveApplications } from '../../src/app/clusters/receive-applications.ts';
 import { receiveHeartbeat } from '../../src/app/clusters/receive-heartbeat.ts';
-import { receiveDrift } from '../../src/app/clusters/receive-report.ts';
+import { receiveDrift, receiveInventory } from '../../src/app/clusters/receive-report.ts';
 import { registerAgent } from '../../src/app/clusters/register-agent.ts';
 import { resolveAgent } from '../../src/app/clusters/resolve-agent.ts';
-import type { Application, DriftFinding } from '../../src/domain/cluster/application.ts';
+import type { Application, DriftFinding, InventoryResource } from '../../src/domain/cluster/application.ts';
 import { applicationOf } from '../../src/domain/cluster/application.test-kit.ts';
 import { noFacts } from '../../src/domain/cluster/cluster.ts';
 import type { EnvironmentPolicy } from '../../src/domain/policy/policy.ts';
@@ -25,6 +25,7 @@ export interface ClusterStage extends AsyncDisposable {
   /** The agent says these Applications, at this moment unless told otherwise. */
   readonly report: (applications: readonly Partial<Application>[], at?: number) => Promise<string>;
   readonly drift: (findings: readonly Partial<DriftFinding>[], at?: number) => Promise<string>;
+  readonly inventory: (resources: readonly InventoryResource[]) => Promise<string>;
   readonly beat: () => Promise<void>;
 }
 
@@ -49,6 +50,16 @@ export const finding = (said: Partial<DriftFinding> = {}): DriftFinding => ({
   detectedAt: undefined,
   ...said,
 });
+
+const noSummary = {
+  clusterName: 'eu-1',
+  namespaceCount: 0,
+  nodeCount: 0,
+  readyNodeCount: 0,
+  podCount: 0,
+  deploymentCount: 0,
+  kubernetesVersion: '',
+};
 
 /** Another cluster with its agent, as the hub knows it. */
 export async function joinCluster(hub: TestHub, shop: Shop, name: string): Promise<Agent> {
@@ -77,6 +88,8 @@ export async function clusterStage(
       receiveApplications(hub, agent, { applications: applications.map(applicationOf), reportedAt: at }),
     drift: (findings, at = clock.now) =>
       receiveDrift(hub, agent, { findings: findings.map(finding), reportedAt: at }),
+    inventory: (resources) =>
+      receiveInventory(hub, agent, { inventory: { summary: noSummary, resources }, reportedAt: clock.now }),
     beat: () => {
       const { agentVersion, capabilities } = agent.cluster.facts;
       return receiveHeartbeat(hub, agent, {

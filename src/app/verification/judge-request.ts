@@ -4,8 +4,10 @@ import { verifyRecovery } from '../../domain/verification/verify-recovery.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import type { HubProject } from '../projects/hub-project.ts';
+import { liveImages } from './live-images.ts';
 import { liveRelation } from './live-relation.ts';
 import { type PlacedApplication, type Reports, observePlace } from './observe-place.ts';
+import { workloadReader } from './running-workloads.ts';
 
 /** A completed request, its commit, and when that was. */
 export interface Completed {
@@ -84,10 +86,14 @@ async function compare(
   if (placed.length === 0) return [];
   return hub.repositories.use(project, async (at) => {
     const observed: ObservedApplication[] = [];
+    const workloadsOf = workloadReader(hub);
     for (const { application, bound, cluster, reportedAt, drift } of placed) {
       if (bound === undefined) continue;
       const relation = await liveRelation(at, { commit, application, place: bound });
-      observed.push({ application, cluster, reportedAt, drift, relation });
+      const running = await workloadsOf(cluster.id, application);
+      const { service } = bound;
+      const images = running && (await liveImages(at, commit, { application, running, service }));
+      observed.push({ application, cluster, reportedAt, drift, relation, images });
     }
     return observed;
   });

@@ -8,25 +8,15 @@ import { GitError } from '../../git/git-error.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import { diffTrees } from '../../tree/diff-trees.ts';
 import type { Oid } from '../../tree/object.ts';
-import type { Selector } from '../../tree/select.ts';
 import { readLayout } from '../projects/read-layout.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
+import { selectFolder } from './select-folder.ts';
 
 /** Our commit, and what an Application runs. */
 export interface Comparison {
   readonly commit: Oid;
   readonly application: Application;
   readonly place: ApplicationPlace;
-}
-
-/** Everything below a folder of a repository. */
-function selectFolder(path: string): Selector {
-  const folder = path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-  const within = (name: string): boolean => folder === '' || folder === '.' || name.startsWith(`${folder}/`);
-  return {
-    file: within,
-    folder: (name) => (within(`${name}/`) ? 'all' : folder.startsWith(`${name}/`) ? 'some' : 'none'),
-  };
 }
 
 /** The tree of a commit, or undefined when the repository does not have it. */

@@ -9,6 +9,7 @@ import {
 } from '../../../test/kit/cluster-stage.ts';
 import { databases } from '../../../test/kit/databases.ts';
 import type { Application } from '../../domain/cluster/application.ts';
+import { imagesLabel } from '../../domain/cluster/running-images.ts';
 import { applicationOf } from '../../domain/cluster/application.test-kit.ts';
 import { longestWatch } from '../../domain/verification/verify-recovery.ts';
 import { receiveApplications } from '../clusters/receive-applications.ts';
@@ -157,4 +158,29 @@ test('a cluster that lies about another one reaches only itself', async () => {
   await receiveApplications(s.hub, liar, { applications, reportedAt: s.clock.now });
   // It says that all is well; the cluster that does run it still says otherwise, and the slower one decides.
   expect((await look()).state).toBe('delivered');
+});
+
+test('another image than the commit asks for is in the way, whatever Argo CD says of sync and health', async () => {
+  await using s = await clusterStage();
+  const { look, commit } = await rolledBack(s);
+  const resource = { group: 'apps', kind: 'Deployment', namespace: 'acme', name: 'api-gateway' };
+  const well = { syncStatus: 'Synced', healthStatus: 'Healthy', healthMessage: '', hookType: '' };
+  const managed = { liveRevision: commit, resources: [{ ...resource, ...well, requiresPruning: false }] };
+  const runs = async (image: string): Promise<void> => {
+    s.clock.now += minutes(1);
+    await s.inventory([{ ...resource, status: '3/3 ready', labels: { [imagesLabel]: image } }]);
+    await s.report(app(managed));
+  };
+  // An override in the Application, or an image updater: Git says v2.0.9.
+  await runs('ghcr.io/shop/api-gateway:v2.1.0');
+  expect(await look()).toMatchObject({
+    state: 'synced',
+    reason: expect.stringContaining('runs ghcr.io/shop/api-gateway:v2.1.0, not v2.0.9'),
+  });
+  await runs('ghcr.io/shop/api-gateway:v2.0.9,istio/proxyv2:1.27');
+  await look();
+  await runs('ghcr.io/shop/api-gateway:v2.0.9,istio/proxyv2:1.27');
+  const { state, verdict } = await look();
+  expect(state).toBe('verified');
+  expect(verdict.applications).toMatchObject([{ images: { compared: 1, others: [] } }]);
 });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ResultOf } from '../../contract/operations.ts';
+import { imagesIn, imagesLabel } from '../../domain/cluster/running-images.ts';
 import { addExamples } from '../examples.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
@@ -13,7 +14,7 @@ import { type ServerOptions, addServerChoice } from './server-options.ts';
 type Resource = ResultOf<'getClusterInventory'>['resources'][number];
 
 /** `api-gateway:v2.1.0`: the label under which an agent tells the images of a workload. */
-const imagesOf = ({ labels }: Resource): string => labels['knowngood.dev/images'] ?? '';
+const imagesOf = ({ labels }: Resource): string => imagesIn(labels).join(',');
 
 const resourceColumns: readonly Column<Resource>[] = [
   { title: 'NAMESPACE', cell: ({ namespace }) => namespace },
@@ -26,7 +27,7 @@ const resourceColumns: readonly Column<Resource>[] = [
     wide: true,
     cell: ({ labels }) =>
       Object.entries(labels)
-        .filter(([key]) => key !== 'knowngood.dev/images')
+        .filter(([key]) => key !== imagesLabel)
         .map(([key, value]) => `${key}=${value}`)
         .join(','),
   },

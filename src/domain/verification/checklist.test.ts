@@ -52,3 +52,18 @@ test('they are the steps of the page, in its order', () => {
     'Document the incident',
   ]);
 });
+
+test('the health step says whether running images are as expected, or that nobody reports them', () => {
+  const health = (...of: Parameters<typeof observedOf>): string | undefined => {
+    const facts = { now: 0, completedAt: 0, delivered: true, branch: 'main', silent: [], patience: 1000 };
+    const verification = verifyRecovery({ ...facts, applications: [observedOf(...of)], settle: 0 });
+    return checklistOf(verification, { commit: 'abc', notes: 0 }).find(({ key }) => key === 'health')?.detail;
+  };
+  expect(health()).toBe('healthy, and stayed so; running images are not reported');
+  expect(health({}, { images: {} })).toBe('healthy, and stayed so; the running image is as expected');
+  expect(health({}, { images: { compared: 3 } })).toBe(
+    'healthy, and stayed so; 3 running images are as expected',
+  );
+  const others = [{ workload: 'Deployment api', runs: 'api:v2', expected: 'v1' }];
+  expect(health({}, { images: { others } })).toBe('argocd/api: Deployment api runs api:v2, not v1');
+});

@@ -30,8 +30,15 @@ function healthOf({ applications, state, reason }: Verification): Outcome {
     return { state: failed ? 'failed' : 'waiting', detail: named(unwell) };
   }
   return state === 'verified'
-    ? { state: 'done', detail: 'healthy, and stayed so' }
+    ? { state: 'done', detail: `healthy, and stayed so; ${imagesText(applications)}` }
     : { state: 'waiting', detail: reason };
+}
+
+/** Says too where nobody told which images run: health alone does not prove that. */
+function imagesText(applications: Verification['applications']): string {
+  const compared = applications.reduce((sum, { images }) => sum + (images?.compared ?? 0), 0);
+  if (compared === 0) return 'running images are not reported';
+  return compared === 1 ? 'the running image is as expected' : `${compared} running images are as expected`;
 }
 
 function driftOf({ applications, state }: Verification): Outcome {

@@ -66,3 +66,15 @@ test('what is in the way is named until it is well', () => {
   expect(evidence.obstacles.map(({ kind }) => kind)).toEqual(['manual_sync']);
   expect(judgeApplication(observedOf(manual), at).obstacles).toEqual([]);
 });
+
+test('an image that the commit does not ask for keeps it from being healthy, once the inventory is newer than the sync', () => {
+  const images = { others: [{ workload: 'Deployment api', runs: 'api:v2', expected: 'v1' }] };
+  expect(judged({}, { images })).toBe('synced: Deployment api runs api:v2, not v1');
+  expect(judged({ operation: done, reconciledAt: 20 }, { images: { ...images, reportedAt: 19 } })).toBe(
+    'healthy',
+  );
+  expect(judged({ operation: done, reconciledAt: 20 }, { images: { ...images, reportedAt: 20 } })).toBe(
+    'synced: Deployment api runs api:v2, not v1',
+  );
+  expect(judged({}, { images: { compared: 2 } })).toBe('healthy');
+});

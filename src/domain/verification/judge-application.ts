@@ -28,7 +28,8 @@ function whyNotSynced({ application, relation }: ObservedApplication): string | 
 
 const bad = new Set(['Degraded', 'Progressing', 'Missing', 'Unknown']);
 
-function whyNotHealthy({ application, drift }: ObservedApplication): string | undefined {
+function whyNotHealthy(observed: ObservedApplication): string | undefined {
+  const { application, drift } = observed;
   const { healthStatus, degradedResourceCount, outOfSyncResourceCount, resources } = application;
   if (healthStatus !== 'Healthy') return `it is ${healthStatus || 'of unknown health'}`;
   const unwell = resources.find((each) => each.hookType === '' && bad.has(each.healthStatus));
@@ -38,7 +39,15 @@ function whyNotHealthy({ application, drift }: ObservedApplication): string | un
   if (outOfSyncResourceCount > 0)
     return count(outOfSyncResourceCount, 'resource differs', 'resources differ');
   const [first] = drift?.findings ?? [];
-  return first && `${first.kind} ${first.name} drifts: ${first.summary}`;
+  return first ? `${first.kind} ${first.name} drifts: ${first.summary}` : whyOtherImages(observed);
+}
+
+/** An inventory from before the sync tells what ran before, and nothing of what runs now. */
+function whyOtherImages({ application: { operation }, images }: ObservedApplication): string | undefined {
+  const [other] = images?.others ?? [];
+  if (images === undefined || other === undefined) return undefined;
+  if (images.reportedAt < (operation?.finishedAt ?? 0)) return undefined;
+  return `${other.workload} runs ${other.runs}, not ${other.expected}`;
 }
 
 function judge(observed: ObservedApplication): Judgement {
@@ -55,7 +64,7 @@ export function judgeApplication(
   observed: ObservedApplication,
   at: { readonly now: number; readonly branch: string },
 ): ApplicationEvidence {
-  const { cluster, application, relation, reportedAt, drift } = observed;
+  const { cluster, application, relation, reportedAt, drift, images } = observed;
   const judgement = judge(observed);
   return {
     clusterId: cluster.id,
@@ -71,6 +80,7 @@ export function judgeApplication(
     reportedAt,
     reconciledAt: application.reconciledAt,
     findings: drift?.findings.length ?? null,
+    images: images ? { compared: images.compared, others: images.others } : null,
     // What could keep it from syncing is no news once it has.
     obstacles: judgement.stage === 'healthy' ? [] : syncObstacles(application, at),
   };

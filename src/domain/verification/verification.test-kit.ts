@@ -24,6 +24,7 @@ export function observedOf(
     readonly findings?: readonly Partial<DriftFinding>[];
     readonly driftAt?: number;
     readonly reportedAt?: number;
+    readonly images?: Partial<NonNullable<ObservedApplication['images']>>;
   } = {},
 ): ObservedApplication {
   const { relation = 'same', presence = 'connected', reportedAt = 0, driftAt = reportedAt } = of;
@@ -34,5 +35,6 @@ export function observedOf(
     reportedAt,
     relation,
     drift: findings && { findings, reportedAt: driftAt },
+    images: of.images && { compared: 1, others: [], reportedAt, ...of.images },
   };
 }

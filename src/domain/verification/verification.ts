@@ -1,5 +1,6 @@
 import type { Application, DriftFinding } from '../cluster/application.ts';
 import type { ClusterPresence } from '../cluster/cluster-presence.ts';
+import type { ImageComparison } from './compare-images.ts';
 import type { SyncObstacle } from './sync-obstacles.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface ObservedApplication {
   readonly relation: LiveRelation;
   /** Drift of what the Application manages; undefined when the cluster never reported drift. */
   readonly drift: { readonly findings: readonly DriftFinding[]; readonly reportedAt: number } | undefined;
+  /** Its running images beside those of the commit; undefined when none could be compared. */
+  readonly images: (ImageComparison & { readonly reportedAt: number }) | undefined;
 }
 
 /** How far one Application is, and why it is no further. */
@@ -56,6 +59,8 @@ export interface ApplicationEvidence {
   readonly reconciledAt: number | undefined;
   /** Null when drift was never reported. */
   readonly findings: number | null;
+  /** Null when no running image was reported that the commit names. */
+  readonly images: ImageComparison | null;
   readonly obstacles: readonly SyncObstacle[];
 }
 

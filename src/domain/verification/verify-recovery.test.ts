@@ -200,3 +200,21 @@ test('an agent that says nothing but good words about an unknown revision proves
     ]),
   ).toEqual(['delivered', 'unconfirmed']);
 });
+
+test('images are proof where they are reported, from a look that is newer than the recovery', () => {
+  const looks = [
+    [0, {}, { relation: 'behind', images: { reportedAt: 0 } }],
+    [1, {}, { images: { reportedAt: 0 } }],
+    [2, {}, { images: { reportedAt: 0 } }],
+    [2.5, {}, { images: { reportedAt: 2 * minute } }],
+  ] as const;
+  expect(states(looks)).toEqual(['delivered', 'healthy', 'settled', 'verified']);
+  expect(
+    story(looks)
+      .map(({ reason }) => reason)
+      .slice(-2),
+  ).toEqual([
+    'it waits for a look at running images that is newer than the sync',
+    'every Application runs this change, in sync and healthy; its image is as expected',
+  ]);
+});

@@ -94,11 +94,21 @@ function stand(
       reason: 'it waits for a look at drift that is newer than the sync',
       healthySince,
     };
-  return {
-    state: 'verified',
-    reason: 'every Application runs this change, in sync and healthy',
-    healthySince,
-  };
+  if (applications.some(({ images }) => images !== undefined && images.reportedAt < healthySince))
+    return {
+      state: 'settled',
+      reason: 'it waits for a look at running images that is newer than the sync',
+      healthySince,
+    };
+  return { state: 'verified', reason: provenText(evidence), healthySince };
+}
+
+/** What was proven: images only where clusters report them. */
+function provenText(evidence: readonly ApplicationEvidence[]): string {
+  const images = evidence.reduce((sum, each) => sum + (each.images?.compared ?? 0), 0);
+  const runs =
+    images === 0 ? '' : `; ${images === 1 ? 'its image is' : `all ${images} images are`} as expected`;
+  return `every Application runs this change, in sync and healthy${runs}`;
 }
 
 /** What broke after it had been healthy: only what says so plainly counts. */

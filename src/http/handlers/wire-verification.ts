@@ -34,10 +34,19 @@ const wireEvidence = (
   syncStatus: evidence.syncStatus,
   healthStatus: evidence.healthStatus,
   findings: evidence.findings,
+  images: wireImages(evidence),
   reportedAt: wireTime(evidence.reportedAt),
   reconciledAt: wireTimeOrNull(evidence.reconciledAt),
   obstacles: evidence.obstacles.map((obstacle) => ({ ...obstacle })),
 });
+
+/** Verdicts that were kept before images were looked at have none. */
+const wireImages = ({
+  images = null,
+}: Partial<
+  Pick<VerificationView['applications'][number], 'images'>
+>): Verification['applications'][number]['images'] =>
+  images && { compared: images.compared, others: images.others.map((other) => ({ ...other })) };
 
 export const wireClusterNote = (note: ClusterNote): Preview['clusterNotes'][number] => ({
   kind: note.kind,
