@@ -1,6 +1,7 @@
 import type { Project } from '../domain/layout/project-file.ts';
 import { PROJECT_FILE } from '../domain/layout/project-file.ts';
-import { generatorOf, regenerate } from '../delivery/regenerate.ts';
+import { generateChange } from '../delivery/generate-change.ts';
+import { generatorOf } from '../delivery/regenerate.ts';
 import { type AppliedEdits, applyEdits } from '../git/apply-edits.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
@@ -30,6 +31,6 @@ export async function applySources(
   const now = touched ? await readProjectFile(ahead, sources.tree, []) : project;
   const generator = now && generatorOf(now);
   if (!generator) return sources;
-  const generated = await drive(ahead, regenerate(generator, { before: tree, after: sources.tree }));
+  const generated = await drive(ahead, generateChange(generator, { before: tree, after: sources.tree }));
   return generated.length === 0 ? sources : applyEdits(reader, tree, [...edits, ...generated]);
 }

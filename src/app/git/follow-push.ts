@@ -1,4 +1,5 @@
-import { generatorOf, regenerate } from '../../delivery/regenerate.ts';
+import { generateChange } from '../../delivery/generate-change.ts';
+import { generatorOf } from '../../delivery/regenerate.ts';
 import { applyEdits } from '../../git/apply-edits.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
@@ -27,7 +28,7 @@ export async function editsAfterPush(
   const generator = generatorOf(await readLayout(reader, tree));
   if (!generator) return [];
   const past = before === undefined ? undefined : (await readCommit(reader, before)).tree;
-  return drive(reader, regenerate(generator, { before: past, after: tree }));
+  return drive(reader, generateChange(generator, { before: past, after: tree }));
 }
 
 interface Following {
