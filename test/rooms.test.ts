@@ -23,8 +23,9 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
     rooms: ['domain', 'std'],
     outside: /^(openid-client|standardwebhooks|node:(dns\/promises|net|http|https))$/,
   },
+  render: { rooms: ['std'], outside: /^node:(child_process|fs|fs\/promises|os|path)$/ },
   app: {
-    rooms: ['delivery', 'domain', 'tree', 'git', 'store', 'outbound', 'std'],
+    rooms: ['delivery', 'domain', 'tree', 'git', 'store', 'render', 'outbound', 'std'],
     outside: /^node:(crypto|stream)$/,
   },
   http: {

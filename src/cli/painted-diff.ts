@@ -1,7 +1,8 @@
 import { type DiffLine, type DiffedFile, unifiedDiff } from '../domain/diff/unified-diff.ts';
 import type { Style } from './style.ts';
 
-function painted({ kind, text }: DiffLine, style: Style): string {
+/** One line of a diff in its colour. */
+export function painted({ kind, text }: DiffLine, style: Style): string {
   if (kind === 'same') return text;
   return style[kind === 'place' ? 'faint' : kind](text);
 }

@@ -36,7 +36,7 @@ export function deliveryPlaces(layout: Layout): DeliveryPlaces | undefined {
   );
   const scopes = sources.flatMap((template) => variableScope(layout, template));
   const first = (templates: readonly Template[], place: ServicePlace): string | undefined =>
-    templates.map((template) => pathOf(template, place)).find((path) => path !== undefined);
+    templates.map((template) => templatePath(template, place)).find((path) => path !== undefined);
   return {
     serviceFolder: (place) => first(folders, place),
     environmentFile: (place) => {
@@ -45,7 +45,7 @@ export function deliveryPlaces(layout: Layout): DeliveryPlaces | undefined {
     },
     variableFiles: (place) =>
       scopes.flatMap(({ scope, template }) => {
-        const path = pathOf(template, place);
+        const path = templatePath(template, place);
         if (path === undefined) return [];
         return [{ scope, path: template.rest ? `${path}/variables.yaml` : path }];
       }),
@@ -82,7 +82,8 @@ function variableScope(
   return found ? [{ scope: found[0], template }] : [];
 }
 
-function pathOf({ segments }: Template, place: ServicePlace): string | undefined {
+/** The file or folder that a template names for a place; nothing when it is not for that place. */
+export function templatePath({ segments }: Template, place: ServicePlace): string | undefined {
   const parts: string[] = [];
   for (const segment of segments) {
     if (segment.kind === 'literal') {

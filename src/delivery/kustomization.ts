@@ -94,10 +94,12 @@ export function referencesOf(path: string, text: string): readonly NamedPath[] {
   );
 }
 
-const itemsOf = (read: ReadValue | undefined): readonly ReadValue[] =>
+/** The items of a list; a value that is none is its own only one. */
+export const itemsOf = (read: ReadValue | undefined): readonly ReadValue[] =>
   read === undefined ? [] : read.kind === 'list' ? read.items : [read];
 
-const textsOf = (read: ReadValue | undefined): readonly { readonly at: At; readonly text: string }[] =>
+/** The texts of a list, or the only one, and where they are written. */
+export const textsOf = (read: ReadValue | undefined): readonly { readonly at: At; readonly text: string }[] =>
   itemsOf(read).flatMap((item) =>
     item.kind === 'scalar' && item.text !== '' ? [{ at: item.at, text: item.text }] : [],
   );

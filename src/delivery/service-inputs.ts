@@ -4,7 +4,7 @@ import type { Walk } from '../tree/object.ts';
 import type { DeliveryPlaces, ServicePlace } from './delivery-places.ts';
 import { effectiveVariables } from './effective-variables.ts';
 import type { ServiceInputs } from './generate-service.ts';
-import { kustomizationNames, referencesOf } from './kustomization.ts';
+import { readBases } from './kustomize-bases.ts';
 import type { SourceFile } from './manifest-set.ts';
 import type { Fill } from './read-yaml.ts';
 import { readVariables } from './read-variables.ts';
@@ -120,7 +120,7 @@ export function* readServiceInputs(
   const bases = new Map<string, readonly string[]>();
   for (const { service } of heads)
     if (service.binding.type === 'kustomize' && !bases.has(service.binding.source.path))
-      bases.set(service.binding.source.path, yield* readBase(tree, service.binding.source));
+      bases.set(service.binding.source.path, yield* readBases(tree, service.binding.source));
   const pathsOf = remembered((folder) => pathsIn(tree, folder));
   const shared: Shared = {
     pathsOf,
@@ -141,28 +141,6 @@ function refuseForeign(owner: Owner | undefined, place: ServicePlace, { at, path
   if (foreign === undefined) return;
   const whose = `${foreign} ${owner[foreign] ?? ''}`;
   throw deliveryFault(at, `${path} belongs to the ${whose}; move it to where both may read it`);
-}
-
-const longestChain = 200;
-
-/** The folders that a kustomization of the repository builds on, itself included; all of them are loaded then. */
-function* readBase(tree: TreeTexts, source: NamedPath): Walk<readonly string[]> {
-  const folders = new Map([[source.path, source]]);
-  for (const [path, named] of folders) {
-    if (folders.size > longestChain)
-      throw deliveryFault(source.at, `${source.path} builds on too many folders`);
-    const names = kustomizationNames.map((name) => `${path}/${name}`);
-    const file = names.find((name) => tree.entries.has(name));
-    if (file === undefined) throw deliveryFault(named.at, `${path} has no kustomization.yaml`);
-    for (const reference of referencesOf(file, textOf(tree, file) ?? '')) {
-      yield* loadTexts(tree, { files: [], folders: [reference.path] });
-      if (tree.entries.has(reference.path)) continue;
-      if (pathsIn(tree, reference.path).length === 0)
-        throw deliveryFault(reference.at, `${reference.path} does not exist`);
-      if (!folders.has(reference.path)) folders.set(reference.path, reference);
-    }
-  }
-  return [...folders.keys()].toSorted();
 }
 
 /** What many services ask alike. */

@@ -2,14 +2,19 @@ import type { Command } from 'commander';
 import { addWaitOptions } from '../hub/wait-options.ts';
 
 /** Those of them that mean nothing on a server, and nothing but there. */
-export const commitOptions = ['push', 'signWith'] as const;
+export const commitOptions = ['push', 'signWith', 'render'] as const;
 export const requestOptions = ['wait', 'timeout', 'breakGlass'] as const;
+
+/** What `--render` adds to a preview. */
+export const renderAbout =
+  'show the Kubernetes objects that would change, too, as kustomize and helm render them (takes seconds)';
 
 /** The options of every command that ends in a commit. */
 export const addCarryOutOptions = (command: Command): Command =>
   addWaitOptions(command)
     .option('-m, --message <text>', 'why; it goes into the commit')
     .option('--dry-run', 'show what would change and stop')
+    .option('--render', renderAbout)
     .option('-y, --yes', 'do not ask')
     .option('--break-glass', 'on a server: let your open break-glass session bypass the approvals')
     .option('--push', 'push the commit to the upstream')

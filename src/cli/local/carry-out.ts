@@ -2,8 +2,10 @@ import { commitChange, refuseUnready } from '../../app/commit-change.ts';
 import { type OpenOptions, type OpenedBranch, reopenBranch } from '../../app/open-branch.ts';
 import type { ChangePreview } from '../../app/preview-rollback.ts';
 import { pushCommit, requireUpstream } from '../../app/push-commit.ts';
+import { renderPreview } from '../../app/render/render-preview.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import { askYes } from '../confirm.ts';
 import { exitCode } from '../exit-code.ts';
 import type { PlanOutcome } from '../plan-json.ts';
@@ -11,6 +13,7 @@ import type { WaitOptions } from '../hub/await-request.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
+import { renderedText } from '../rendered-text.ts';
 import { errorStyle } from '../style.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Outcome, type ReportOptions, previewText, reportOutcome } from './report-outcome.ts';
@@ -21,6 +24,7 @@ export interface CarryOutOptions extends ReportOptions, WaitOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly push?: boolean;
+  readonly render?: boolean;
   readonly allowDelete?: boolean;
   readonly signWith?: string;
   readonly breakGlass?: boolean;
@@ -32,34 +36,38 @@ export interface Decision {
   readonly open: OpenOptions;
   readonly preview: ChangePreview;
   readonly options: CarryOutOptions;
+  /** The objects that would change, where they were asked for. */
+  readonly rendered?: RenderedChange | undefined;
 }
 
 /** Shows a preview, asks where somebody can answer, commits, pushes where asked, and prints what came of it. */
-export async function carryOut(context: CommandContext, decision: Decision): Promise<void> {
+export async function carryOut(context: CommandContext, asked: Decision): Promise<void> {
   const { terminal } = context;
-  const { preview, opened, options } = decision;
+  const { preview, opened, options } = asked;
   if (options.push) requireUpstream(opened);
+  const rendered = options.render ? await render(terminal, asked) : undefined;
+  const decision = { ...asked, rendered };
   const report = (result: Omit<Outcome, 'preview' | 'opened'>, on = opened): void =>
-    reportOutcome(terminal, { opened: on, preview, ...result }, options);
+    reportOutcome(terminal, { opened: on, preview, rendered, ...result }, options);
   const early = earlyOutcome(preview.plan, options);
   if (early) {
     report({ outcome: early, shown: false });
     if (early === 'refused') refuseUnready(preview.plan, { allowDelete: true });
     return;
   }
-  const asked = !options.yes && !(options.output === 'json' || options.output === 'yaml');
-  if (asked && !(await isWanted(terminal, decision))) {
+  const shown = !options.yes && !(options.output === 'json' || options.output === 'yaml');
+  if (shown && !(await isWanted(terminal, decision))) {
     terminal.stderr.write('Nothing was changed.\n');
     context.finish(exitCode.interrupted);
     return;
   }
   const { commit, on } = await makeCommit(terminal, decision);
   if (commit === undefined) {
-    report({ outcome: 'unchanged', shown: asked });
+    report({ outcome: 'unchanged', shown });
     return;
   }
   const failure = options.push ? await push(terminal, on, commit) : undefined;
-  report({ outcome: 'committed', commit, pushed: options.push === true && !failure, shown: asked }, on);
+  report({ outcome: 'committed', commit, pushed: options.push === true && !failure, shown }, on);
   if (failure) throw failure.error;
 }
 
@@ -70,15 +78,24 @@ function earlyOutcome(plan: Plan, options: CarryOutOptions): PlanOutcome | undef
 }
 
 /** Shows the preview and asks. Throws when nobody can answer, or when the answer could not be yes. */
-async function isWanted(terminal: Terminal, { preview, opened, options }: Decision): Promise<boolean> {
+async function isWanted(
+  terminal: Terminal,
+  { preview, opened, options, rendered }: Decision,
+): Promise<boolean> {
   const { stderr, stderrIsTerminal, columns, interactive } = terminal;
   stderr.write(previewText(preview, errorStyle(terminal), stderrIsTerminal ? columns : undefined));
+  if (rendered) stderr.write(renderedText(rendered, errorStyle(terminal)));
   refuseUnready(preview.plan, { allowDelete: options.allowDelete ?? false });
   if (!interactive) throw new Refusal('not_confirmed');
   const { name, upstream } = opened.branch;
   const pushed = options.push && upstream ? ` and push it to ${printable(upstream.remote)}` : '';
   stderr.write('\n');
   return askYes(terminal, `Commit this to ${printable(name)}${pushed}?`);
+}
+
+async function render(terminal: Terminal, { opened, preview }: Decision): Promise<RenderedChange> {
+  using _progress = startProgress(terminal, 'Rendering…');
+  return await renderPreview(opened, preview);
 }
 
 async function makeCommit(terminal: Terminal, { opened, open, preview, options }: Decision) {

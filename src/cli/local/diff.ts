@@ -1,7 +1,8 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
 import { diffedFile, readChangedTexts } from '../../app/read-changed-texts.ts';
+import { renderPreview } from '../../app/render/render-preview.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
@@ -16,6 +17,8 @@ import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
 import { outputStyle } from '../style.ts';
 import { paintedDiff } from '../painted-diff.ts';
+import { renderedText } from '../rendered-text.ts';
+import { renderAbout } from './carry-out-options.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
 import {
@@ -32,6 +35,10 @@ export interface CompareOptions extends ScopeOptions {
   readonly field?: readonly string[];
   readonly keep?: readonly string[];
   readonly includeShared?: boolean;
+}
+
+interface DiffOptions extends CompareOptions {
+  readonly render?: boolean;
 }
 
 export const rollbackInput = (options: CompareOptions): RollbackInput => ({
@@ -51,6 +58,17 @@ const revisionsElsewhere = {
   way: 'say --to REV here',
 };
 
+const addDiffOptions = (command: Command): Command =>
+  addScopeOptions(command)
+    .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
+    .addOption(repeatedOption('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
+    .addOption(
+      repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
+    )
+    .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
+    .option('--render', renderAbout)
+    .addOption(outputOption('json', 'yaml', 'wide'));
+
 /** `knowngood diff`: what a rollback would change, line by line. Ends with 1 when there is a difference. */
 export const addDiff: AddCommand = (program, context) => {
   const { terminal, finish } = context;
@@ -67,18 +85,11 @@ export const addDiff: AddCommand = (program, context) => {
       'knowngood diff --repo . -t acme -e production --to 2026-11-19T12:00',
     ],
   );
-  addScopeOptions(command)
-    .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
-    .addOption(repeatedOption('-f, --field <field>', 'one field, such as image.tag; repeatable; needs -s'))
-    .addOption(
-      repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
-    )
-    .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
-    .addOption(outputOption('json', 'yaml', 'wide'))
-    .action(async (from: string | undefined, until: string | undefined, options: CompareOptions) => {
+  addDiffOptions(command).action(
+    async (from: string | undefined, until: string | undefined, options: DiffOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
-        refuseOptions(place, options, [...repositoryOptions, 'field', 'keep', 'includeShared']);
+        refuseOptions(place, options, [...repositoryOptions, 'field', 'keep', 'includeShared', 'render']);
         return diffHub(context, place.context, { revisions: [from, until], options });
       }
       if (from !== undefined) throw new Refusal('option_elsewhere', revisionsElsewhere);
@@ -89,15 +100,20 @@ export const addDiff: AddCommand = (program, context) => {
       const preview = await previewRollback(opened, rollbackInput(options));
       const { plan, digest } = preview;
       const texts = await readChangedTexts(opened, plan);
+      if (options.render) progress.show('Rendering…');
+      const rendered = options.render ? await renderPreview(opened, preview) : undefined;
       progress[Symbol.dispose]();
       noteOpened(terminal, opened);
       if (options.output === 'json' || options.output === 'yaml') {
         const result = { digest, outcome: 'dry-run', commit: undefined, pushed: false } as const;
-        printValue(terminal, planJson(ofPlan(plan, preview.regeneration), result), options.output);
+        const value = planJson(ofPlan(plan, preview.regeneration), result);
+        printValue(terminal, rendered ? { ...value, rendered } : value, options.output);
       } else {
         noteTarget(terminal, preview);
         terminal.stdout.write(paintedDiff(texts.map(diffedFile), outputStyle(terminal)));
+        if (rendered) terminal.stdout.write(renderedText(rendered, outputStyle(terminal)));
       }
       if (plan.edits.length > 0 || plan.refused.length > 0) finish(exitCode.different);
-    });
+    },
+  );
 };

@@ -1,11 +1,13 @@
 import type { OpenedBranch } from '../../app/open-branch.ts';
 import type { ChangePreview } from '../../app/preview-rollback.ts';
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import { age } from '../age.ts';
 import { type PlanOutcome, planJson } from '../plan-json.ts';
 import { planText } from '../plan-text.ts';
 import { ofPlan } from '../plan-view.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
+import { renderedText } from '../rendered-text.ts';
 import { shellWord } from '../shell-word.ts';
 import { type Style, outputStyle } from '../style.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,6 +23,7 @@ export interface ReportOptions {
 export interface Outcome {
   readonly opened: OpenedBranch;
   readonly preview: ChangePreview;
+  readonly rendered?: RenderedChange | undefined;
   readonly outcome: PlanOutcome;
   readonly commit?: string | undefined;
   readonly pushed?: boolean;
@@ -39,17 +42,21 @@ export function previewText(
 
 /** Prints on stdout what came of a rollback, an undo or a release, and how to go on from there. */
 export function reportOutcome(terminal: Terminal, outcome: Outcome, options: ReportOptions): void {
-  const { preview, opened, commit, pushed = false } = outcome;
+  const { preview, opened, commit, pushed = false, rendered } = outcome;
   const { stdout, stdoutIsTerminal, columns } = terminal;
   if (options.output === 'json' || options.output === 'yaml') {
     const result = { digest: preview.digest, outcome: outcome.outcome, commit, pushed };
     // The branch may have moved after the preview, without touching what is planned.
     const plan = { ...preview.plan, base: opened.base.revision };
-    printValue(terminal, planJson(ofPlan(plan, preview.regeneration), result), options.output);
+    const value = planJson(ofPlan(plan, preview.regeneration), result);
+    printValue(terminal, rendered ? { ...value, rendered } : value, options.output);
     return;
   }
   const style = outputStyle(terminal);
-  if (!outcome.shown) stdout.write(previewText(preview, style, stdoutIsTerminal ? columns : undefined));
+  if (!outcome.shown) {
+    stdout.write(previewText(preview, style, stdoutIsTerminal ? columns : undefined));
+    if (rendered) stdout.write(renderedText(rendered, style));
+  }
   if (options.output === 'wide') stdout.write(`\nDigest: ${preview.digest}\n`);
   const branch = printable(opened.branch.name);
   if (outcome.outcome === 'dry-run')

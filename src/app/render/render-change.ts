@@ -1,0 +1,81 @@
+import { type ServicePlace } from '../../delivery/delivery-places.ts';
+import { type Layout, type Owner, ownerOf } from '../../domain/layout/layout.ts';
+import type { Project } from '../../domain/layout/project-file.ts';
+import type { RenderedChange, RenderedService } from '../../domain/rendered/rendered-change.ts';
+import type { AppliedEdits } from '../../git/apply-edits.ts';
+import { drive } from '../../git/drive.ts';
+import { type ObjectReader, readerWith } from '../../git/object-reader.ts';
+import type { Renderer, Tools } from '../../render/renderer.ts';
+import { diffTrees } from '../../tree/diff-trees.ts';
+import type { Oid } from '../../tree/object.ts';
+import { everything } from '../../tree/select.ts';
+import { readProjectFile } from '../read-project-file.ts';
+import { limitTexts } from './limit-texts.ts';
+import { renderService } from './render-service.ts';
+import type { RenderedTree } from './rendered-tree.ts';
+
+/** A planned change, as two trees: the present one, and the one that it leads to with the objects not written yet. */
+export interface ChangedTrees {
+  readonly reader: ObjectReader;
+  readonly before: Oid;
+  readonly result: AppliedEdits;
+  readonly layout: Layout;
+  readonly project: Project | undefined;
+  /** Whether who asks may see what belongs to somebody. */
+  readonly mayRead: (owner: Owner) => boolean;
+}
+
+const mostServices = 40;
+/** Milliseconds after which no further service is begun. */
+const patience = 60_000;
+
+/**
+ * Renders the services that a change touches before and after it, and compares object by object. Nothing is written but
+ * a temporary folder. What cannot be rendered is said per service and never stops the others.
+ */
+export async function renderChange(renderer: Renderer, trees: ChangedTrees): Promise<RenderedChange> {
+  const { mayRead } = trees;
+  const { before, after } = await bothTrees(trees);
+  const all = await touchedPlaces(after, trees.before);
+  const places = all.filter((place) => mayRead({ ...place, generated: false }));
+  const tools = await renderer.tools();
+  const until = Date.now() + patience;
+  const services: RenderedService[] = [];
+  const leftOut: string[] = [];
+  for (const place of places) {
+    if (services.length === mostServices || Date.now() > until)
+      leftOut.push(`${place.tenant}/${place.environment}/${place.service}`);
+    else services.push(await renderService({ renderer, tools, before, after, mayRead }, place));
+  }
+  return { tools: named(tools), services: limitTexts(services), leftOut };
+}
+
+const named = ({ kustomize, helm }: Tools): RenderedChange['tools'] =>
+  [kustomize, helm].flatMap((tool) => (tool ? [{ name: tool.name, version: tool.version }] : []));
+
+async function bothTrees({ reader, before, result, layout, project }: ChangedTrees): Promise<{
+  readonly before: RenderedTree;
+  readonly after: RenderedTree;
+}> {
+  const ahead = readerWith(reader, new Map(result.objects.map((object) => [object.oid, object])));
+  const then = project && (await readProjectFile(ahead, result.tree, []));
+  return {
+    before: { reader, root: before, layout, project },
+    after: { reader: ahead, root: result.tree, layout: then?.layout ?? layout, project: then ?? project },
+  };
+}
+
+/** The services of which a file differs, their generated files included. */
+async function touchedPlaces(
+  { reader, root, layout }: RenderedTree,
+  before: Oid,
+): Promise<readonly ServicePlace[]> {
+  const changes = await drive(reader, diffTrees(before, root, everything));
+  const places = new Map<string, ServicePlace>();
+  for (const { path } of changes) {
+    const { tenant, environment, service } = ownerOf(layout, path) ?? {};
+    if (tenant === undefined || environment === undefined || service === undefined) continue;
+    places.set(JSON.stringify([tenant, environment, service]), { tenant, environment, service });
+  }
+  return [...places].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place);
+}

@@ -1,0 +1,21 @@
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
+import { openRenderer } from '../../render/renderer.ts';
+import type { OpenedBranch } from '../open-branch.ts';
+import type { PlannedChange } from '../plan-preview.ts';
+import { refusing } from '../refuse-git.ts';
+import { requireLayout } from '../choose-scope.ts';
+import { renderChange } from './render-change.ts';
+
+/** The rendered objects of a change that was previewed in a repository here. Takes seconds; writes nothing to it. */
+export const renderPreview = refusing(
+  (opened: OpenedBranch, { result }: PlannedChange): Promise<RenderedChange> =>
+    renderChange(openRenderer(), {
+      reader: opened.reader,
+      before: opened.base.tree,
+      result,
+      layout: requireLayout(opened),
+      project: opened.project,
+      // It is all in the repository of who asks.
+      mayRead: () => true,
+    }),
+);

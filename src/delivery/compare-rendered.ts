@@ -1,0 +1,87 @@
+import type { RenderedObject } from '../domain/rendered/rendered-change.ts';
+import type { FieldValue } from '../tree/fields/change.ts';
+import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
+import { maskedObject } from './masked-object.ts';
+import { isMapping } from './merge-patch.ts';
+import { printYaml } from './print-yaml.ts';
+import { objectsOf } from './rendered-object.ts';
+
+/** The objects of a service that differ, and how many do not. */
+export interface ComparedObjects {
+  readonly objects: readonly RenderedObject[];
+  readonly unchanged: number;
+  /** Those that differ and those beside them that scale something, unmasked: for hazards, never to be shown. */
+  readonly before: readonly ManifestValue[];
+  readonly after: readonly ManifestValue[];
+}
+
+/** Characters of an object that are shown; more would be no preview. */
+const longestObject = 65_536;
+
+/**
+ * Compares the documents of two renderings. Documents with the same text are not even parsed. Throws an error with a
+ * reason when one of the others is no YAML.
+ */
+export function compareRendered(before: readonly string[], after: readonly string[]): ComparedObjects {
+  const [was, is] = [new Set(before), new Set(after)];
+  const both = after.filter((text) => was.has(text));
+  const [removed, added] = [keyed(before, is), keyed(after, was)];
+  const scalers = both.filter((text) => text.includes('HorizontalPodAutoscaler')).flatMap(objectsOf);
+  const objects: RenderedObject[] = [];
+  let unchanged = both.filter(isObject).length;
+  for (const key of [...new Set([...removed.keys(), ...added.keys()])].toSorted()) {
+    const [old, young] = [removed.get(key), added.get(key)];
+    if (old && young && JSON.stringify(sorted(old)) === JSON.stringify(sorted(young))) unchanged += 1;
+    else objects.push(objectChange(old, young));
+  }
+  return { objects, unchanged, before: [...removed.values()], after: [...added.values(), ...scalers] };
+}
+
+/** Without parsing it. */
+const isObject = (text: string): boolean =>
+  /^\s*\{?["']?kind["']?\s*:/m.test(text) && /["']?metadata["']?\s*:/.test(text);
+
+function keyed(texts: readonly string[], except: ReadonlySet<string>): ReadonlyMap<string, ManifestValue> {
+  const different = texts.filter((text) => !except.has(text));
+  return new Map(
+    different.flatMap(objectsOf).map((value) => [`${identityOf(value)} ${titleOf(value)}`, value]),
+  );
+}
+
+/** Its name, or the beginning of one that the cluster completes. */
+function titleOf(value: ManifestValue): string {
+  const { metadata } = value;
+  const begins = isMapping(metadata) ? metadata['generateName'] : undefined;
+  return nameOf(value) !== '' || typeof begins !== 'string' ? nameOf(value) : `${begins}*`;
+}
+
+function objectChange(before: ManifestValue | undefined, after: ManifestValue | undefined): RenderedObject {
+  const value = after ?? before ?? {};
+  const texts = {
+    before: before && printYaml(maskedObject(before, after, 'as it is now')),
+    after: after && printYaml(maskedObject(after, before, 'another')),
+  };
+  const hidden = (texts.before ?? '').length > longestObject || (texts.after ?? '').length > longestObject;
+  const { metadata, apiVersion } = value;
+  const namespace = isMapping(metadata) ? metadata['namespace'] : undefined;
+  return {
+    change: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    kind: kindOf(value),
+    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
+    name: titleOf(value),
+    ...(hidden ? { before: undefined, after: undefined } : texts),
+    hidden,
+  };
+}
+
+/** The order of keys means nothing. */
+function sorted(value: FieldValue): FieldValue {
+  if (Array.isArray(value)) return (value as readonly FieldValue[]).map(sorted);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .toSorted()
+      .map((key) => [key, sorted(value[key] ?? null)]),
+  );
+}
