@@ -65,8 +65,8 @@ export async function ours(dir: string): Promise<Ours> {
         committer: person,
         message: 'x',
       };
-      const { oid, durable } = await placeCommit(repository, content, result.objects, { reader });
-      await mover.move({ ref: 'refs/heads/main', from: base.revision, to: oid, when: durable });
+      const { oid, ...when } = await placeCommit(repository, content, result.objects, { reader });
+      await mover.move({ ref: 'refs/heads/main', from: base.revision, to: oid, when });
       base = { revision: oid, tree: result.tree };
     },
     previewService: async ({ tenant, environment, service, revision }) => {

@@ -51,6 +51,7 @@ export const commitChange = refusing(
     let [at, planned] = [opened, change];
     for (let attempt = 1; planned.plan.edits.length > 0; attempt += 1) {
       const commit = await writePlanned(at, planned, { input, identity });
+      await commit.placed;
       await failPoint('app.commit.written');
       try {
         await moveBranch(at, commit);
@@ -118,15 +119,12 @@ function writePlanned(
   );
 }
 
-async function moveBranch(
-  { repository, branch }: OpenedBranch,
-  { oid, durable }: PlacedCommit,
-): Promise<void> {
+async function moveBranch({ repository, branch }: OpenedBranch, commit: PlacedCommit): Promise<void> {
   const mover = openRefMover(repository, 'knowngood: roll back');
-  const move = () => mover.move({ ref: branch.ref, from: branch.tip, to: oid, when: durable });
+  const move = () => mover.move({ ref: branch.ref, from: branch.tip, to: commit.oid, when: commit });
   try {
     if (branch.checkedOut.kind !== 'here' || !isWorktree(repository)) await move();
-    else await updateWorktree(repository, { ref: branch.ref, before: branch.tip, after: oid }, move);
+    else await updateWorktree(repository, { ref: branch.ref, before: branch.tip, after: commit.oid }, move);
   } finally {
     await mover.close();
   }

@@ -25,6 +25,7 @@ async function moving(
   const [first = '', head = '', side = ''] = repo.commits;
   return { ...mover, first, head, side, [Symbol.asyncDispose]: () => mover.close() };
 }
+const onDisk = { placed: Promise.resolve(), durable: Promise.resolve() };
 const tip = (repo: TestRepository): string => repo.git('rev-parse', ref);
 const note = (repo: TestRepository): { child: number } =>
   JSON.parse(readFileSync(join(repo.gitDir, 'knowngood-ref-move.json'), 'utf8')) as { child: number };
@@ -57,7 +58,7 @@ test('a lost race names what is there now, changes nothing, and the next move wo
   expect(tip(repo)).toBe(side);
 });
 
-test('a move waits for what must be durable first, and does not happen when that fails', async () => {
+test('a branch is locked while its commit is on its way to the disk, and does not move when that fails', async () => {
   using repo = makeRepository(history);
   await using mover = await moving(repo);
   const { head, side } = mover;
@@ -67,14 +68,19 @@ test('a move waits for what must be durable first, and does not happen when that
       if (point === 'git.ref.prepared') resolve(point);
     });
   });
-  const moved = mover.move({ ref, from: head, to: side, when: disk.promise });
+  const moved = mover.move({
+    ref,
+    from: head,
+    to: side,
+    when: { placed: disk.promise, durable: disk.promise },
+  });
   await locked;
   expect(existsSync(join(repo.gitDir, `${ref}.lock`))).toBe(true);
   expect(tip(repo)).toBe(head);
   disk.reject(new Error('the disk is gone'));
   await expect(moved).rejects.toThrow('the disk is gone');
   expect(tip(repo)).toBe(head);
-  await mover.move({ ref, from: head, to: side, when: Promise.resolve() });
+  await mover.move({ ref, from: head, to: side, when: onDisk });
   expect(tip(repo)).toBe(side);
 });
 
@@ -173,7 +179,7 @@ async function dieAt(
       if (point === ${JSON.stringify(point)}) process.kill(process.pid, 'SIGKILL');
     });
     const repository = await openRepository(${JSON.stringify(repo.dir)}, { owned: ${String(owned)} });
-    const when = ${placed ? 'Promise.resolve()' : 'undefined'};
+    const when = ${placed ? '{ placed: Promise.resolve(), durable: Promise.resolve() }' : 'undefined'};
     await openRefMover(repository).move({ ...${JSON.stringify({ ref, ...ends })}, when });
   `;
   const args = ['--input-type=module-typescript', '-e', source];

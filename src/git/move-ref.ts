@@ -11,6 +11,7 @@ import { openMoveNotes, removeLockFromBeforeBoot } from './stale-lock.ts';
 import type { MoveNotes } from './stale-lock.ts';
 import { syncFolder } from './sync-folder.ts';
 import { asUnwritable } from './unwritable.ts';
+import type { Placement } from './write-objects.ts';
 import { UpdateRef } from './update-ref.ts';
 
 /** A compare-and-set of one ref, such as `refs/heads/main`. Without `from` the ref must not exist yet. */
@@ -18,8 +19,8 @@ export interface RefMove {
   readonly ref: string;
   readonly from: Oid | undefined;
   readonly to: Oid;
-  /** The ref is locked meanwhile, and moves once this is fulfilled. When it is rejected nothing moves, and that is thrown. */
-  readonly when?: Promise<void>;
+  /** The ref is locked meanwhile, and moves once its commit is durable. When that fails nothing moves, and it is thrown. */
+  readonly when?: Placement;
 }
 
 export interface RefMover {
@@ -73,7 +74,7 @@ async function moveOnce(mover: Mover, move: RefMove, attempt: number): Promise<v
   await (lock ? moveLocked(mover, move, lock) : moveByGit(mover, move, attempt));
 }
 
-/** A lock that we take ourselves: it saves two turns of a child. Only for a commit of ours, which is known to be there. */
+/** A lock that we take ourselves: it saves two turns of a child. Only for a commit of ours, which will be there. */
 async function lockOwned({ repository, notes, message }: Mover, move: RefMove): Promise<RefLock | undefined> {
   const { ref, from, to, when } = move;
   if (notes === undefined || from === undefined || when === undefined || !ref.startsWith('refs/heads/'))
@@ -86,7 +87,7 @@ async function lockOwned({ repository, notes, message }: Mover, move: RefMove): 
 async function moveLocked({ repository }: Mover, move: RefMove, lock: RefLock): Promise<void> {
   try {
     await failPoint('git.ref.prepared');
-    await Promise.all([lock.durable, move.when]);
+    await Promise.all([syncAfter(lock, move.when), move.when?.durable]);
     lock.commit();
   } catch (error) {
     lock.drop();
@@ -97,9 +98,17 @@ async function moveLocked({ repository }: Mover, move: RefMove, lock: RefLock): 
   await failPoint('git.ref.durable');
 }
 
+/** The lock is synced along with the folders of the objects: the disk's journal is written once for all of them. */
+async function syncAfter(lock: RefLock, when: Placement | undefined): Promise<void> {
+  await when?.placed;
+  await lock.sync();
+}
+
 async function moveByGit(mover: Mover, move: RefMove, attempt: number): Promise<void> {
   const { repository, updateRef, notes } = mover;
-  const { ref, from, to } = move;
+  const { ref, from, to, when } = move;
+  // Git locks no ref for an object that it cannot find.
+  await when?.placed;
   const child = updateRef.pid;
   if (child !== undefined) await notes?.record({ child, ref, to });
   const expected = from ?? '0'.repeat(40);
@@ -107,7 +116,7 @@ async function moveByGit(mover: Mover, move: RefMove, attempt: number): Promise<
   if (!prepared.ok) return afterRefusal(mover, move, { stderr: prepared.stderr, attempt });
   try {
     await failPoint('git.ref.prepared');
-    await move.when;
+    await when?.durable;
   } catch (error) {
     // The child would keep the lock, and take no other transaction.
     await updateRef.close();

@@ -51,8 +51,7 @@ test('what is placed is there for git and for a reader that was open before', as
   const repository = await openRepository(repo.dir);
   const reader = openObjectReader(repository);
   await reader.describe(repo.commits[0] ?? '');
-  const { durable } = await placePack(repository, objects);
-  await durable;
+  await placePack(repository, objects);
   for (const { oid, type, content } of objects)
     expect(await reader.describe(oid)).toMatchObject({ type, size: content.length });
   await reader.close();
@@ -76,9 +75,7 @@ test.each(['git.object.written', 'git.objects.staged', 'git.object.placed'])(
       before.filter((name) => name.endsWith('.idx')),
     );
     expect(repo.git('fsck', '--strict', '--no-dangling')).toBe('');
-    await (
-      await placePack(repository, objects)
-    ).durable;
+    await placePack(repository, objects);
     expect(repo.git('cat-file', '-t', commit.oid)).toBe('commit');
   },
 );
@@ -88,12 +85,8 @@ test('many objects are a pack in a repository of ours, and loose in one of someb
   using ours = makeRepository({ old: '1' });
   using theirs = makeRepository({ old: '1' });
   const before = [packsIn(ours).length, packsIn(theirs).length] as const;
-  await (
-    await placeObjects(await openRepository(ours.dir, { owned: true }), many)
-  ).durable;
-  await (
-    await placeObjects(await openRepository(theirs.dir), many)
-  ).durable;
+  await placeObjects(await openRepository(ours.dir, { owned: true }), many).durable;
+  await placeObjects(await openRepository(theirs.dir), many).durable;
   expect([packsIn(ours).length, packsIn(theirs).length]).toEqual([before[0] + 2, before[1]]);
   const last = many.at(-1)?.oid ?? '';
   expect([ours.git('cat-file', '-p', last), theirs.git('cat-file', '-p', last)]).toEqual(['39', '39']);

@@ -5,18 +5,17 @@ import { failPoint } from '../std/fail-point.ts';
 import { encodePack } from './encode-pack.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import type { Repository } from './repository.ts';
-import { syncFolder } from './sync-folder.ts';
 import { asUnwritable } from './unwritable.ts';
 
 /**
  * Writes many objects as one pack: three syncs of the disk in all, where objects in files of their own take two each.
- * They are there for everybody when this returns, all or none, and for good once `durable` is fulfilled. Both throw
- * `repository_unwritable`.
+ * They are there for everybody when this returns, all or none, and for good once the folders that it answers are
+ * synced. Throws `repository_unwritable`.
  */
 export async function placePack(
   repository: Repository,
   objects: readonly EncodedObject[],
-): Promise<{ readonly durable: Promise<void> }> {
+): Promise<ReadonlySet<string>> {
   const folder = join(repository.commonDir, 'objects/pack');
   const { name, pack, index } = encodePack(objects);
   // Git's own prefix, so that its prune sweeps up what a crash left behind.
@@ -37,10 +36,7 @@ export async function placePack(
     await Promise.allSettled(files.map(({ temporary }) => rm(temporary, { force: true })));
     throw asUnwritable(repository, error);
   }
-  const durable = syncName(repository, folder);
-  // Whoever waits for it later is told; until then a failure is nobody's.
-  durable.catch(() => undefined);
-  return { durable };
+  return new Set([folder]);
 }
 
 interface NewFile {
@@ -56,14 +52,5 @@ async function writeSynced({ temporary, bytes }: NewFile): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncName(repository: Repository, folder: string): Promise<void> {
-  try {
-    await syncFolder(folder);
-    await failPoint('git.objects.durable');
-  } catch (error) {
-    throw asUnwritable(repository, error);
   }
 }

@@ -14,6 +14,7 @@ const history = [
 ];
 const ref = 'refs/heads/main';
 const reflog = 'Jane <jane@example.com> 1800000000 +0000\trollback by test';
+const onDisk = { placed: Promise.resolve(), durable: Promise.resolve() };
 const tip = (repo: TestRepository): string => repo.git('rev-parse', ref);
 const lockOf = (repo: TestRepository): string => join(repo.gitDir, `${ref}.lock`);
 
@@ -31,7 +32,7 @@ function held(found: RefLock | undefined): RefLock {
 test('a locked branch moves as git would move it, reflog and all', async () => {
   using repo = makeRepository(history);
   const taken = held(await lock(repo));
-  await taken.durable;
+  await taken.sync();
   expect([tip(repo), existsSync(lockOf(repo))]).toEqual([repo.commits[1], true]);
   taken.commit();
   expect([tip(repo), existsSync(lockOf(repo))]).toEqual([repo.commits[2], false]);
@@ -76,11 +77,10 @@ test('a branch that was packed meanwhile moves all the same', async () => {
   using repo = makeRepository(history);
   const [first = '', head = '', side = ''] = repo.commits;
   const mover = openRefMover(await openRepository(repo.dir, { owned: true }));
-  const when = Promise.resolve();
-  await mover.move({ ref, from: head, to: side, when });
+  await mover.move({ ref, from: head, to: side, when: onDisk });
   repo.git('pack-refs', '--all', '--prune');
-  await mover.move({ ref, from: side, to: first, when });
-  await mover.move({ ref, from: first, to: head, when });
+  await mover.move({ ref, from: side, to: first, when: onDisk });
+  await mover.move({ ref, from: first, to: head, when: onDisk });
   await mover.close();
   expect(tip(repo)).toBe(head);
   expect(repo.git('reflog', '--format=%H', 'main').split('\n').slice(0, 3)).toEqual([head, first, side]);
@@ -96,7 +96,7 @@ test('against many gits at once exactly one moves the branch', async () => {
       const args = ['-C', repo.dir, 'update-ref', ref, first, head];
       return (await runProgram('git', args, {})).code === 0;
     });
-    const ours = mover.move({ ref, from: head, to: side, when: Promise.resolve() }).then(
+    const ours = mover.move({ ref, from: head, to: side, when: onDisk }).then(
       () => true,
       () => false,
     );

@@ -6,9 +6,9 @@ import { syncFile } from './sync-folder.ts';
 
 /** A branch that is locked as git locks it: whoever else wants to move it waits, or fails, until this is over. */
 export interface RefLock {
-  /** The new id is in the lock's file for good, which only has to take the branch's name. */
-  readonly durable: Promise<void>;
-  /** Writes the reflog and moves the branch; its folder is not synced yet. */
+  /** Has the new id in the lock's file for good, which then only has to take the branch's name. */
+  readonly sync: () => Promise<void>;
+  /** Writes the reflog and moves the branch, after `sync`; its folder is not synced yet. */
   readonly commit: () => void;
   /** Leaves the branch as it is. */
   readonly drop: () => void;
@@ -33,28 +33,30 @@ export function lockRef(repository: Repository, move: LockedMove): RefLock | und
   const lock = `${path}.lock`;
   const file = openedNew(lock);
   if (file === undefined) return undefined;
-  const drop = (): void => rmSync(lock, { force: true });
+  // While it is being synced, only the end of that closes it.
+  let mine = true;
+  const drop = (): undefined => {
+    if (mine) closeSync(file);
+    mine = false;
+    rmSync(lock, { force: true });
+  };
   try {
     // Read under the lock: nobody else changes it now.
-    if (contentOf(path) !== `${move.from}\n`) return leave(file, drop);
+    if (contentOf(path) !== `${move.from}\n`) return drop();
     writeSync(file, `${move.to}\n`);
   } catch (error) {
-    leave(file, drop);
+    drop();
     throw error;
   }
-  const durable = syncFile(file).finally(() => closeSync(file));
-  // Whoever waits for it is told.
-  durable.catch(() => undefined);
+  const sync = (): Promise<void> => {
+    mine = false;
+    return syncFile(file).finally(() => closeSync(file));
+  };
   const commit = (): void => {
     appendReflog(repository, move);
     renameSync(lock, path);
   };
-  return { durable, commit, drop };
-}
-
-function leave(file: number, drop: () => void): undefined {
-  closeSync(file);
-  drop();
+  return { sync, commit, drop };
 }
 
 function openedNew(lock: string): number | undefined {

@@ -5,7 +5,7 @@ import type { EncodedObject } from './encoded-object.ts';
 import type { ObjectReader } from './object-reader.ts';
 import type { Repository } from './repository.ts';
 import { signWithSsh } from './sign-with-ssh.ts';
-import { placeObjects } from './write-objects.ts';
+import { type Placement, placeObjects } from './write-objects.ts';
 
 export interface CommitOptions {
   /** Path of a private SSH key, or of a public one whose private half the agent holds. Without one, nothing is signed. */
@@ -14,11 +14,9 @@ export interface CommitOptions {
   readonly reader?: ObjectReader;
 }
 
-/** A commit that everybody can read; a branch may point to it, and anybody be told of it, once it is durable. */
-export interface PlacedCommit {
+/** A commit on its way to the disk; a branch may point to it, and anybody be told of it, once it is durable. */
+export interface PlacedCommit extends Placement {
   readonly oid: Oid;
-  /** Throws `repository_unwritable`. */
-  readonly durable: Promise<void>;
 }
 
 /** A commit, signed if there is a key, that is written nowhere yet. Throws `signing_failed`. */
@@ -33,8 +31,8 @@ export async function makeCommit(
 
 /**
  * Writes a commit and the new objects that its tree needs (children first); no branch moves. The same input gives the
- * same id (signed too, with an Ed25519 key). What follows can be prepared while the disk makes it durable. Throws
- * `repository_unwritable` or `signing_failed`.
+ * same id (signed too, with an Ed25519 key). What follows can be prepared while the disk is busy. Throws
+ * `signing_failed`.
  */
 export async function placeCommit(
   repository: Repository,
@@ -44,9 +42,10 @@ export async function placeCommit(
 ): Promise<PlacedCommit> {
   const encoded = await makeCommit(commit, signingKey);
   const written = [...objects, encoded];
-  const { durable } = await placeObjects(repository, written);
-  reader?.remember(written);
-  return { oid: encoded.oid, durable };
+  const { placed, durable } = placeObjects(repository, written);
+  const known = placed.then(() => reader?.remember(written));
+  known.catch(() => undefined);
+  return { oid: encoded.oid, placed: known, durable };
 }
 
 /** The same, returning the commit's id once it survives a power cut. */

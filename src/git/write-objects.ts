@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { deflate, deflateSync } from 'node:zlib';
+import { type ZlibOptions, deflate, deflateSync } from 'node:zlib';
 import { failPoint } from '../std/fail-point.ts';
 import { withHeader } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
@@ -18,29 +18,46 @@ interface Staged {
   readonly final: string;
 }
 
+/** Objects on their way to the disk. Both throw `repository_unwritable`. */
+export interface Placement {
+  /** They are there for everybody. */
+  readonly placed: Promise<void>;
+  /** They are there for good, and something may refer to them. */
+  readonly durable: Promise<void>;
+}
+
 /**
- * Writes objects so that they survive a power cut: they are there for everybody when this returns, and for good once
- * `durable` is fulfilled. Both throw `repository_unwritable`; nothing may refer to what was written before it is
- * durable. Few are loose objects, which appear in the given order (children first, the commit last), each whole or not
- * at all; many, in a repository of ours, are a pack.
+ * Writes objects so that they survive a power cut. Few are loose objects, which appear in the given order (children
+ * first, the commit last), each whole or not at all; many, in a repository of ours, are a pack.
  *
  * An object that is there already is written again: that costs as much as looking for it in every pack, and replaces
  * the empty file that a power cut leaves where git had written without fsync. Packed copies do no harm; gc drops ours.
  */
-export async function placeObjects(
-  repository: Repository,
-  objects: readonly EncodedObject[],
-): Promise<{ readonly durable: Promise<void> }> {
-  const folder = join(repository.commonDir, 'objects');
+export function placeObjects(repository: Repository, objects: readonly EncodedObject[]): Placement {
   const unique = [...new Map(objects.map((object) => [object.oid, object])).values()];
   // In repositories of others, how objects are kept is theirs to say.
-  if (repository.owned && unique.length >= worthPacking) return placePack(repository, unique);
+  const place = repository.owned && unique.length >= worthPacking ? placePack : placeLoose;
+  const named = place(repository, unique);
+  const placed = named.then(() => undefined);
+  const durable = named.then((folders) => syncNames(repository, folders));
+  // Whoever waits for them later is told; until then a failure is nobody's.
+  placed.catch(() => undefined);
+  durable.catch(() => undefined);
+  return { placed, durable };
+}
+
+/** Writes each into a file of its own. Answers the folders that have new names in them. */
+async function placeLoose(
+  repository: Repository,
+  objects: readonly EncodedObject[],
+): Promise<ReadonlySet<string>> {
+  const folder = join(repository.commonDir, 'objects');
   const staged: Staged[] = [];
   const touched = new Set<string>();
   try {
-    for (let at = 0; at < unique.length; at += atOnce) {
+    for (let at = 0; at < objects.length; at += atOnce) {
       const outcomes = await Promise.allSettled(
-        unique.slice(at, at + atOnce).map((object) => stage(folder, object, touched)),
+        objects.slice(at, at + atOnce).map((object) => stage(folder, object, touched)),
       );
       for (const outcome of outcomes) if (outcome.status === 'fulfilled') staged.push(outcome.value);
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -50,14 +67,11 @@ export async function placeObjects(
       renameSync(temporary, final);
       await failPoint('git.object.placed');
     }
+    return touched;
   } catch (error) {
     for (const { temporary } of staged) removeQuietly(temporary);
     throw asUnwritable(repository, error);
   }
-  const durable = syncNames(repository, touched);
-  // Whoever waits for it later is told; until then a failure is nobody's.
-  durable.catch(() => undefined);
-  return { durable };
 }
 
 /** Only then are the names themselves on the disk. */
@@ -73,9 +87,7 @@ async function syncNames(repository: Repository, folders: ReadonlySet<string>): 
 
 /** Writes loose objects and returns when they survive a power cut. Throws `repository_unwritable`. */
 export async function writeObjects(repository: Repository, objects: readonly EncodedObject[]): Promise<void> {
-  await (
-    await placeObjects(repository, objects)
-  ).durable;
+  await placeObjects(repository, objects).durable;
 }
 
 const atOnce = 64;
@@ -126,6 +138,13 @@ function removeQuietly(path: string): void {
 }
 
 const deflateLater = promisify(deflate);
-// Most objects are small, and a trip to another thread costs more than compressing them.
-const compress = async (bytes: Buffer): Promise<Buffer> =>
-  bytes.length > 65_536 ? deflateLater(bytes, { level: 1 }) : deflateSync(bytes, { level: 1 });
+/** Bytes of a block of the disk: a smaller file occupies as much. */
+const block = 4096;
+// zlib's usual tables take longer to set up than such objects take to compress.
+const stored: ZlibOptions = { level: 0, windowBits: 9, memLevel: 1 };
+const quick: ZlibOptions = { level: 1, windowBits: 12, memLevel: 5 };
+// A trip to another thread costs more than compressing an object of usual size.
+const compress = async (bytes: Buffer): Promise<Buffer> => {
+  if (bytes.length > 65_536) return deflateLater(bytes, { level: 1 });
+  return deflateSync(bytes, bytes.length < block ? stored : quick);
+};

@@ -149,14 +149,18 @@ function withoutSame(
 ): readonly [readonly TreeEntry[], readonly TreeEntry[]] {
   if (left.length !== right.length) return [left, right];
   const changed: number[] = [];
-  for (const [at, entry] of left.entries()) {
-    const other = right[at];
-    if (other === entry) continue;
-    if (other?.name !== entry.name) return [left, right];
-    if (other.oid !== entry.oid || other.mode !== entry.mode) changed.push(at);
+  let sorted = true;
+  for (let at = 0; at < left.length; at += 1) {
+    const [entry, other] = [left[at], right[at]];
+    if (entry === undefined || entry.name !== other?.name) return [left, right];
+    sorted &&= at === 0 || (left[at - 1]?.name ?? '') < entry.name;
+    if (entry !== other && (entry.oid !== other.oid || entry.mode !== other.mode)) changed.push(at);
   }
   if (changed.length > mostSingle) return [left, right];
-  const last = changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
+  // Where each name is larger than the one before it, none stands there twice.
+  const last = sorted
+    ? changed
+    : changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
   const pick = (entries: readonly TreeEntry[]) => last.flatMap((at) => entries[at] ?? []);
   return [pick(left), pick(right)];
 }

@@ -8,6 +8,7 @@ import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import { readTip } from '../../git/read-tip.ts';
 import type { Repository } from '../../git/repository.ts';
+import type { Placement } from '../../git/write-objects.ts';
 import { invariant } from '../../std/invariant.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { HubSettings } from '../hub.ts';
@@ -28,8 +29,8 @@ export interface Publication {
   /** Absent for the first commit of a hosted project. */
   readonly from: Oid | undefined;
   readonly commit: Oid;
-  /** The branch moves once this is fulfilled; when it is rejected, it does not. */
-  readonly when?: Promise<void>;
+  /** The branch moves once this is durable; when that fails, it does not. */
+  readonly when?: Placement;
 }
 
 /** The repository of a project, open for a piece of work. */
@@ -120,7 +121,7 @@ async function projectRepository(
     publish: async ({ from, commit, when }) => {
       if (!connected) return publishHosted(mover, { ref, from, to: commit, ...(when && { when }) });
       invariant(from !== undefined, 'an upstream has commits before one is planned');
-      await when;
+      await when?.durable;
       return publishConnected(branch, { from, commit });
     },
     contains: async (commit) => {

@@ -101,11 +101,12 @@ async function publishDrafts(
   if (!last) return new Map();
   try {
     const objects = drafts.flatMap((draft) => draft.objects);
-    const { durable } = await placeObjects(at.repository, objects);
+    const placement = placeObjects(at.repository, objects);
+    await placement.placed;
     at.reader.remember(objects);
     for (const _ of drafts) await failPoint('app.request.written');
     const lost = await savePlans(hub, drafts);
-    if (lost.size === 0) return await publish(at, drafts, { from, commit: last.commit, when: durable });
+    if (lost.size === 0) return await publish(at, drafts, { from, commit: last.commit, when: placement });
     // The others stand on the commits of those.
     return endsOf(drafts, ({ request, commit }) => lost.get(request.id) ?? { kind: 'again', commit });
   } catch (error) {
