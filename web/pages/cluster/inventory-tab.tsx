@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import { ReportAge } from './report-age.tsx';
 
 /** So many rows at a time; typing narrows them. */

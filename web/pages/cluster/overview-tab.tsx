@@ -11,7 +11,7 @@ import { PageLink } from '../../parts/links.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { TwiceButton } from '../../parts/twice-button.tsx';
-import { Facts } from './facts.tsx';
+import { Facts } from '../../parts/facts.tsx';
 
 /** Who speaks for the cluster, what it runs, and how it is removed. */
 export function OverviewTab({ id }: { readonly id: string }): ReactElement {

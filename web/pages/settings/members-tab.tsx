@@ -3,13 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useMay } from '../../api/me.ts';
 import { pagedQuery, useChange } from '../../api/queries.ts';
-import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { ShowMore } from '../../parts/show-more.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberRow } from './member-row.tsx';
 import { SecretOnce } from '../../parts/secret-once.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
+import { PagedTable } from '../../parts/paged-table.tsx';
 
 /** Everybody who has an account, and the door for one more. */
 export function MembersTab(): ReactElement {
@@ -45,23 +43,13 @@ const columns = ['Name', 'E-mail', 'Role', 'Groups', 'Signs in by', 'Last seen',
 
 function MemberList(): ReactElement {
   const found = useInfiniteQuery(pagedQuery('listMembers', { query: { limit: 100 } }));
-  const members = found.data?.pages.flatMap(({ items }) => items);
   return (
-    <Stack gap="xs">
-      {found.error && !members ? (
-        <RefusalAlert error={found.error} onRetry={() => void found.refetch()} />
-      ) : null}
-      {found.isPending ? <Loading lines={3} /> : null}
-      {members ? (
-        <DataTable label="Members" columns={columns}>
-          {members.map((member) => (
-            <MemberRow key={member.id} member={member} />
-          ))}
-        </DataTable>
-      ) : null}
-      <div>
-        <ShowMore of={found} label="Show more" variant="default" />
-      </div>
-    </Stack>
+    <PagedTable
+      of={found}
+      label="Members"
+      columns={columns}
+      empty="Nobody has an account yet."
+      row={(member) => <MemberRow key={member.id} member={member} />}
+    />
   );
 }

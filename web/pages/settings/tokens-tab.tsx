@@ -1,16 +1,14 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { useMay } from '../../api/me.ts';
 import { pagedQuery, useChange } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
-import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { ShowMore } from '../../parts/show-more.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { SecretOnce } from '../../parts/secret-once.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
+import { PagedTable } from '../../parts/paged-table.tsx';
 import { TokenForm } from './token-form.tsx';
 import { TwiceButton } from '../../parts/twice-button.tsx';
 
@@ -50,29 +48,16 @@ const columns = ['Name', 'Begins with', 'May be used for', 'Created', 'Last used
 
 function TokenList(): ReactElement {
   const found = useInfiniteQuery(pagedQuery('listTokens', { query: { limit: 50 } }));
-  const tokens = found.data?.pages.flatMap(({ items }) => items);
   return (
     <Stack component="section" gap="xs" aria-label="Your tokens">
       <Title order={2}>Your tokens</Title>
-      {found.error && !tokens ? (
-        <RefusalAlert error={found.error} onRetry={() => void found.refetch()} />
-      ) : null}
-      {found.isPending ? <Loading lines={3} /> : null}
-      {tokens?.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          You have no token. A program that acts for you needs one.
-        </Text>
-      ) : null}
-      {tokens && tokens.length > 0 ? (
-        <DataTable label="Tokens" columns={columns}>
-          {tokens.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </DataTable>
-      ) : null}
-      <div>
-        <ShowMore of={found} label="Show more" variant="default" />
-      </div>
+      <PagedTable
+        of={found}
+        label="Tokens"
+        columns={columns}
+        empty="You have no token. A program that acts for you needs one."
+        row={(token) => <TokenRow key={token.id} token={token} />}
+      />
     </Stack>
   );
 }

@@ -1,18 +1,16 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { apiQuery, pagedQuery, useChange } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
-import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { ShowMore } from '../../parts/show-more.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { answerSigns } from '../../parts/states.ts';
 import { counted } from '../../words/counted.ts';
 import { SectionFrame } from './section-frame.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
+import { PagedTable } from '../../parts/paged-table.tsx';
 
 type Delivery = ResultOf<'pingWebhook'>;
 
@@ -31,7 +29,6 @@ export function WebhookDeliveries({ id }: { readonly id: string }): ReactElement
     refetchInterval: ({ state: { data: pages } }) =>
       pages?.pages.some(({ items }) => items.some(({ state }) => state === 'waiting')) ? 2000 : false,
   });
-  const deliveries = found.data?.pages.flatMap(({ items }) => items);
   return (
     <SectionFrame title={`Deliveries to ${data.name}`}>
       <Group gap="xs">
@@ -43,25 +40,13 @@ export function WebhookDeliveries({ id }: { readonly id: string }): ReactElement
         </Button>
       </Group>
       {ping.error ? <RefusalAlert error={ping.error} /> : null}
-      {found.error && !deliveries ? (
-        <RefusalAlert error={found.error} onRetry={() => void found.refetch()} />
-      ) : null}
-      {found.isPending ? <Loading lines={3} /> : null}
-      {deliveries?.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          Nothing was sent in the last 30 days.
-        </Text>
-      ) : null}
-      {deliveries && deliveries.length > 0 ? (
-        <DataTable label="Deliveries" columns={columns}>
-          {deliveries.map((delivery) => (
-            <DeliveryRow key={delivery.id} delivery={delivery} />
-          ))}
-        </DataTable>
-      ) : null}
-      <Stack>
-        <ShowMore of={found} label="Show more" variant="default" />
-      </Stack>
+      <PagedTable
+        of={found}
+        label="Deliveries"
+        columns={columns}
+        empty="Nothing was sent in the last 30 days."
+        row={(delivery) => <DeliveryRow key={delivery.id} delivery={delivery} />}
+      />
     </SectionFrame>
   );
 }

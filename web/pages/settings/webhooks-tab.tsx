@@ -4,11 +4,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useMay } from '../../api/me.ts';
 import { pagedQuery, useChange } from '../../api/queries.ts';
-import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { ShowMore } from '../../parts/show-more.tsx';
 import { SecretOnce } from '../../parts/secret-once.tsx';
-import { DataTable } from '../../parts/data-table.tsx';
+import { PagedTable } from '../../parts/paged-table.tsx';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookRow } from './webhook-row.tsx';
@@ -60,29 +58,16 @@ const columns = ['Name', 'Project', 'Events', 'Address', 'Last delivery', 'Actio
 
 function WebhookList(): ReactElement {
   const found = useInfiniteQuery(pagedQuery('listWebhooks', { query: { limit: 50 } }));
-  const webhooks = found.data?.pages.flatMap(({ items }) => items);
   return (
     <Stack component="section" gap="xs" aria-label="Webhooks">
       <Title order={2}>Webhooks</Title>
-      {found.error && !webhooks ? (
-        <RefusalAlert error={found.error} onRetry={() => void found.refetch()} />
-      ) : null}
-      {found.isPending ? <Loading lines={3} /> : null}
-      {webhooks?.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          Events are sent nowhere yet. A channel of your chat is a good first receiver.
-        </Text>
-      ) : null}
-      {webhooks && webhooks.length > 0 ? (
-        <DataTable label="Webhooks" columns={columns}>
-          {webhooks.map((webhook) => (
-            <WebhookRow key={webhook.id} webhook={webhook} />
-          ))}
-        </DataTable>
-      ) : null}
-      <div>
-        <ShowMore of={found} label="Show more" variant="default" />
-      </div>
+      <PagedTable
+        of={found}
+        label="Webhooks"
+        columns={columns}
+        empty="Events are sent nowhere yet. A channel of your chat is a good first receiver."
+        row={(webhook) => <WebhookRow key={webhook.id} webhook={webhook} />}
+      />
     </Stack>
   );
 }
