@@ -26,13 +26,14 @@ export async function readChangedTexts(
   const secrets = new Set(
     plan.services.flatMap((service) => service.fields.filter(({ secret }) => secret).map(({ file }) => file)),
   );
-  const texts = await drive(
-    reader,
-    readTexts(files.flatMap(({ before, after }) => [before?.oid, after?.oid])),
-  );
   const written = new Map(
     plan.edits.flatMap((edit) => (edit.kind === 'write' ? [[edit.path, edit.text]] : [])),
   );
+  // What is still to be written is not in the repository yet.
+  const there = files.flatMap(({ path, before, after }) =>
+    written.has(path) ? [before?.oid] : [before?.oid, after?.oid],
+  );
+  const texts = await drive(reader, readTexts(there));
   return files.map((file) => {
     const [before, then] = [file.before, file.after].map((side) => texts.get(side?.oid ?? ''));
     const after = written.get(file.path) ?? then;

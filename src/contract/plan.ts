@@ -122,6 +122,23 @@ const regeneration = z.object({
   differs: z.array(z.object({ service: z.string(), reasons: z.array(z.string()) })),
 });
 
+/** Asked for with a preview: a changed file whose whole text is wanted, too. */
+export const showText = z
+  .string()
+  .min(1)
+  .max(4_096)
+  .nullish()
+  .describe('A path of the plan: the answer then holds its text, before and after.');
+
+const changedText = z
+  .object({
+    path: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    opaque: z.string().nullable().describe('Why there is no text: binary, too large, secret.'),
+  })
+  .meta({ id: 'ChangedText' });
+
 /** What a preview answers: the plan, what submitting it would lead to, and the commit message it would get. */
 export const preview = z
   .object({
@@ -151,6 +168,7 @@ export const preview = z
       )
       .describe('What would keep clusters from following the commit, as they reported it.'),
     commitMessage: z.string(),
+    text: changedText.nullable().describe('Of the file that `showText` names, if the plan changes it.'),
     regeneration: regeneration
       .nullable()
       .describe('Of a rollback that generates files: whether they become what they were at the target.'),

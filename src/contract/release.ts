@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { carriedKinds } from '../domain/plan/carried-kinds.ts';
+import { showText } from './plan.ts';
 import { digest, limited, segment } from './primitives.ts';
 
 const mostFields = 500;
@@ -39,7 +40,9 @@ const releaseFields = {
   justification: limited('justification').nullish(),
 };
 
-export const releasePreviewInput = z.strictObject(releaseFields).meta({ id: 'ReleasePreviewInput' });
+export const releasePreviewInput = z
+  .strictObject({ ...releaseFields, showText })
+  .meta({ id: 'ReleasePreviewInput' });
 
 export const releaseInput = z
   .strictObject({
@@ -72,7 +75,9 @@ const promotionFields = {
   justification: limited('justification').nullish(),
 };
 
-export const promotionPreviewInput = z.strictObject(promotionFields).meta({ id: 'PromotionPreviewInput' });
+export const promotionPreviewInput = z
+  .strictObject({ ...promotionFields, showText })
+  .meta({ id: 'PromotionPreviewInput' });
 
 export const promotionInput = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { requestKinds, requestStates } from '../domain/request/request.ts';
 import { breakGlassSession } from './break-glass.ts';
-import { planSummary, serviceChange } from './plan.ts';
+import { planSummary, serviceChange, showText } from './plan.ts';
 import { policy } from './policy.ts';
 import {
   digest,
@@ -47,7 +47,9 @@ const rollbackFields = {
   justification,
 };
 
-export const rollbackPreviewInput = z.strictObject(rollbackFields).meta({ id: 'RollbackPreviewInput' });
+export const rollbackPreviewInput = z
+  .strictObject({ ...rollbackFields, showText })
+  .meta({ id: 'RollbackPreviewInput' });
 
 export const rollbackInput = z
   .strictObject({
@@ -71,7 +73,7 @@ export type RollbackInput = z.infer<typeof rollbackInput>;
 
 const undoFields = { commit: revision.nullish(), justification };
 
-export const undoPreviewInput = z.strictObject(undoFields).meta({ id: 'UndoPreviewInput' });
+export const undoPreviewInput = z.strictObject({ ...undoFields, showText }).meta({ id: 'UndoPreviewInput' });
 export const undoInput = z
   .strictObject({ ...undoFields, digest: digest.nullish() })
   .meta({ id: 'UndoInput' });

@@ -31,6 +31,31 @@ test('from a row of the history to a request that waits for its approval', async
   await page.waitForURL(/\/requests\/rbk-/);
 });
 
+test('the text of a file opens within the preview, by keyboard, and is kept by the address', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(`/go?${place}&service=api-gateway`);
+  await step(page, 'What would change').waitFor();
+  await button(page, /^Show text of .*service\.yaml/).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: /before$/ }).waitFor();
+  await page.keyboard.press('n');
+  expect(await inspect(page, 'wizard-text-1280')).toEqual([]);
+  await page.reload();
+  await page.getByRole('textbox', { name: /after$/ }).waitFor();
+  await button(page, /^Hide text of .*service\.yaml/).click();
+  await page.getByRole('textbox', { name: /after$/ }).waitFor({ state: 'detached' });
+});
+
+test('the text of a file can be read within the preview on a phone', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  await page.goto(`/go?${place}&service=api-gateway`);
+  await button(page, /^Show text of .*service\.yaml/).click();
+  await page.locator('.cm-deletedChunk').first().waitFor();
+  await button(page, 'Next change').click();
+  expect(await inspect(page, 'wizard-text-390')).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+});
+
 test('each step by itself, kept by the address through Back and reload', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto('/rollback');

@@ -13,6 +13,8 @@ export interface ChangeTableProps {
   readonly services: readonly ServiceChange[];
   /** What stands at the end of a file's line, such as a link to its texts. */
   readonly ofFile?: (file: File) => ReactNode;
+  /** What stands below a file and its fields, such as its text. */
+  readonly below?: (file: File) => ReactNode;
 }
 
 const changeWords: Readonly<Record<File['change'], string>> = {
@@ -53,10 +55,12 @@ function FileRows({
   file,
   fields,
   end,
+  below,
 }: {
   readonly file: File;
   readonly fields: readonly Field[];
   readonly end: ReactNode;
+  readonly below: ReactNode;
 }): ReactElement {
   return (
     <>
@@ -69,12 +73,19 @@ function FileRows({
       {fields.map((field) => (
         <FieldRow key={field.address} field={field} />
       ))}
+      {below ? (
+        <tr>
+          <td colSpan={2} className={classes['below']}>
+            {below}
+          </td>
+        </tr>
+      ) : null}
     </>
   );
 }
 
 /** What changes, service by service and file by file: first the fields, as `image.tag  v2.1.0 → v2.0.9`. */
-export function ChangeTable({ services, ofFile }: ChangeTableProps): ReactElement {
+export function ChangeTable({ services, ofFile, below }: ChangeTableProps): ReactElement {
   return (
     <div className={classes['changes']}>
       {services.map(({ service, files, fields }) => (
@@ -87,6 +98,7 @@ export function ChangeTable({ services, ofFile }: ChangeTableProps): ReactElemen
                 file={file}
                 fields={fields.filter((field) => field.file === file.path)}
                 end={ofFile?.(file)}
+                below={below?.(file)}
               />
             ))}
           </tbody>

@@ -23,6 +23,7 @@ import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { decideLook, decideWish } from './decide-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
+import { type ShownText, shownText } from './shown-text.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
 import { type ClusterNote, clusterNotes } from '../verification/cluster-notes.ts';
 import { promotionWish, releaseWish, rollbackWish, undoWish } from './submission-of.ts';
@@ -47,41 +48,51 @@ export interface PreviewResult {
   /** What would keep clusters from following. */
   readonly clusterNotes: readonly ClusterNote[];
   readonly commitMessage: string;
+  /** Of the file that was asked for, if the plan changes it. */
+  readonly text: ShownText | undefined;
   /** Of a rollback that generates files. */
   readonly regeneration: Regeneration | undefined;
 }
 
+const preview =
+  (showText: string | undefined) =>
+  async (hub: Hub, actor: Actor, project: HubProject, wish: Submission): Promise<PreviewResult> => {
+    const reader = standingReader(hub, hub.store);
+    const first = await reader.ofSubmission(actor, project.id, environmentsOf(wish));
+    demand(decideLook(actor, wish, first));
+    return hub.repositories.use(project, async (at) => {
+      const planned = await planWish(hub, at, wish);
+      demand(decideAll(actor, 'preview', placesOf(planned.submission)));
+      const environments = environmentsOf(planned.submission);
+      const standing = await reader.ofSubmission(actor, project.id, environments);
+      const described = await describe(hub, actor, { at, planned, standing });
+      const { where } = planned.submission.scope;
+      const text = showText === undefined ? undefined : await shownText(at, described.plan, showText);
+      return { ...described, text, clusterNotes: await clusterNotes(hub, project, where) };
+    });
+  };
+
+/** A preview of wishes of one kind, which may look at the text of one file, too. */
+const previewOf =
+  <Wish>(wishOf: (projectId: string, wish: Wish) => Submission) =>
+  (
+    hub: Hub,
+    actor: Actor,
+    input: Wish & { readonly slug: string; readonly showText?: string | null | undefined },
+  ): Promise<PreviewResult> =>
+    wishInProject(wishOf, preview(input.showText ?? undefined))(hub, actor, input);
+
 /** Previews a rollback. Nothing is changed. Throws what makes it impossible to plan, or to look at. */
-export const previewRollback = wishInProject(rollbackWish, preview);
+export const previewRollback = previewOf(rollbackWish);
 
 /** Previews the undo of one commit. */
-export const previewUndo = wishInProject(undoWish, preview);
+export const previewUndo = previewOf(undoWish);
 
 /** Previews a release. */
-export const previewRelease = wishInProject(releaseWish, preview);
+export const previewRelease = previewOf(releaseWish);
 
 /** Previews a promotion. */
-export const previewPromotion = wishInProject(promotionWish, preview);
-
-async function preview(
-  hub: Hub,
-  actor: Actor,
-  project: HubProject,
-  wish: Submission,
-): Promise<PreviewResult> {
-  const reader = standingReader(hub, hub.store);
-  const first = await reader.ofSubmission(actor, project.id, environmentsOf(wish));
-  demand(decideLook(actor, wish, first));
-  return hub.repositories.use(project, async (at) => {
-    const planned = await planWish(hub, at, wish);
-    demand(decideAll(actor, 'preview', placesOf(planned.submission)));
-    const environments = environmentsOf(planned.submission);
-    const standing = await reader.ofSubmission(actor, project.id, environments);
-    const described = await describe(hub, actor, { at, planned, standing });
-    const { where } = planned.submission.scope;
-    return { ...described, clusterNotes: await clusterNotes(hub, project, where) };
-  });
-}
+export const previewPromotion = previewOf(promotionWish);
 
 interface Looking {
   readonly at: ProjectRepository;
@@ -93,7 +104,7 @@ async function describe(
   hub: Hub,
   actor: Actor,
   looking: Looking,
-): Promise<Omit<PreviewResult, 'clusterNotes'>> {
+): Promise<Omit<PreviewResult, 'clusterNotes' | 'text'>> {
   const { at, planned, standing } = looking;
   const { submission, change } = planned;
   const plan = await addHazards(at.reader, change, await explain(at.reader, change.plan));

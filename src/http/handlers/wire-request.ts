@@ -6,6 +6,7 @@ import { wirePlan } from '../../contract/plan.ts';
 import { isoTime } from '../../std/iso-time.ts';
 import { presses } from '../../domain/request/request-outlook.ts';
 import type { PreviewResult } from '../../app/requests/preview-request.ts';
+import type { ShownText } from '../../app/requests/shown-text.ts';
 import { type RequestView, waitsFor } from '../../app/requests/view-request.ts';
 import { wireAccount, wireParty } from './wire-person.ts';
 import { wirePolicy } from './wire-policy.ts';
@@ -108,6 +109,13 @@ const wireRegeneration = ({ exact, differs }: Regeneration): NonNullable<Preview
   differs: differs.map(({ service, reasons }) => ({ service, reasons: [...reasons] })),
 });
 
+const wireText = ({ path, before, after, opaque }: ShownText): Preview['text'] => ({
+  path,
+  before: before ?? null,
+  after: after ?? null,
+  opaque: opaque ?? null,
+});
+
 /** A preview as it goes over the wire. Secret values stay behind. */
 export const wirePreview = (preview: PreviewResult): Preview => ({
   plan: wirePlan(preview.plan, preview.digest),
@@ -126,5 +134,6 @@ export const wirePreview = (preview: PreviewResult): Preview => ({
   openRequests: preview.openRequests.map(({ id, state, paths }) => ({ id, state, paths: [...paths] })),
   clusterNotes: preview.clusterNotes.map(wireClusterNote),
   commitMessage: preview.commitMessage,
+  text: preview.text ? wireText(preview.text) : null,
   regeneration: preview.regeneration ? wireRegeneration(preview.regeneration) : null,
 });

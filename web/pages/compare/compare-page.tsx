@@ -56,8 +56,10 @@ function Comparison({ from }: { readonly from: string }): ReactElement {
       <ChangeTable
         services={data.services}
         ofFile={(file) => <TextLink path={file.path} open={openFile === file.path} />}
+        below={({ path }) =>
+          openFile === path ? <FileDiff path={path} from={data.from} to={data.to} /> : null
+        }
       />
-      {openFile === undefined ? null : <FileDiff path={openFile} from={data.from} to={data.to} />}
     </Stack>
   );
 }

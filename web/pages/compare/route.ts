@@ -1,9 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '../../router/shell-route.ts';
+import { type DiffView, diffViews } from '../../parts/text-diff/diff-view.ts';
 import { textIn, wordIn } from '../../words/search-text.ts';
-
-export const diffViews = ['split', 'unified'] as const;
-export type DiffView = (typeof diffViews)[number];
 
 /** What is compared: `from` with `to`, or with the present state when `to` is left out. */
 export interface CompareSearch {

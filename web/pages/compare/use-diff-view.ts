@@ -1,6 +1,5 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import type { DiffView } from './route.ts';
+import { type DiffView, useRoomyView } from '../../parts/text-diff/diff-view.ts';
 
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment/compare');
 
@@ -8,9 +7,9 @@ const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment/
 export function useDiffView(): readonly [DiffView, (view: DiffView) => void] {
   const { view } = routeApi.useSearch();
   const navigate = routeApi.useNavigate();
-  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+  const roomy = useRoomyView();
   return [
-    view ?? (narrow ? 'unified' : 'split'),
+    view ?? roomy,
     (next) =>
       void navigate({ search: (before) => ({ ...before, view: next }), replace: true, resetScroll: false }),
   ];

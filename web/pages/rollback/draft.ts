@@ -18,6 +18,8 @@ export interface Draft {
   readonly field?: readonly string[] | undefined;
   /** Changed shared files are restored too. */
   readonly shared?: 'include' | undefined;
+  /** The file whose text stands open in the preview. */
+  readonly text?: string | undefined;
   readonly step?: Step | undefined;
 }
 

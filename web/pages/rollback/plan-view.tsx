@@ -6,20 +6,18 @@ import { ChangeTable } from '../../parts/change-table.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { impactText } from './plan-facts.ts';
+import { PlanText, PlanTextToggle, type PlanTexts } from './plan-text.tsx';
 import classes from './plan-view.module.css';
-
-type File = Preview['plan']['services'][number]['files'][number];
 
 export interface PlanViewProps {
   readonly preview: Preview;
-  /** What stands at the end of a file's line. */
-  readonly ofFile?: (file: File) => ReactNode;
+  readonly texts: PlanTexts;
   /** What to do with shared changes, where there is a choice. */
   readonly sharedChoice?: ReactNode;
 }
 
 /** All that a preview says: counts, changes, what is left out, what to know before saying yes, the commit message. */
-export function PlanView({ preview, ofFile, sharedChoice }: PlanViewProps): ReactElement {
+export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): ReactElement {
   const { plan, commitMessage, regeneration } = preview;
   return (
     <Stack gap="md">
@@ -32,7 +30,11 @@ export function PlanView({ preview, ofFile, sharedChoice }: PlanViewProps): Reac
       </Text>
       {regeneration ? <Text size="sm">{regenerationText(regeneration)}</Text> : null}
       <Warnings preview={preview} />
-      <ChangeTable services={plan.services} {...(ofFile ? { ofFile } : {})} />
+      <ChangeTable
+        services={plan.services}
+        ofFile={({ path }) => <PlanTextToggle path={path} texts={texts} />}
+        below={({ path }) => (texts.open === path ? <PlanText path={path} texts={texts} /> : null)}
+      />
       <LeftOut preview={preview} sharedChoice={sharedChoice} />
       <details className={classes['message']}>
         <summary>The commit message, as it will be written</summary>

@@ -1,21 +1,35 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
-import { ButtonLink, PageLink } from '../../parts/links.tsx';
+import { apiQuery } from '../../api/queries.ts';
+import { ButtonLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
-import type { Aimed } from './draft.ts';
+import { type Aimed, bodyOf } from './draft.ts';
 import { FieldChoice } from './field-choice.tsx';
+import type { PlanTexts } from './plan-text.tsx';
 import { PlanView } from './plan-view.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
 
+export interface PreviewStepProps {
+  readonly aim: Aimed;
+  /** The file whose text stands open. */
+  readonly text: string | undefined;
+}
+
 /** Exactly what would change, before anything does. */
-export function PreviewStep({ aim }: { readonly aim: Aimed }): ReactElement {
+export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
   const change = useChangeDraft();
   const { data, error, refetch, isFetching } = usePreview(aim);
+  const texts: PlanTexts = {
+    open: text,
+    onOpen: (path) => change({ text: path }, { replace: true }),
+    ask: (showText) =>
+      apiQuery('previewRollback', { params: { slug: aim.project }, body: { ...bodyOf(aim), showText } }),
+  };
   const isReady = data !== undefined && !error && !data.plan.empty && !isFetching;
   return (
     <StepFrame
@@ -37,7 +51,7 @@ export function PreviewStep({ aim }: { readonly aim: Aimed }): ReactElement {
           {aim.mode === 'full' ? <Narrow preview={data} /> : null}
           <PlanView
             preview={data}
-            ofFile={(file) => <TextLink aim={aim} path={file.path} />}
+            texts={texts}
             sharedChoice={aim.mode === 'field' ? null : <SharedChoice preview={data} aim={aim} />}
           />
         </>
@@ -86,21 +100,5 @@ function SharedChoice({
       }
       label="Restore the shared files too: everybody they reach goes back with them"
     />
-  );
-}
-
-function TextLink({ aim, path }: { readonly aim: Aimed; readonly path: string }): ReactElement {
-  const { project, tenant, environment, target } = aim;
-  return (
-    <PageLink
-      to="/projects/$project/$tenant/$environment/compare"
-      params={{ project, tenant, environment }}
-      search={{ from: target, file: path }}
-      size="xs"
-      underline="always"
-      aria-label={`Text diff of ${path}`}
-    >
-      text diff
-    </PageLink>
   );
 }

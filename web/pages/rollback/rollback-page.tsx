@@ -16,7 +16,7 @@ const routeApi = getRouteApi('/signed-in/rollback');
 export function RollbackPage(): ReactElement {
   const { undo, ...draft } = routeApi.useSearch();
   if (undo !== undefined && draft.project !== undefined)
-    return <UndoPage project={draft.project} commit={undo} />;
+    return <UndoPage project={draft.project} commit={undo} text={draft.text} />;
   const step = stepOf(draft);
   return (
     <Page title="Roll back">
@@ -31,5 +31,5 @@ function CurrentStep({ step, draft }: { readonly step: Step; readonly draft: Dra
   if (step === 'scope') return <ScopeStep draft={draft} />;
   if (step === 'place') return <PlaceStep draft={draft} />;
   if (step === 'revision' || !aim) return <RevisionStep draft={draft} />;
-  return step === 'preview' ? <PreviewStep aim={aim} /> : <SubmitStep aim={aim} />;
+  return step === 'preview' ? <PreviewStep aim={aim} text={draft.text} /> : <SubmitStep aim={aim} />;
 }

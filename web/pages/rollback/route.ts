@@ -20,6 +20,7 @@ export const rollbackRoute = createRoute({
     target: textIn(search, 'target'),
     field: textsIn(search, 'field'),
     shared: wordIn(search, 'shared', ['include']),
+    text: textIn(search, 'text'),
     step: wordIn(search, 'step', steps),
     undo: textIn(search, 'undo'),
   }),

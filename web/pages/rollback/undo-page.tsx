@@ -5,27 +5,38 @@ import type { ReactElement } from 'react';
 import { apiQuery, useChange } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import type { PlanTexts } from './plan-text.tsx';
 import { PlanView } from './plan-view.tsx';
 import { SubmitForm } from './submit-form.tsx';
+import { useChangeDraft } from './use-draft.ts';
 
 /** Takes back exactly what one commit changed, wherever it changed it: the preview and the form on one page. */
 export function UndoPage({
   project: slug,
   commit,
+  text,
 }: {
   readonly project: string;
   readonly commit: string;
+  /** The file whose text stands open. */
+  readonly text: string | undefined;
 }): ReactElement {
   const navigate = useNavigate();
   const asked = { params: { slug }, body: { commit } };
   const { data: preview, refetch } = useSuspenseQuery(apiQuery('previewUndo', asked));
   const submit = useChange('submitUndo');
+  const change = useChangeDraft();
+  const texts: PlanTexts = {
+    open: text,
+    onOpen: (path) => change({ text: path }, { replace: true }),
+    ask: (showText) => apiQuery('previewUndo', { ...asked, body: { commit, showText } }),
+  };
   return (
     <Page title="Undo a commit">
       <Text size="sm" component="div">
         Takes back what <Sha value={commit} /> changed. What changed again since stays as it is.
       </Text>
-      <PlanView preview={preview} />
+      <PlanView preview={preview} texts={texts} />
       <SubmitForm
         preview={preview}
         draftKey={`why undo ${commit}`}
