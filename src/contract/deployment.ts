@@ -71,6 +71,7 @@ export const tenantEnvironmentSummary = z
     services: z.array(z.string()),
     current: deployment.nullable(),
     openRequests: z.int(),
+    holds: z.int().describe('Values that rollbacks took away and that may not come back at present.'),
     approvalsNeeded: z.int(),
   })
   .meta({ id: 'TenantEnvironmentSummary' });

@@ -16,6 +16,8 @@ import { readLayout } from './read-layout.ts';
 export interface TenantEnvironmentView extends FoundScope {
   readonly current: ShownDeployment | undefined;
   readonly openRequests: number;
+  /** Values that may not come back there at present. */
+  readonly holds: number;
   readonly approvalsNeeded: number;
 }
 
@@ -32,6 +34,7 @@ export const listTenantEnvironments = refusing(
     const rows = (await hub.store.deployments.latest(projectId)).map((row) => ({ ...row, current: true }));
     const latest = await withStandings(hub, rows);
     const open = await hub.store.requests.openCounts(projectId);
+    const holds = await hub.store.holds.inForce(projectId, hub.clock());
     const same = (a: TenantEnvironment) => (b: TenantEnvironment) =>
       a.tenant === b.tenant && a.environment === b.environment;
     const approvals = new Map<string, number>();
@@ -43,6 +46,7 @@ export const listTenantEnvironments = refusing(
         ...scope,
         current,
         openRequests: open.find(same(scope))?.requests ?? 0,
+        holds: holds.filter(same(scope)).length,
         approvalsNeeded: approvals.get(scope.environment) ?? 0,
       };
     });

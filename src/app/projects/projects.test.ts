@@ -121,6 +121,7 @@ test.for(databases)('tenant-environments show what runs there and what waits ($k
       services: ['api'],
       current: { revision: commits[1] },
       openRequests: 0,
+      holds: 0,
       approvalsNeeded: 0,
     },
     {

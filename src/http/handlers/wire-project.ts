@@ -68,5 +68,6 @@ export const wireTenantEnvironment = (
   services: [...view.services],
   current: view.current ? wireDeployment(view.current) : null,
   openRequests: view.openRequests,
+  holds: view.holds,
   approvalsNeeded: view.approvalsNeeded,
 });

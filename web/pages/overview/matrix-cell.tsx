@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { IconHourglass } from '@tabler/icons-react';
+import { IconHourglass, IconPlayerPause } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { Ago } from '../../parts/ago.tsx';
 import { shortSha } from '../../words/short-sha.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
+import { counted } from '../../words/counted.ts';
 import type { Place } from './matrix.tsx';
 import classes from './matrix.module.css';
 
@@ -16,7 +17,7 @@ export function MatrixCell({
   readonly project: string;
   readonly place: Place;
 }): ReactElement {
-  const { tenant, environment, current, openRequests } = place;
+  const { tenant, environment, current, openRequests, holds } = place;
   return (
     <Link
       to="/projects/$project/$tenant/$environment"
@@ -38,9 +39,18 @@ export function MatrixCell({
           <span className={classes['quiet']}>no deployment yet</span>
         )}
       </span>
-      {openRequests > 0 ? (
-        <span className={classes['open']} title={`${openRequests} open`}>
-          <IconHourglass size={14} aria-hidden /> {openRequests} open
+      {openRequests + holds > 0 ? (
+        <span className={classes['waits']}>
+          {openRequests > 0 ? (
+            <span title={counted(openRequests, 'open request')}>
+              <IconHourglass size={14} aria-hidden /> {openRequests} open
+            </span>
+          ) : null}
+          {holds > 0 ? (
+            <span title={`${counted(holds, 'value')} may not come back for now`}>
+              <IconPlayerPause size={14} aria-hidden /> {holds} held
+            </span>
+          ) : null}
         </span>
       ) : null}
     </Link>

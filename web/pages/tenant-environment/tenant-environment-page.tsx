@@ -9,6 +9,7 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
 import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { Holds } from './holds.tsx';
 import { Recommended } from './recommended.tsx';
 import { RollBackButton } from './roll-back-button.tsx';
 
@@ -40,6 +41,7 @@ export function TenantEnvironmentPage(): ReactElement {
       actions={<RollBackButton project={project} place={place} />}
     >
       <CurrentState project={project} place={place} />
+      {place.holds > 0 ? <Holds {...{ project, tenant, environment }} /> : null}
       <Recommended {...{ project, tenant, environment }} />
       <HistoryPanel project={project} place={place} />
     </Page>
