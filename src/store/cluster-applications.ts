@@ -2,6 +2,7 @@ import type { Application } from '../domain/cluster/application.ts';
 import type { ApplicationPlace } from '../domain/cluster/application-place.ts';
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface ClusterApplicationRow {
   readonly clusterId: string;
@@ -68,6 +69,20 @@ const isSameRow = (one: ClusterApplicationRow, other: ClusterApplicationRow): bo
     (key) => one[key] === other[key],
   );
 
+const atPlace = prepared<TenantEnvironment & { readonly projectId: string }, ClusterApplicationRow>(
+  (db, value) =>
+    db
+      .selectFrom('clusterApplications')
+      .selectAll()
+      .where('projectId', '=', value('projectId'))
+      .where('tenant', '=', value('tenant'))
+      .where('environment', '=', value('environment'))
+      .orderBy('clusterId')
+      .orderBy('namespace')
+      .orderBy('name')
+      .compile(),
+);
+
 /** The Applications of each cluster as its latest report has them. */
 export const clusterApplications = (db: Queries) => {
   const all = (clusterId: string): Promise<readonly ClusterApplicationRow[]> =>
@@ -106,16 +121,8 @@ export const clusterApplications = (db: Queries) => {
     },
     /** Those that deploy a tenant-environment, over all clusters. */
     at: async (projectId: string, where: TenantEnvironment): Promise<readonly ClusterApplication[]> => {
-      const rows = await db
-        .selectFrom('clusterApplications')
-        .selectAll()
-        .where('projectId', '=', projectId)
-        .where('tenant', '=', where.tenant)
-        .where('environment', '=', where.environment)
-        .orderBy('clusterId')
-        .orderBy('namespace')
-        .orderBy('name')
-        .execute();
+      const { tenant, environment } = where;
+      const { rows } = await atPlace(db, { projectId, tenant, environment });
       return rows.map(applicationFrom);
     },
   };

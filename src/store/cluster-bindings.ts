@@ -1,6 +1,7 @@
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface ClusterBindingRow {
   readonly id: string;
@@ -17,6 +18,17 @@ export interface ClusterBindingRow {
 /** A person's word that a cluster, or one Application of it, runs a tenant-environment. */
 export type ClusterBinding = ClusterBindingRow;
 
+const atPlace = prepared<TenantEnvironment & { readonly projectId: string }, ClusterBindingRow>((db, value) =>
+  db
+    .selectFrom('clusterBindings')
+    .selectAll()
+    .where('projectId', '=', value('projectId'))
+    .where('tenant', '=', value('tenant'))
+    .where('environment', '=', value('environment'))
+    .orderBy('id')
+    .compile(),
+);
+
 export const clusterBindings = (db: Queries) => ({
   /** False when it is there already. */
   add: async (binding: ClusterBinding): Promise<boolean> => {
@@ -30,15 +42,10 @@ export const clusterBindings = (db: Queries) => ({
   of: async (clusterId: string): Promise<readonly ClusterBinding[]> =>
     db.selectFrom('clusterBindings').selectAll().where('clusterId', '=', clusterId).orderBy('id').execute(),
   /** Those that name a tenant-environment. */
-  at: async (projectId: string, where: TenantEnvironment): Promise<readonly ClusterBinding[]> =>
-    db
-      .selectFrom('clusterBindings')
-      .selectAll()
-      .where('projectId', '=', projectId)
-      .where('tenant', '=', where.tenant)
-      .where('environment', '=', where.environment)
-      .orderBy('id')
-      .execute(),
+  at: async (
+    projectId: string,
+    { tenant, environment }: TenantEnvironment,
+  ): Promise<readonly ClusterBinding[]> => (await atPlace(db, { projectId, tenant, environment })).rows,
   remove: async (clusterId: string, id: string): Promise<boolean> =>
     changedOne(
       await db

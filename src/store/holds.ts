@@ -2,6 +2,7 @@ import type { Hold } from '../domain/hold/hold.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { partyIn } from './party-columns.ts';
+import { prepared } from './prepared.ts';
 
 export interface HoldRow {
   readonly id: string;
@@ -43,18 +44,52 @@ const rowOf = ({ commit, lifted, ...hold }: Hold): HoldRow => ({
   liftReason: lifted?.reason ?? null,
 });
 
+const addOnce = prepared<HoldRow>((db, value) =>
+  db
+    .insertInto('holds')
+    .values({
+      id: value('id'),
+      projectId: value('projectId'),
+      tenant: value('tenant'),
+      environment: value('environment'),
+      service: value('service'),
+      file: value('file'),
+      address: value('address'),
+      field: value('field'),
+      value: value('value'),
+      requestId: value('requestId'),
+      gitCommit: value('gitCommit'),
+      setAt: value('setAt'),
+      expiresAt: value('expiresAt'),
+      liftedAt: value('liftedAt'),
+      liftedBy: value('liftedBy'),
+      liftReason: value('liftReason'),
+    })
+    .onConflict((conflict) => conflict.columns(['requestId', 'address']).doNothing())
+    .compile(),
+);
+
+/** The usual rollback takes one version away. */
+const few = 4;
+/** A statement of SQLite has 32,766 values at most. */
+const batch = 500;
+
+const addMany = async (db: Queries, all: readonly Hold[]): Promise<void> => {
+  await db
+    .insertInto('holds')
+    .values(all.map(rowOf))
+    .onConflict((conflict) => conflict.columns(['requestId', 'address']).doNothing())
+    .execute();
+};
+
 type Lift = NonNullable<Hold['lifted']>;
 
 /** Values that may not come back. */
 export const holds = (db: Queries) => ({
   /** Told twice of the same rollback, it knows them already. */
   add: async (all: readonly Hold[]): Promise<void> => {
-    if (all.length === 0) return;
-    await db
-      .insertInto('holds')
-      .values(all.map(rowOf))
-      .onConflict((conflict) => conflict.columns(['requestId', 'address']).doNothing())
-      .execute();
+    if (all.length <= few) for (const hold of all) await addOnce(db, rowOf(hold));
+    else for (let at = 0; at < all.length; at += batch) await addMany(db, all.slice(at, at + batch));
   },
   get: async (id: string): Promise<Hold | undefined> => {
     const row = await db.selectFrom('holds').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DatabaseKind, Queries } from './database.ts';
+import type { PlaceRow } from './deployment-rows.ts';
+import { prepared } from './prepared.ts';
 
 /** What one commit did to one tenant-environment. */
 export type IndexedDeployment = Pick<
@@ -60,16 +62,24 @@ async function placeNumbers(
       ]),
     ),
   );
-  const values = [...named.values()];
-  if (values.length === 0) return new Map();
+  if (named.size === 0) return new Map();
+  const known = await knownPlaces(db, project);
+  const missing = [...named].filter(([key]) => !known.has(key)).map(([, place]) => place);
+  if (missing.length === 0) return known;
   await db
     .insertInto('places')
-    .values(values)
+    .values(missing)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const rows = await db.selectFrom('places').selectAll().where('project', '=', project).execute();
-  return new Map(rows.map((row) => [placeKey(row), row.id]));
+  return knownPlaces(db, project);
 }
+
+const placesOf = prepared<{ readonly project: number }, Selectable<PlaceRow>>((db, value) =>
+  db.selectFrom('places').selectAll().where('project', '=', value('project')).compile(),
+);
+
+const knownPlaces = async (db: Queries, project: number): Promise<ReadonlyMap<string, number>> =>
+  new Map((await placesOf(db, { project })).rows.map((row) => [placeKey(row), row.id]));
 
 const placeKey = ({
   tenant,

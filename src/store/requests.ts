@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Request, RequestFailure, RequestState } from '../domain/request/request.ts';
+import type { Request } from '../domain/request/request.ts';
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
-import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { insertRow } from './insert-row.ts';
+import { type MoveFrom, type MoveTo, moveRequest } from './move-request.ts';
 import { notes } from './notes.ts';
 import { prepared } from './prepared.ts';
 import { requestChanges } from './request-changes.ts';
@@ -12,28 +12,6 @@ import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts'
 import { requestFrom, requestRow } from './request-rows.ts';
 import type { RequestRow, StoredRequest } from './request-rows.ts';
 import { reviews } from './reviews.ts';
-
-/** The state and fence that a request must still have for a move to happen. */
-export interface MoveFrom {
-  readonly states: readonly RequestState[];
-  readonly epoch: number;
-}
-
-/** Where a request goes. What is absent stays as it is. */
-export interface MoveTo {
-  readonly state: RequestState;
-  readonly at: number;
-  readonly attempt?: number;
-  readonly startedAt?: number;
-  /** `undefined` given by name forgets the plan of the attempt before. */
-  readonly planned?: { readonly commit: string; readonly parent: string } | undefined;
-  readonly commit?: string;
-  readonly error?: RequestFailure | undefined;
-  /** `undefined` given by name forgets the session: it bypasses nothing any more. */
-  readonly breakGlass?: string | undefined;
-  readonly duringFreeze?: string | undefined;
-  readonly closed?: boolean;
-}
 
 interface Planned {
   readonly id: string;
@@ -83,16 +61,8 @@ export const requests = (db: Queries) => ({
     return new Map((await withWords(db, rows)).map((request) => [request.id, request]));
   },
   /** The new epoch, or undefined when the request was not in one of these states at this epoch any more. */
-  move: async (id: string, from: MoveFrom, to: MoveTo): Promise<number | undefined> => {
-    const changed = await db
-      .updateTable('requests')
-      .set({ ...columnsOf(to), epoch: from.epoch + 1 })
-      .where('id', '=', id)
-      .where('state', 'in', from.states)
-      .where('epoch', '=', from.epoch)
-      .executeTakeFirstOrThrow();
-    return changedOne(changed) ? from.epoch + 1 : undefined;
-  },
+  move: (id: string, from: MoveFrom, to: MoveTo): Promise<number | undefined> =>
+    moveRequest(db, { id, from, to }),
   /** Saves what the running attempt is about to publish, and in which freeze. False: this attempt was taken over. */
   plan: async (
     id: string,
@@ -171,21 +141,6 @@ export const requests = (db: Queries) => ({
   /** Those of these tenant-environments that can still change something, oldest first. */
   openAt: (projectId: string, where: readonly TenantEnvironment[]): Promise<readonly OpenRequest[]> =>
     openRequests(db, projectId, where),
-});
-
-const columnsOf = (to: MoveTo): Partial<RequestRow> => ({
-  state: to.state,
-  updatedAt: to.at,
-  ...(to.attempt === undefined ? {} : { attempt: to.attempt }),
-  ...(to.startedAt === undefined ? {} : { startedAt: to.startedAt }),
-  ...('planned' in to
-    ? { plannedCommit: to.planned?.commit ?? null, expectedParent: to.planned?.parent ?? null }
-    : {}),
-  ...(to.commit === undefined ? {} : { commitSha: to.commit }),
-  ...('error' in to ? { error: to.error === undefined ? null : JSON.stringify(to.error) } : {}),
-  ...('breakGlass' in to ? { breakGlass: to.breakGlass ?? null } : {}),
-  ...('duringFreeze' in to ? { duringFreeze: to.duringFreeze ?? null } : {}),
-  ...(to.closed ? { closedAt: to.at } : {}),
 });
 
 /** Adds what releases among them are to write. */

@@ -38,10 +38,36 @@ const openRows = prepared<OpenFrom & { readonly limit: number }, VerificationRow
     order by v.request_id limit ${value('limit')}`.compile(db),
 );
 
+const ofRequest = prepared<{ readonly requestId: string }, VerificationRow>((db, value) =>
+  db.selectFrom('verifications').selectAll().where('requestId', '=', value('requestId')).compile(),
+);
+
+const putRow = prepared<VerificationRow>((db, value) => {
+  const rest = {
+    state: value('state'),
+    reason: value('reason'),
+    body: value('body'),
+    changedAt: value('changedAt'),
+    lookedAt: value('lookedAt'),
+    closedAt: value('closedAt'),
+  };
+  const row = {
+    requestId: value('requestId'),
+    projectId: value('projectId'),
+    startedAt: value('startedAt'),
+    ...rest,
+  };
+  return db
+    .insertInto('verifications')
+    .values(row)
+    .onConflict((conflict) => conflict.column('requestId').doUpdateSet(rest))
+    .compile();
+});
+
 /** What is known of the recovery of completed requests. Rows that are closed are looked at no more. */
 export const verifications = (db: Queries) => ({
   get: async (requestId: string): Promise<VerificationRow | undefined> =>
-    db.selectFrom('verifications').selectAll().where('requestId', '=', requestId).executeTakeFirst(),
+    (await ofRequest(db, { requestId })).rows[0],
   of: async (requestIds: readonly string[]): Promise<readonly VerificationRow[]> =>
     requestIds.length === 0
       ? []
@@ -51,12 +77,7 @@ export const verifications = (db: Queries) => ({
           .where('requestId', 'in', [...requestIds])
           .execute(),
   put: async (row: VerificationRow): Promise<void> => {
-    const { requestId: _requestId, projectId: _projectId, startedAt: _startedAt, ...rest } = row;
-    await db
-      .insertInto('verifications')
-      .values(row)
-      .onConflict((conflict) => conflict.column('requestId').doUpdateSet(rest))
-      .execute();
+    await putRow(db, row);
   },
   /** Those that are still looked at and of which there can be news, by request, after one. */
   open: async (from: OpenFrom, limit: number): Promise<readonly VerificationRow[]> =>
