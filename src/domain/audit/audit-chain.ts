@@ -16,8 +16,12 @@ export const auditEntryText = (entry: AuditEntry): string => sorted(entry as unk
 function sorted(value: AuditValue): string {
   if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = (Object.entries(value) as [string, AuditValue | undefined][])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, member]) => (member === undefined ? [] : `${JSON.stringify(key)}:${sorted(member)}`));
-  return `{${members.join(',')}}`;
+  const present = value as Readonly<Record<string, AuditValue | undefined>>;
+  let members = '';
+  for (const key of Object.keys(present).toSorted()) {
+    const member = present[key];
+    if (member !== undefined)
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${sorted(member)}`;
+  }
+  return `{${members}}`;
 }
