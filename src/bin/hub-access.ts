@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -6,6 +6,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HubAccess } from '../cli/hub-access.ts';
 import type { Fetch } from '../contract/client.ts';
+import { openBrowser } from './open-browser.ts';
+import { openLanding } from './open-landing.ts';
 
 /** Seconds for a whole call: an approval may execute at once, and a slow upstream is asked meanwhile. */
 const patience = 120;
@@ -65,6 +67,11 @@ async function writePrivateFile(path: string, text: string): Promise<void> {
   }
 }
 
+function newProof(): ReturnType<HubAccess['newProof']> {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
 /** The real network, the real files and the real clock. */
 export const hubAccess: HubAccess = {
   fetch: fetchOnce,
@@ -81,4 +88,7 @@ export const hubAccess: HubAccess = {
   clock: Date.now,
   machine: hostname(),
   newKey: randomUUID,
+  newProof,
+  openLanding,
+  openBrowser,
 };

@@ -2,14 +2,17 @@ import { Writable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import type { Terminal } from './terminal.ts';
 
-/** Asks for one line on the terminal. `undefined` when Ctrl-C or Ctrl-D was the answer. */
-export const askLine = (terminal: Terminal, question: string): Promise<string | undefined> =>
-  ask(terminal, question, terminal.stderr);
+/** Asks for one line on the terminal. `undefined` when Ctrl-C or Ctrl-D was the answer, or nobody needs one any more. */
+export const askLine = (
+  terminal: Terminal,
+  question: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> => ask(terminal, question, { output: terminal.stderr, signal });
 
 /** The same for a secret: what is typed is not shown. */
 export async function askSecret(terminal: Terminal, question: string): Promise<string | undefined> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const asked = ask(terminal, '', nowhere);
+  const asked = ask(terminal, '', { output: nowhere });
   // Only now does the terminal show no keys: who is fast may begin to type as soon as the question is there.
   terminal.stderr.write(question);
   const answer = await asked;
@@ -18,10 +21,15 @@ export async function askSecret(terminal: Terminal, question: string): Promise<s
   return answer;
 }
 
+interface Asking {
+  readonly output: Terminal['stderr'];
+  readonly signal?: AbortSignal | undefined;
+}
+
 function ask(
   { stdin, stderr }: Terminal,
   question: string,
-  output: Terminal['stderr'],
+  { output, signal }: Asking,
 ): Promise<string | undefined> {
   const asking = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
   return new Promise((resolve) => {
@@ -33,9 +41,11 @@ function ask(
       resolve(undefined);
     };
     asking.once('SIGINT', stop);
+    signal?.addEventListener('abort', stop, { once: true });
     asking.once('close', stop);
     asking.question(question, (answer) => {
       asking.off('close', stop);
+      signal?.removeEventListener('abort', stop);
       asking.close();
       resolve(answer);
     });

@@ -1,6 +1,15 @@
 import type { Client, ClientOptions, Fetch } from '../contract/client.ts';
 import type { Clock } from '../std/clock.ts';
 
+/** An address of this machine at which a browser is awaited. */
+export interface Landing {
+  /** `http://127.0.0.1:PORT/`. */
+  readonly address: string;
+  /** Where the browser came; undefined when it did not within a quarter of an hour, or after `close`. */
+  readonly arrival: Promise<URL | undefined>;
+  readonly close: () => Promise<void>;
+}
+
 /** What commands on a server need besides a terminal. `bin` makes it of the real network, files and clock. */
 export interface HubAccess {
   /**
@@ -29,4 +38,10 @@ export interface HubAccess {
   readonly machine: string;
   /** A new word that nobody can guess. */
   readonly newKey: () => string;
+  /** A secret, and the SHA-256 of it as base64url, which may be shown. */
+  readonly newProof: () => { readonly verifier: string; readonly challenge: string };
+  /** Waits for a browser to come with what is expected; other requests are turned away. */
+  readonly openLanding: (expects: (url: URL) => boolean) => Promise<Landing>;
+  /** Tries to show a page in the browser of whoever sits here. Says nothing when it cannot. */
+  readonly openBrowser: (url: string) => void;
 }

@@ -13,6 +13,34 @@ export const loginTokenInput = z
   .strictObject({ email, password, ...tokenInput.omit({ accountId: true }).shape })
   .meta({ id: 'LoginTokenInput' });
 
+/** A command line that waits for the browser beside it. Nothing but a port of that machine itself can be named. */
+export const commandLineQuery = z.strictObject({
+  redirectUri: z
+    .string()
+    .regex(
+      /^http:\/\/(?:127\.0\.0\.1|\[::1\]):(?:[1-9]\d{3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])\/$/,
+      'must be http://127.0.0.1:PORT/ or http://[::1]:PORT/',
+    )
+    .describe('Where it listens.'),
+  challenge: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be a SHA-256 as base64url')
+    .describe('SHA-256 of the verifier that it will show, as base64url.'),
+  state: z
+    .string()
+    .regex(/^[\w-]{16,128}$/, 'must be 16 to 128 letters, digits, - and _')
+    .describe('Comes back with the code.'),
+});
+
+/** The code that the browser brought, and the proof that it was meant for whoever shows it. */
+export const codeTokenInput = z
+  .strictObject({
+    code: z.string().min(1).max(200),
+    verifier: z.string().regex(/^[\w-]{43,128}$/, 'must be 43 to 128 letters, digits, - and _'),
+    ...tokenInput.omit({ accountId: true }).shape,
+  })
+  .meta({ id: 'CodeTokenInput' });
+
 export const oneTimeLinkInput = z
   .strictObject({
     secret: z.string().min(1).max(200),
@@ -31,7 +59,7 @@ export const reauthenticateInput = z.strictObject({ password }).meta({ id: 'Reau
 export const authMethods = z
   .object({
     password: z.boolean(),
-    oidc: z.array(z.object({ name: z.string(), startUrl: z.string() })),
+    oidc: z.array(z.object({ name: z.string(), startUrl: z.string(), commandLineUrl: z.string() })),
     demoAccounts: z.array(z.object({ email: z.string(), password: z.string(), name: z.string() })),
   })
   .meta({ id: 'AuthMethods' });

@@ -33,7 +33,13 @@ test('every operation that changes something for somebody signed in asks for a r
   const loose = rows.filter(({ method, access }) => method !== 'GET' && access === 'signed_in');
   expect(loose.map(({ id }) => id)).toEqual([]);
   const open = rows.filter(({ method, access }) => method !== 'GET' && access === 'public');
-  expect(open.map(({ id }) => id)).toEqual(['login', 'loginForToken', 'useOneTimeLink', 'logout']);
+  expect(open.map(({ id }) => id)).toEqual([
+    'login',
+    'loginForToken',
+    'useOneTimeLink',
+    'useSignInCode',
+    'logout',
+  ]);
 });
 
 test('requests name every key they know: bodies and queries refuse others', () => {

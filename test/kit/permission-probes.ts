@@ -26,6 +26,10 @@ export function permissionProbe({ shop, target }: Setting, id: OperationId): Pro
     login: { body: { email, password: 'wrong' } },
     loginForToken: { body: { email, password: 'wrong', name: 'x', scopes: ['read'] } },
     useOneTimeLink: { body: {} },
+    startCommandLineOidc: {
+      query: { redirectUri: 'http://127.0.0.1:4711/', challenge: 'c'.repeat(43), state: 's'.repeat(16) },
+    },
+    useSignInCode: { body: {} },
     logout: { body: {} },
     logoutEverywhere: { body: {} },
     changePassword: { body: { current: 'wrong', next: 'long enough for anybody' } },

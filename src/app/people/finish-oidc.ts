@@ -1,95 +1,37 @@
-import { type OidcPerson, readOidcClaims } from '../../domain/people/oidc-claims.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
-import { IdentityProviderError } from '../../outbound/identity-provider.ts';
-import { isDuplicate } from '../../store/database-error.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
 import { accountOfIdentity, connectIdentity } from './identity-account.ts';
-import { apiAddress } from './oidc-address.ts';
 import { oidcFailure } from './oidc-failure.ts';
+import { type OidcReturn, endTrip, openTrip, proveIdentity } from './oidc-return.ts';
 import { type NewSession, openSession } from './open-session.ts';
-import type { From } from './reserve-attempt.ts';
 import { resolveCredential } from './resolve-credential.ts';
-import { hashSecret } from './secret.ts';
-import { type OidcTrip, findProvider } from './start-oidc.ts';
+import { addSignInCode } from './sign-in-code.ts';
+import { type CommandLine, type OidcTrip, findProvider } from './start-oidc.ts';
 
-/** A browser that comes back from an identity provider. */
-export interface OidcReturn {
-  readonly provider: string;
-  /** The query of the address that it came to. */
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly cookie: string | undefined;
-  /** Of the session that the browser still has. */
-  readonly sessionSecret: string | undefined;
-  readonly from: From;
-}
-
-function openTrip({ seal, clock }: Hub, { cookie, provider, query }: OidcReturn): OidcTrip {
-  try {
-    const trip = JSON.parse(seal.open(cookie ?? '', 'oidc trip')) as OidcTrip;
-    const same = trip.provider === provider && trip.flow.state === query['state'];
-    if (same && trip.expiresAt > clock()) return trip;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-  }
-  throw oidcFailure(provider, 'state');
-}
-
-/** Each trip ends once: its state is written down, and a second time it is there already. */
-async function endTrip(hub: Hub, { provider, flow, expiresAt }: OidcTrip): Promise<void> {
-  const link = { hash: hashSecret(flow.state), purpose: 'oidc', accountId: undefined, details: '{}' };
-  try {
-    await hub.store.oneTimeLinks.add({ ...link, createdAt: hub.clock(), expiresAt });
-  } catch (error) {
-    throw isDuplicate(error) ? oidcFailure(provider, 'state') : error;
-  }
-}
-
-function addressOf(hub: Hub, { provider, query }: OidcReturn): URL {
-  const url = new URL(apiAddress(hub.settings, provider, 'callback'));
-  for (const [name, value] of Object.entries(query)) {
-    // Twice the same name: what one reader takes from the first, another takes from the last.
-    if (typeof value !== 'string') throw oidcFailure(provider, 'token');
-    url.searchParams.set(name, value);
-  }
-  return url;
-}
-
-interface Proven {
-  readonly person: OidcPerson;
-  readonly authenticatedAt: number;
-}
-
-async function prove(hub: Hub, wish: OidcReturn, { flow }: OidcTrip): Promise<Proven> {
-  const { provider, rules } = findProvider(hub, wish.provider);
-  let claims: Readonly<Record<string, unknown>>;
-  try {
-    claims = await provider.finish(addressOf(hub, wish), flow);
-  } catch (error) {
-    if (error instanceof IdentityProviderError) throw oidcFailure(wish.provider, error.code, error);
-    throw error;
-  }
-  const reading = readOidcClaims(rules, claims);
-  if (!reading.ok) throw oidcFailure(wish.provider, reading.problem);
-  const now = hub.clock();
-  const said = claims['auth_time'];
-  const authenticatedAt = typeof said === 'number' ? Math.min(said * 1000, now) : now;
-  return { person: reading.person, authenticatedAt };
+/** Where the browser goes now; `session` is for it, and absent when a command line is signed in instead. */
+export interface OidcEnd {
+  readonly session: NewSession | undefined;
+  readonly goTo: string;
 }
 
 /**
  * Signs in whoever the identity provider vouches for. Accounts are found by issuer and subject alone; a person whom
  * nobody knows yet gets an account when their groups, or the provider, give them a role. Throws `oidc_failed`,
- * `account_disabled`, `not_visible`.
+ * `account_disabled`, `not_visible`; a command line is told of them by the address that the browser goes to.
  */
-export async function finishOidc(
-  hub: Hub,
-  wish: OidcReturn,
-): Promise<NewSession & { readonly returnTo: string }> {
-  const { rules } = findProvider(hub, wish.provider);
+export async function finishOidc(hub: Hub, wish: OidcReturn): Promise<OidcEnd> {
   const trip = openTrip(hub, wish);
   await endTrip(hub, trip);
-  const { person, authenticatedAt } = await prove(hub, wish, trip);
+  const { commandLine } = trip;
+  if (commandLine === undefined) return finishInBrowser(hub, wish, trip);
+  return { session: undefined, goTo: await finishAtCommandLine(hub, wish, { trip, commandLine }) };
+}
+
+async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Promise<OidcEnd> {
+  const { rules } = findProvider(hub, wish.provider);
+  const { person, authenticatedAt } = await proveIdentity(hub, wish, trip);
   const secret = wish.sessionSecret;
   const here =
     trip.accountId === undefined || secret === undefined
@@ -110,5 +52,50 @@ export async function finishOidc(
       details: { with: wish.provider },
     });
   });
-  return { ...session, returnTo: trip.returnTo };
+  return { session, goTo: trip.returnTo };
+}
+
+interface Waiting {
+  readonly trip: OidcTrip;
+  readonly commandLine: CommandLine;
+}
+
+/** The address of the command line, with a code for it, or with what was wrong. */
+async function finishAtCommandLine(hub: Hub, wish: OidcReturn, waiting: Waiting): Promise<string> {
+  const { redirectUri, state } = waiting.commandLine;
+  const answer = await codeFor(hub, wish, waiting).then(
+    (code) => ({ code }),
+    (error: unknown) => {
+      if (error instanceof Refusal) return { error: error.code, error_description: error.message };
+      throw error;
+    },
+  );
+  return `${redirectUri}?${new URLSearchParams({ ...answer, state }).toString()}`;
+}
+
+async function codeFor(
+  hub: Hub,
+  wish: OidcReturn,
+  { trip, commandLine: { challenge } }: Waiting,
+): Promise<string> {
+  const { provider, from } = wish;
+  const { rules } = findProvider(hub, provider);
+  const { person, authenticatedAt } = await proveIdentity(hub, wish, trip);
+  return saveChange(hub, async (tx) => {
+    const accountId = await accountOfIdentity(hub, tx, rules, person);
+    const account = await tx.accounts.withRights(accountId);
+    if (account?.disabled !== false) throw new Refusal('account_disabled');
+    const credential = { kind: 'session', id: provider, scopes: undefined, authenticatedAt } as const;
+    await recordChange(
+      tx,
+      { ...account, credential },
+      {
+        at: hub.clock(),
+        action: 'account.signed_in',
+        object: { type: 'account', id: accountId },
+        details: { with: provider, for: 'command line', address: from.address },
+      },
+    );
+    return addSignInCode(hub, tx, { accountId, challenge, provider });
+  });
 }

@@ -4,5 +4,5 @@ import type { HubSettings } from '../hub.ts';
 export const apiAddress = (
   { publicUrl }: Pick<HubSettings, 'publicUrl'>,
   provider: string,
-  step: 'start' | 'callback',
+  step: 'start' | 'callback' | 'command-line',
 ): string => `${publicUrl}/api/v2/auth/oidc/${provider}/${step}`;

@@ -23,7 +23,19 @@ export interface OidcTrip {
   readonly returnTo: string;
   /** The account to connect with. */
   readonly accountId: string | undefined;
+  /** The command line to sign in instead of this browser. */
+  readonly commandLine?: CommandLine | undefined;
   readonly expiresAt: number;
+}
+
+/** A command line that waits on the machine where the browser is. */
+export interface CommandLine {
+  /** Where it listens: an address of that machine itself. */
+  readonly redirectUri: string;
+  /** SHA-256 of what it will show, as base64url. */
+  readonly challenge: string;
+  /** What it knows its own sign-in by. */
+  readonly state: string;
 }
 
 /** Time to sign in elsewhere, with a second factor and a forgotten password. */
@@ -60,6 +72,7 @@ export async function startOidc(
     readonly returnTo: string | undefined;
     readonly purpose: OidcPurpose;
     readonly sessionSecret: string | undefined;
+    readonly commandLine?: CommandLine;
   },
 ): Promise<{ readonly url: string; readonly cookie: string; readonly expiresAt: number }> {
   const { provider } = findProvider(hub, wish.provider);
@@ -69,7 +82,8 @@ export async function startOidc(
     const { url, flow } = await provider.start({ redirectUri, freshly: wish.purpose === 'reauthenticate' });
     const expiresAt = hub.clock() + TRIP;
     const back = returnTo(wish.returnTo, hub.settings.publicUrl);
-    const trip = { provider: wish.provider, flow, returnTo: back, accountId, expiresAt };
+    const { commandLine } = wish;
+    const trip = { provider: wish.provider, flow, returnTo: back, accountId, commandLine, expiresAt };
     return { url, cookie: sealTrip(hub, trip), expiresAt };
   } catch (error) {
     if (error instanceof IdentityProviderError) throw oidcFailure(wish.provider, error.code, error);

@@ -125,10 +125,10 @@ test('where nobody signs in with a password, the way with a token is told before
   const settings = { signIn: { password: false, oidc: [], demoAccounts: [] } };
   await using cli = await hubCli({ settings });
   const { code, stderr } = await cli.run(['login', cli.origin, '--email', 'jane@example.com']);
-  const way = `make a token there, then run: knowngood login ${cli.origin} --with-token`;
+  const way = `ask for a token, then run: knowngood login ${cli.origin} --with-token`;
   expect({ code, stderr }).toEqual({
     code: 4,
-    stderr: `knowngood: people sign in at ${cli.origin} with an identity provider; ${way}\n`,
+    stderr: `knowngood: nobody can sign in at ${cli.origin} with a password; ${way}\n`,
   });
 });
 

@@ -13,12 +13,16 @@ import { type HubContext, readConfig, withContext, writeConfig } from './config.
 import { openClient } from './connect.ts';
 import { readStdin } from './read-stdin.ts';
 import { isExposed, nameOfServer, serverAddress } from './server-address.ts';
+import { providerNames, signInElsewhere } from './sign-in-elsewhere.ts';
 import { variable } from './variable.ts';
 
 interface LoginOptions {
   readonly email?: string;
   readonly withToken?: boolean;
   readonly passwordStdin?: boolean;
+  readonly sso?: boolean;
+  readonly provider?: string;
+  readonly browser: boolean;
   readonly name?: string;
   readonly scope?: readonly TokenScope[];
   readonly days?: number;
@@ -39,6 +43,7 @@ export const addLogin: AddCommand = (program, context) => {
   addExamples(
     command,
     ['the server that npm start runs', 'knowngood login http://localhost:7420'],
+    ['in the browser, with an identity provider', 'knowngood login https://knowngood.example.com --sso'],
     [
       'with a token, as a pipeline does',
       'knowngood login https://knowngood.example.com --with-token < token.txt',
@@ -48,6 +53,15 @@ export const addLogin: AddCommand = (program, context) => {
     .option('-e, --email <address>', 'who you are; asked for when left out')
     .addOption(new Option('--with-token', 'read a token from stdin').conflicts('passwordStdin'))
     .option('--password-stdin', 'read the password from stdin')
+    .addOption(
+      new Option('--sso', 'sign in with an identity provider, in the browser').conflicts([
+        'email',
+        'withToken',
+        'passwordStdin',
+      ]),
+    )
+    .option('--provider <name>', 'which identity provider, where there are several; means --sso')
+    .option('--no-browser', 'with --sso: open none here; show the address, for one on another machine, too')
     .option('--name <name>', 'what to call the context (default: the host)')
     .addOption(
       new Option('--scope <scopes...>', 'what the token may be used for (default: all)').choices(tokenScopes),
@@ -99,8 +113,12 @@ export const whoText = ({ email, name, role }: ResultOf<'getMe'>): string =>
 async function makeToken(context: CommandContext, server: string, options: LoginOptions) {
   const { terminal, hub } = context;
   const client = await openClient(context, { server });
+  const { sso, provider, browser, scope: scopes, days } = options;
+  if (sso || provider !== undefined)
+    return signInElsewhere(context, client, { server, provider, browser, scopes, days });
   const { password: byPassword, oidc } = await client.call('getAuthMethods');
-  if (!byPassword) throw new Refusal('token_needed', { server, with: providers(oidc) });
+  if (!byPassword && oidc.length === 0) throw new Refusal('token_needed', { server });
+  if (!byPassword) throw new Refusal('sso_needed', { server, names: providerNames(oidc) });
   const email = options.email ?? (await answer(terminal, 'your e-mail address', askLine, 'E-mail: '));
   if (email === undefined) return undefined;
   const password = options.passwordStdin
@@ -118,9 +136,6 @@ async function makeToken(context: CommandContext, server: string, options: Login
   });
   return { token: secret, tokenId: token.id };
 }
-
-const providers = (oidc: ResultOf<'getAuthMethods'>['oidc']): string =>
-  oidc.map(({ name }) => name).join(' or ') || 'an identity provider';
 
 async function answer(
   terminal: Terminal,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { createdToken } from '../account.ts';
 import {
   authMethods,
+  codeTokenInput,
+  commandLineQuery,
   loginInput,
   loginTokenInput,
   me,
@@ -85,6 +87,27 @@ export const authOperations = {
     query: z.looseObject({ state: z.string().max(2_000).optional(), code: z.string().max(4_000).optional() }),
     answer: redirect,
     refusals: ['oidc_failed', 'account_disabled', 'not_visible'],
+  },
+  startCommandLineOidc: {
+    method: 'GET',
+    path: '/auth/oidc/{provider}/command-line',
+    summary: 'Go to the identity provider for a command line; it gets a code that works once, for a minute',
+    access: 'public',
+    about: 'instance',
+    params: provider,
+    query: commandLineQuery,
+    answer: redirect,
+    refusals: ['not_visible', 'oidc_failed'],
+  },
+  useSignInCode: {
+    method: 'POST',
+    path: '/auth/oidc/token',
+    summary: 'A token for the code that a command line got',
+    access: 'public',
+    about: 'instance',
+    body: codeTokenInput,
+    answer: createdSecret(createdToken),
+    refusals: ['credential_invalid', 'account_disabled', 'sign_in_limited'],
   },
   logout: {
     method: 'POST',

@@ -13,8 +13,26 @@ export const clientRefusals = {
   token_needed: {
     kind: 'forbidden',
     message:
-      'people sign in at {server} with {with}; make a token there, then run: knowngood login {server} --with-token',
+      'nobody can sign in at {server} with a password; ask for a token, then run: knowngood login {server} --with-token',
   },
+  sso_needed: {
+    kind: 'forbidden',
+    message: 'people sign in at {server} with {names}; run: knowngood login {server} --sso',
+  },
+  sso_absent: {
+    kind: 'usage',
+    message: '{server} has no identity provider; sign in without --sso',
+  },
+  provider_unchosen: {
+    kind: 'usage',
+    message: 'choose the identity provider of {server} with --provider NAME: {names}',
+  },
+  sso_failed: { kind: 'forbidden', message: '{server} did not sign you in: {reason}' },
+  sso_address_wrong: {
+    kind: 'usage',
+    message: 'this is not the address where this sign-in ends; sign in again and paste the whole of it',
+  },
+  sso_unanswered: { kind: 'unauthenticated', message: 'nobody signed in within 15 minutes; run it again' },
   server_malformed: {
     kind: 'usage',
     message: '{url} is not the address of a server; give it as https://HOST, without a password in it',

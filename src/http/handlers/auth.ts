@@ -12,6 +12,7 @@ import { signInForToken } from '../../app/people/sign-in-for-token.ts';
 import { signOut } from '../../app/people/sign-out.ts';
 import { signOutEverywhere } from '../../app/people/sign-out-everywhere.ts';
 import { startOidc } from '../../app/people/start-oidc.ts';
+import { useSignInCode } from '../../app/people/use-sign-in-code.ts';
 import { useOneTimeLink } from '../../app/people/use-one-time-link.ts';
 import type { authOperations } from '../../contract/operations/auth.ts';
 import type { Cookies } from '../cookies.ts';
@@ -23,8 +24,8 @@ const keep = (cookies: Cookies, { secret, expiresAt }: NewSession): void =>
   cookies.set('session', secret, expiresAt);
 
 type AuthHandlers = HandlersOf<typeof authOperations>;
-type PublicId =
-  'getAuthMethods' | 'login' | 'loginForToken' | 'useOneTimeLink' | 'startOidc' | 'finishOidc' | 'logout';
+type OidcId = 'startOidc' | 'finishOidc' | 'startCommandLineOidc' | 'useSignInCode';
+type PublicId = 'getAuthMethods' | 'login' | 'loginForToken' | 'useOneTimeLink' | 'logout';
 
 /** For people who are not signed in yet. */
 const doorHandlers = (hub: Hub): Pick<AuthHandlers, PublicId> => ({
@@ -46,19 +47,6 @@ const doorHandlers = (hub: Hub): Pick<AuthHandlers, PublicId> => ({
     keep(cookies, session);
     return wireMe(await describeMe(hub, session.actor));
   },
-  startOidc: async ({ params: { provider }, query: { returnTo, purpose = 'sign_in' }, cookies }) => {
-    const sessionSecret = cookies.get('session');
-    const trip = await startOidc(hub, { provider, returnTo, purpose, sessionSecret });
-    cookies.set('oidc', trip.cookie, trip.expiresAt);
-    return trip.url;
-  },
-  finishOidc: async ({ params: { provider }, query, cookies, from }) => {
-    const [cookie, sessionSecret] = [cookies.get('oidc'), cookies.get('session')];
-    cookies.clear('oidc');
-    const session = await finishOidc(hub, { provider, query, cookie, sessionSecret, from });
-    keep(cookies, session);
-    return session.returnTo;
-  },
   logout: async ({ cookies }) => {
     const secret = cookies.get('session');
     if (secret !== undefined) await signOut(hub, secret);
@@ -67,8 +55,35 @@ const doorHandlers = (hub: Hub): Pick<AuthHandlers, PublicId> => ({
   },
 });
 
+/** The way to an identity provider and back, for a browser or for the command line beside it. */
+const oidcHandlers = (hub: Hub): Pick<AuthHandlers, OidcId> => ({
+  startOidc: async ({ params: { provider }, query: { returnTo, purpose = 'sign_in' }, cookies }) => {
+    const sessionSecret = cookies.get('session');
+    const trip = await startOidc(hub, { provider, returnTo, purpose, sessionSecret });
+    cookies.set('oidc', trip.cookie, trip.expiresAt);
+    return trip.url;
+  },
+  startCommandLineOidc: async ({ params: { provider }, query: commandLine, cookies }) => {
+    const [purpose, returnTo, sessionSecret] = ['sign_in' as const, undefined, undefined];
+    const trip = await startOidc(hub, { provider, purpose, returnTo, sessionSecret, commandLine });
+    cookies.set('oidc', trip.cookie, trip.expiresAt);
+    return trip.url;
+  },
+  finishOidc: async ({ params: { provider }, query, cookies, from }) => {
+    const [cookie, sessionSecret] = [cookies.get('oidc'), cookies.get('session')];
+    cookies.clear('oidc');
+    const { session, goTo } = await finishOidc(hub, { provider, query, cookie, sessionSecret, from });
+    if (session) keep(cookies, session);
+    return goTo;
+  },
+  useSignInCode: async ({ body, from }) => {
+    const { token, secret, account } = await useSignInCode(hub, body, from);
+    return { token: wireToken({ token, account }), secret };
+  },
+});
+
 /** For people who are: what they see of themselves. */
-const ownHandlers = (hub: Hub): Omit<AuthHandlers, PublicId> => ({
+const ownHandlers = (hub: Hub): Omit<AuthHandlers, PublicId | OidcId> => ({
   logoutEverywhere: async ({ actor, cookies }) => {
     await signOutEverywhere(hub, actor);
     cookies.clear('session');
@@ -89,4 +104,8 @@ const ownHandlers = (hub: Hub): Omit<AuthHandlers, PublicId> => ({
 });
 
 /** Signing in and out, and what people see of themselves. */
-export const authHandlers = (hub: Hub): AuthHandlers => ({ ...doorHandlers(hub), ...ownHandlers(hub) });
+export const authHandlers = (hub: Hub): AuthHandlers => ({
+  ...doorHandlers(hub),
+  ...oidcHandlers(hub),
+  ...ownHandlers(hub),
+});
