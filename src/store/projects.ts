@@ -1,6 +1,7 @@
 import type { Generated, Selectable } from 'kysely';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
+import { forgetProject } from './forget-project.ts';
 import { prepared } from './prepared.ts';
 
 export interface ProjectRow {
@@ -102,14 +103,17 @@ export const projects = (db: Queries) => {
           .executeTakeFirstOrThrow(),
       );
     },
-    remove: async (id: string, now: number): Promise<boolean> =>
-      changedOne(
+    /** With what other tables say of it, but for requests and their record. False: it was deleted before. */
+    remove: async (id: string, now: number): Promise<boolean> => {
+      await forgetProject(db, id);
+      return changedOne(
         await db
           .updateTable('projects')
           .set({ deletedAt: now, sealedCredentials: null })
           .where('id', '=', id)
           .where('deletedAt', 'is', null)
           .executeTakeFirstOrThrow(),
-      ),
+      );
+    },
   };
 };

@@ -9,7 +9,7 @@ import type { Application, DriftFinding, InventoryResource } from '../../src/dom
 import { applicationOf } from '../../src/domain/cluster/application.test-kit.ts';
 import { noFacts } from '../../src/domain/cluster/cluster.ts';
 import type { EnvironmentPolicy } from '../../src/domain/policy/policy.ts';
-import { type TestHub, makeHub } from './hub.ts';
+import { type HubTestOptions, type TestHub, makeHub } from './hub.ts';
 import type { TestDatabase } from './databases.ts';
 import { type Shop, makeShop } from './shop.ts';
 
@@ -72,11 +72,19 @@ export async function joinCluster(hub: TestHub, shop: Shop, name: string): Promi
 }
 
 export async function clusterStage(
-  of: { readonly policy?: Partial<EnvironmentPolicy>; readonly database?: TestDatabase } = {},
+  of: {
+    readonly policy?: Partial<EnvironmentPolicy>;
+    readonly database?: TestDatabase;
+    readonly settings?: HubTestOptions['settings'];
+  } = {},
 ): Promise<ClusterStage> {
   const clock = { now: Date.UTC(2026, 10, 20, 14) };
-  const { database } = of;
-  const hub = await makeHub({ clock: () => clock.now, ...(database ? { database } : {}) });
+  const { database, settings } = of;
+  const hub = await makeHub({
+    clock: () => clock.now,
+    ...(database ? { database } : {}),
+    ...(settings ? { settings } : {}),
+  });
   const shop = await makeShop(hub, of.policy);
   const agent = await joinCluster(hub, shop, 'eu-1');
   return {

@@ -7,8 +7,9 @@ import { demandProject } from './get-project.ts';
 import type { HubProject } from './hub-project.ts';
 
 /**
- * Deletes a project; `confirm` has to be its slug once more. Requests and audit entries stay, and the repository of a
- * hosted one is put aside on the disk. Throws `field_missing` or `changed_meanwhile`.
+ * Deletes a project; `confirm` has to be its slug once more. Requests and what tells how they were decided stay, as do
+ * audit entries, and webhooks, which hear of this; the repository of a hosted one is put aside on the disk. Throws
+ * `field_missing` or `changed_meanwhile`.
  */
 export async function deleteProject(
   hub: Hub,
