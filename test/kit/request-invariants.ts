@@ -7,6 +7,19 @@ import { type Layout, defaultTemplates, makeLayout, ownerOf } from '../../src/do
 import type { StoredRequest } from '../../src/store/request-rows.ts';
 import type { TestHub, TestProject } from './hub.ts';
 
+/** What is always true after a fault, by the names that broken promises begin with. */
+export const promises = {
+  I1: 'a completed request has exactly one commit in the branch',
+  I2: 'no commit of ours without a request',
+  I3: 'the audit log is whole, and has each change once',
+  I4: 'the repository is sound, and nothing is left lying about',
+  I5: 'nothing outside the scope has changed',
+  I6: 'the history is one line',
+  I7: 'no approval is counted twice',
+  I8: 'each change is told to the outside, and nothing waits for ever',
+  I9: 'recovering again changes nothing',
+} as const;
+
 const layout: Layout = makeLayout(defaultTemplates);
 
 /** A hub whose executions were recovered, with its only project, or the one of several that is asked about. */
