@@ -52,6 +52,7 @@ export const readableVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#3b5bdb',
     '--mantine-color-placeholder': '#6c737a',
     '--mantine-color-error': '#c92a2a',
+    '--mantine-color-yellow-light-color': '#7a4600',
     '--kg-line': '#e3e6ea',
     '--kg-quiet': '#f6f7f9',
     '--kg-good': '#2b7a3d',

@@ -43,13 +43,15 @@ export interface VisitorWish {
   /** Signed in as one of the demo’s people, before anything else. */
   readonly as?: 'admin' | 'jane' | 'bob';
   readonly width?: number;
+  /** What the browser will write as an error because the test is about it, such as the 500 of a failed execution. */
+  readonly expects?: RegExp;
   readonly options?: BrowserContextOptions;
 }
 
 /** Opens a window; signs somebody in if asked to. */
 export async function visit(
   browser: Browser,
-  { origin, as, width = 1280, options }: VisitorWish,
+  { origin, as, width = 1280, expects, options }: VisitorWish,
 ): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -63,7 +65,8 @@ export async function visit(
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)));
   page.on('console', (message) => {
     // A 401 before signing in is an answer, and Chromium writes each as an error.
-    if (message.type() === 'error' && !/status of (?:401|403|404|409)/.test(message.text()))
+    const isAnswer = /status of (?:401|403|404|409)/.test(message.text());
+    if (message.type() === 'error' && !isAnswer && expects?.test(message.text()) !== true)
       complaints.push(message.text());
   });
   page.on('request', (request) => {
@@ -81,7 +84,8 @@ async function signIn(request: Page['request'], origin: string, as: string): Pro
   if (!answer.ok()) throw new Error(`${as} could not sign in: ${await answer.text()}`);
 }
 
-const schemes = ['light', 'dark'] as const;
+/** Both colour schemes. */
+export const schemes = ['light', 'dark'] as const;
 
 interface Violation {
   readonly id: string;

@@ -15,9 +15,16 @@ export interface ConsoleServer extends AsyncDisposable {
 /** Builds the console if need be, makes the demo, and serves both. */
 export async function consoleServer(): Promise<ConsoleServer> {
   await freshenConsole(() => undefined);
-  // Webhooks may go to a receiver of the test.
-  const webhooks = { allowWebhookNetwork: '127.0.0.0/8', plainHttpWebhooks: true };
-  const words = { data: temporaryFolder('console'), port: '0', log: '-', ...webhooks };
+  // Webhooks may go to a receiver of the test, and projects may be connected to a Git host of it.
+  const network = '127.0.0.0/8';
+  const outside = { allowWebhookNetwork: network, plainHttpWebhooks: true, plainHttpGit: true };
+  const words = {
+    data: temporaryFolder('console'),
+    port: '0',
+    log: '-',
+    ...outside,
+    allowGitNetwork: network,
+  };
   const settings = readServerSettings(words, {}, '/');
   const silent = { version: '0.0.0', say: () => undefined };
   const begin = (port: number) => startServer({ ...settings, port, logLevel: 'silent' }, silent);

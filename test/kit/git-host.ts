@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gitEnvironment } from './git.ts';
@@ -15,8 +15,8 @@ export interface GitHost extends AsyncDisposable {
   readonly asked: string[];
   /** What happens instead of the answer to the next request of a service, after git has done its work. */
   readonly loseAnswer: (service: string) => void;
-  /** Makes the host refuse pushes to a branch, as branch protection does. */
-  readonly protect: (ref: string, words: string) => void;
+  /** Makes the host refuse pushes to a branch, as branch protection does, until the answer is called. */
+  readonly protect: (ref: string, words: string) => () => void;
 }
 
 export async function serveRepository(repository: TestRepository): Promise<GitHost> {
@@ -48,6 +48,7 @@ export async function serveRepository(repository: TestRepository): Promise<GitHo
       mkdirSync(dirname(hook), { recursive: true });
       writeFileSync(hook, `#!/bin/sh\n[ "$1" != '${ref}' ] || { echo '${words}' >&2; exit 1; }\n`);
       chmodSync(hook, 0o755);
+      return () => rmSync(hook);
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -118,7 +118,7 @@ export const localWebhooks = { webhooks: { networks: ['127.0.0.0/8'], plainHttp:
 
 /** A project connected to a Git host of the tests. Nothing is fetched yet. */
 export async function connectedProject(
-  hub: TestHub,
+  hub: OpenHub,
   host: Pick<GitHost, 'url' | 'username' | 'password'>,
   { slug = 'shop', webhookSecret, ...upstream }: Partial<UpstreamSettings> & ConnectedOptions = {},
 ): Promise<HubProject> {

@@ -1,6 +1,8 @@
 import type { EnvironmentPolicy } from '../../src/domain/policy/policy.ts';
 import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import type { RollbackWish } from '../../src/app/requests/submission-of.ts';
+import type { OpenHub } from '../../src/app/open-hub.ts';
+import type { HubProject } from '../../src/app/projects/hub-project.ts';
 import type { Actor } from '../../src/domain/people/actor.ts';
 import type { CommitLiteral } from './fast-import.ts';
 import { type TestHub, type TestProject, person, projectWith } from './hub.ts';
@@ -74,7 +76,7 @@ export async function makeShop(hub: TestHub, policy: Partial<EnvironmentPolicy> 
 
 /** The next version of the policy of production, as if changed long ago by nobody of these. */
 export async function setPolicy(
-  { hub, project }: Pick<Shop, 'hub' | 'project'>,
+  { hub, project }: { readonly hub: OpenHub; readonly project: Pick<HubProject, 'id'> },
   policy: Partial<EnvironmentPolicy>,
   environment = 'production',
 ): Promise<void> {

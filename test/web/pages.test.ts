@@ -5,8 +5,16 @@ import { inspect } from '../kit/browser.ts';
 const { open } = browserSuite();
 
 /** Every page for people who are signed in: add yours here. `shows` is there when it has all that it asked for. */
-const pages = [
+const pages: readonly {
+  readonly name: string;
+  readonly path: string;
+  readonly heading: string;
+  readonly shows: string;
+  /** Jane unless it says so. */
+  readonly as?: 'bob';
+}[] = [
   { name: 'overview', path: '/', heading: 'Overview', shows: 'globex' },
+  { name: 'overview-of-reviewer', path: '/', heading: 'Overview', shows: 'for your review', as: 'bob' },
   {
     name: 'tenant-environment',
     path: '/projects/shop/acme/production',
@@ -22,8 +30,8 @@ const pages = [
 
 test.for(pages.flatMap((page) => [1280, 390].map((width) => ({ ...page, width }))))(
   'axe finds nothing on $name at $width pixels, in both schemes',
-  async ({ name, path, heading, shows, width }, context) => {
-    const page = await open(context, { as: 'jane', width });
+  async ({ name, path, heading, shows, width, ...who }, context) => {
+    const page = await open(context, { as: 'jane', width, ...who });
     await page.goto(path);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.locator('main').getByText(shows).first().waitFor();

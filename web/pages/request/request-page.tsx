@@ -1,16 +1,14 @@
-import { Alert, Code, Stack, Tabs, Text } from '@mantine/core';
+import { Code, Stack, Tabs, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Request } from '../../../src/contract/request.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { Copyable } from '../../parts/copyable.tsx';
-import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { requestSigns } from '../../parts/states.ts';
 import { requestTitle } from '../../words/request-title.ts';
-import { sentence } from '../../words/sentence.ts';
 import { wordIn } from '../../words/search-text.ts';
 import { Conversation } from './conversation.tsx';
 import { RequestActions } from './request-actions.tsx';
@@ -19,6 +17,7 @@ import { ReviewBox } from './review-box.tsx';
 import { requestTabs } from './route.ts';
 import { Changes, Checklist, Commit, Evidence } from './tabs.tsx';
 import { TimelineList } from './timeline-list.tsx';
+import { WhatWentWrong } from './what-went-wrong.tsx';
 
 const routeApi = getRouteApi('/signed-in/requests/$id');
 
@@ -93,28 +92,6 @@ function RequestTabs({ request }: { readonly request: Request }): ReactElement {
         </Tabs.Panel>
       ))}
     </Tabs>
-  );
-}
-
-function WhatWentWrong({
-  request: { error, state, resubmittedAs },
-}: {
-  readonly request: Request;
-}): ReactElement | null {
-  if (error === null || state !== 'failed') return null;
-  return (
-    <Alert color="red" role="alert" title={sentence(error.message)}>
-      <Text size="sm">
-        The branch was not changed.{' '}
-        {error.retryable ? 'Its approvals are kept: retry it.' : 'Resubmit it to plan on the present state.'}
-      </Text>
-      {error.paths.length === 0 ? null : <Code block>{error.paths.join('\n')}</Code>}
-      {resubmittedAs === null ? null : (
-        <PageLink to="/requests/$id" params={{ id: resubmittedAs }} size="sm" underline="always">
-          Resubmitted as {resubmittedAs}
-        </PageLink>
-      )}
-    </Alert>
   );
 }
 

@@ -1,11 +1,13 @@
 import { Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
+import { ApiError } from '../../../src/contract/api-error.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import { useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import classes from './request-page.module.css';
 import { permissionOf } from './permission.ts';
+import { PreviewAgain } from './preview-again.tsx';
 import { sentence } from '../../words/sentence.ts';
 
 /** Approve or reject what was looked at: the vote names the digest. Whoever may not is told why. */
@@ -28,15 +30,7 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
         {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them{' '}
         {consequence(request)}
       </Text>
-      <Textarea
-        aria-label="Comment"
-        placeholder="Comment"
-        autosize
-        minRows={2}
-        maxLength={10_000}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
-      />
+      <Comment value={comment} onChange={setComment} />
       <Group gap="xs">
         <GuardedButton
           verdict={permissionOf(request, 'approve')}
@@ -56,9 +50,31 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
       </Group>
       <Reason request={request} />
       {error ? <RefusalAlert error={error} /> : null}
+      {hasMoved(error) ? <PreviewAgain request={request} /> : null}
     </Stack>
   );
 }
+
+interface CommentProps {
+  readonly value: string;
+  readonly onChange: (comment: string) => void;
+}
+
+function Comment({ value, onChange }: CommentProps): ReactElement {
+  return (
+    <Textarea
+      aria-label="Comment"
+      placeholder="Comment"
+      autosize
+      minRows={2}
+      maxLength={10_000}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+const hasMoved = (error: unknown): boolean => error instanceof ApiError && error.code === 'scope_moved';
 
 const consequence = ({ kind, policy }: Request): string =>
   policy.execution === 'automatic' ? `executes the ${kind}.` : 'lets it be executed.';

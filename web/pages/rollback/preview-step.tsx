@@ -1,6 +1,8 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
+import { decideMode } from '../../../src/domain/policy/features.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { ButtonLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -49,6 +51,7 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
       {data && !error && (aim.mode !== 'field' || aim.fields.length > 0) ? (
         <>
           {aim.mode === 'full' ? <Narrow preview={data} /> : null}
+          {aim.mode === 'service' ? <FieldsOnly preview={data} /> : null}
           <PlanView
             preview={data}
             texts={texts}
@@ -78,6 +81,25 @@ function Narrow({ preview: { plan } }: { readonly preview: Preview }): ReactElem
           {service}
         </ButtonLink>
       ))}
+    </Group>
+  );
+}
+
+/** The smallest scope of all: one click from a service to ticking its fields. */
+function FieldsOnly({ preview: { plan } }: { readonly preview: Preview }): ReactElement | null {
+  const { data: features } = useSuspenseQuery(apiQuery('getFeatures'));
+  if (plan.impact.fields < 2 || !decideMode(features, 'field').allowed) return null;
+  return (
+    <Group gap="xs">
+      <Text size="sm">Only some of its fields?</Text>
+      <ButtonLink
+        size="compact-xs"
+        variant="default"
+        to="/rollback"
+        search={(before) => ({ ...before, mode: 'field', step: 'preview' })}
+      >
+        Choose fields
+      </ButtonLink>
     </Group>
   );
 }

@@ -1,39 +1,52 @@
-import { useNavigate } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
+import type { Preview } from '../../../src/contract/plan.ts';
 import { useChange } from '../../api/queries.ts';
+import { isFinal } from '../../api/query-client.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { type Aimed, bodyOf } from './draft.ts';
+import { movedFiles } from './moved-files.ts';
+import { MovedNotice } from './moved-notice.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { SubmitForm } from './submit-form.tsx';
+import { useAfterSubmit } from './use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
 
 /** The last step: a justification, and what will happen. What is sent is bound to the preview by its digest. */
 export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
   const change = useChangeDraft();
-  const navigate = useNavigate();
-  const { data, error, refetch } = usePreview(aim);
   const submit = useChange('submitRollback');
+  const isSent = submit.isPending || submit.isSuccess;
+  const { data, error, refetch } = usePreview(aim, isSent);
+  // What was there when this step opened is what the person looked at; it is not replaced under their hands.
+  const [seen, setSeen] = useState<Preview>();
+  if (data && !seen) setSeen(data);
+  // While the hub is away, what was filled in stays on the screen.
+  const isRefused = error !== null && isFinal(error);
+  const hasMoved = !isSent && data && seen && data.plan.digest !== seen.plan.digest;
   const draftKey = `why ${JSON.stringify(bodyOf(aim))}`;
+  const after = useAfterSubmit(draftKey);
   const send = (justification: string): void =>
     submit.mutate(
       {
         params: { slug: aim.project },
-        body: { ...bodyOf(aim), justification, digest: data?.plan.digest },
+        body: { ...bodyOf(aim), justification, digest: seen?.plan.digest },
       },
-      {
-        onSuccess: ({ id }) => {
-          sessionStorage.removeItem(draftKey);
-          void navigate({ to: '/requests/$id', params: { id } });
-        },
-      },
+      after,
     );
+  const lookAgain = (): void => {
+    submit.reset();
+    change({ step: 'preview' });
+  };
   return (
     <StepFrame title="Submit">
-      {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
+      {error && (isRefused || !submit.error) ? (
+        <RefusalAlert error={error} onRetry={() => void refetch()} />
+      ) : null}
       {data || error ? null : <Loading />}
-      {data && !error ? (
+      {hasMoved ? <MovedNotice files={movedFiles(seen.plan, data.plan)} onLookAgain={lookAgain} /> : null}
+      {data && !isRefused && !hasMoved ? (
         <SubmitForm
           preview={data}
           draftKey={draftKey}
@@ -41,10 +54,7 @@ export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
           error={submit.error}
           isSending={submit.isPending}
           onSubmit={send}
-          onLookAgain={() => {
-            submit.reset();
-            change({ step: 'preview' });
-          }}
+          onLookAgain={lookAgain}
         />
       ) : null}
     </StepFrame>

@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { apiQuery, useChange } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
@@ -8,6 +7,7 @@ import { Sha } from '../../parts/sha.tsx';
 import type { PlanTexts } from './plan-text.tsx';
 import { PlanView } from './plan-view.tsx';
 import { SubmitForm } from './submit-form.tsx';
+import { useAfterSubmit } from './use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
 
 /** Takes back exactly what one commit changed, wherever it changed it: the preview and the form on one page. */
@@ -21,7 +21,6 @@ export function UndoPage({
   /** The file whose text stands open. */
   readonly text: string | undefined;
 }): ReactElement {
-  const navigate = useNavigate();
   const asked = { params: { slug }, body: { commit } };
   const { data: preview, refetch } = useSuspenseQuery(apiQuery('previewUndo', asked));
   const submit = useChange('submitUndo');
@@ -31,6 +30,8 @@ export function UndoPage({
     onOpen: (path) => change({ text: path }, { replace: true }),
     ask: (showText) => apiQuery('previewUndo', { ...asked, body: { commit, showText } }),
   };
+  const draftKey = `why undo ${commit}`;
+  const after = useAfterSubmit(draftKey);
   return (
     <Page title="Undo a commit">
       <Text size="sm" component="div">
@@ -39,7 +40,7 @@ export function UndoPage({
       <PlanView preview={preview} texts={texts} />
       <SubmitForm
         preview={preview}
-        draftKey={`why undo ${commit}`}
+        draftKey={draftKey}
         environment={preview.plan.environment ?? slug}
         error={submit.error}
         isSending={submit.isPending}
@@ -48,15 +49,7 @@ export function UndoPage({
           void refetch();
         }}
         onSubmit={(justification) =>
-          submit.mutate(
-            { ...asked, body: { commit, justification, digest: preview.plan.digest } },
-            {
-              onSuccess: ({ id }) => {
-                sessionStorage.removeItem(`why undo ${commit}`);
-                void navigate({ to: '/requests/$id', params: { id } });
-              },
-            },
-          )
+          submit.mutate({ ...asked, body: { commit, justification, digest: preview.plan.digest } }, after)
         }
       />
     </Page>

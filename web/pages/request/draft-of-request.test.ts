@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Request } from '../../../src/contract/request.ts';
+import { draftOfRequest } from './draft-of-request.ts';
+
+const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {}) => ({
+  kind: 'rollback' as const,
+  project: 'shop',
+  targetSha: '5be0d1e7',
+  selectedFields: [],
+  ...parts,
+  scope: {
+    mode: 'full' as const,
+    where: [{ tenant: 'acme', environment: 'production' }],
+    service: null,
+    from: null,
+    includeShared: false,
+    keep: [],
+    allowDelete: false,
+    ...scope,
+  },
+});
+const place = { project: 'shop', tenant: 'acme', environment: 'production' };
+const aim = { ...place, target: '5be0d1e7', step: 'preview' };
+
+test('a preview asks again for what a request asked for', () => {
+  const full = request({ includeShared: true });
+  expect(draftOfRequest(full)).toEqual({ ...aim, mode: 'full', shared: 'include' });
+  const service = request({ mode: 'service', service: 'web' });
+  expect(draftOfRequest(service)).toEqual({ ...aim, mode: 'service', service: 'web' });
+  const selectedFields = ['web/service.yaml#image.tag'];
+  const field = request({ mode: 'field', service: 'web' }, { selectedFields });
+  expect(draftOfRequest(field)).toEqual({ ...aim, mode: 'field', service: 'web', field: selectedFields });
+});
+
+test('an undo is one commit', () => {
+  expect(draftOfRequest(request({ mode: 'undo' }))).toEqual({ ...place, undo: '5be0d1e7' });
+});
+
+test('a release goes back to nothing, and has no preview here', () => {
+  expect(draftOfRequest(request({}, { kind: 'release', targetSha: null }))).toBeUndefined();
+});

@@ -1,0 +1,26 @@
+import type { Request } from '../../../src/contract/request.ts';
+import type { RollbackSearch } from '../rollback/route.ts';
+
+/** The address of a new preview of what a request asked for; undefined for releases and promotions, which have no page. */
+export function draftOfRequest({
+  kind,
+  project,
+  scope,
+  targetSha,
+  selectedFields,
+}: Pick<Request, 'kind' | 'project' | 'scope' | 'targetSha' | 'selectedFields'>): RollbackSearch | undefined {
+  const [where] = scope.where;
+  if (kind !== 'rollback' || targetSha === null || !where) return undefined;
+  const { mode, service, includeShared } = scope;
+  if (mode === 'undo') return { project, ...where, undo: targetSha };
+  return {
+    mode,
+    project,
+    ...where,
+    ...(service === null ? {} : { service }),
+    target: targetSha,
+    ...(mode === 'field' ? { field: selectedFields } : {}),
+    ...(includeShared ? { shared: 'include' as const } : {}),
+    step: 'preview',
+  };
+}
