@@ -1,4 +1,4 @@
-import type { Hold } from '../domain/hold/hold.ts';
+import type { Hold, HoldReturn } from '../domain/hold/hold.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { partyIn } from './party-columns.ts';
@@ -18,6 +18,7 @@ export interface HoldRow {
   readonly gitCommit: string;
   readonly setAt: number;
   readonly expiresAt: number;
+  readonly returned: string | null;
   readonly liftedAt: number | null;
   readonly liftedBy: string | null;
   readonly liftReason: string | null;
@@ -28,17 +29,24 @@ const holdFrom = ({ gitCommit, liftedAt, liftedBy, liftReason, ...row }: HoldRow
   service: row.service ?? undefined,
   value: JSON.parse(row.value) as Hold['value'],
   commit: gitCommit,
+  returned: row.returned === null ? undefined : returnIn(row.returned),
   lifted:
     liftedAt === null || liftedBy === null
       ? undefined
       : { at: liftedAt, by: partyIn(liftedBy), reason: liftReason ?? '' },
 });
 
-const rowOf = ({ commit, lifted, ...hold }: Hold): HoldRow => ({
+const returnIn = (text: string): HoldReturn => {
+  const found = JSON.parse(text) as HoldReturn;
+  return { ...found, bot: found.bot };
+};
+
+const rowOf = ({ commit, lifted, returned, ...hold }: Hold): HoldRow => ({
   ...hold,
   service: hold.service ?? null,
   value: JSON.stringify(hold.value),
   gitCommit: commit,
+  returned: returned ? JSON.stringify(returned) : null,
   liftedAt: lifted?.at ?? null,
   liftedBy: lifted ? JSON.stringify(lifted.by) : null,
   liftReason: lifted?.reason ?? null,
@@ -121,6 +129,14 @@ export const holds = (db: Queries) => ({
       query = query.where('expiresAt', '>', page.inForceAt).where('liftedAt', 'is', null);
     if (page.before !== undefined) query = query.where('id', '<', page.before);
     return (await query.orderBy('id', 'desc').limit(page.limit).execute()).map(holdFrom);
+  },
+  /** Who brought the value back, or that it is gone again. */
+  setReturned: async (id: string, returned: HoldReturn | undefined): Promise<void> => {
+    await db
+      .updateTable('holds')
+      .set({ returned: returned ? JSON.stringify(returned) : null })
+      .where('id', '=', id)
+      .execute();
   },
   /** False when it is lifted already. */
   lift: async (id: string, { at, by, reason }: Lift): Promise<boolean> =>

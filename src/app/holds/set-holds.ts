@@ -25,7 +25,7 @@ export async function setHolds(
   if (request.scope.mode === 'undo') return liftUndone(tx, request, now);
   if (held.length === 0) return;
   const { projectId, id: requestId } = request;
-  const end = { setAt: now, expiresAt: holdEnd(now), lifted: undefined };
+  const end = { setAt: now, expiresAt: holdEnd(now), returned: undefined, lifted: undefined };
   const holds = held.map((field): Hold => ({
     ...field,
     id: newId('hld-'),

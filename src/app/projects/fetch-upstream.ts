@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
 import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { type FoundReturn, findReturns, saveReturns } from '../holds/find-returns.ts';
 import type { Hub } from '../hub.ts';
 import { refusalOf } from '../refuse-git.ts';
 import { systemActor } from '../system-actor.ts';
@@ -33,6 +34,7 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
   const { id } = at.project;
   const known = await fetchStateOf(hub.store, id);
   const wentOn = await hasGoneOn(at, known.tip, tip);
+  const returns = wentOn ? await returnsOf(hub, at, { before: known.tip, after: tip }) : [];
   const now = hub.clock();
   const moved = await hub.store.tx(async (tx) => {
     const before = await fetchStateOf(tx, id);
@@ -45,10 +47,23 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
       projectId: id,
       details: { before: before.tip ?? null, after: tip ?? null, rewritten: !wentOn },
     });
+    await saveReturns(tx, returns, now);
     return true;
   });
-  if (moved) hub.wake('index');
+  if (!moved) return;
+  hub.wake('index');
+  if (returns.length > 0) hub.wake('outbox');
 }
+
+/** A history that does not go on from the one before is told of as rewritten; who did what in it is not known. */
+const returnsOf = async (
+  hub: Hub,
+  at: ProjectRepository,
+  { before, after }: { readonly before: Oid | undefined; readonly after: Oid | undefined },
+): Promise<readonly FoundReturn[]> =>
+  before === undefined || after === undefined || before === after
+    ? []
+    : findReturns(hub, at, { before, after });
 
 async function hasGoneOn(
   { repository, reader }: ProjectRepository,

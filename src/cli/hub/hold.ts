@@ -26,9 +26,13 @@ export const addHold: AddCommand = (program, context) => {
     );
   addList(command, context);
   addLift(command, context);
+  addReapply(command, context);
 };
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const broughtBack = (returned: Hold['returned']): string =>
+  returned ? `${returned.bot ?? returned.author} (${returned.commit.slice(0, 8)})` : '';
 
 const columns = ({ hub }: CommandContext): readonly Column<Hold>[] => [
   { title: 'ID', cell: ({ id }) => id },
@@ -36,10 +40,11 @@ const columns = ({ hub }: CommandContext): readonly Column<Hold>[] => [
   { title: 'SERVICE', cell: ({ service }) => service ?? '' },
   { title: 'FIELD', cell: ({ field }) => field },
   { title: 'HELD', cell: ({ value }) => valueText(value) },
-  { title: 'STATE', cell: ({ state }) => state.replace('_', ' ') },
+  { title: 'STATE', cell: ({ state, returned }) => (returned ? 'came back' : state.replace('_', ' ')) },
   { title: 'AGE', cell: ({ setAt }) => ago(hub, setAt) },
   { title: 'UNTIL', cell: ({ expiresAt }) => expiresAt, wide: true },
   { title: 'ROLLBACK', cell: ({ requestId }) => requestId, wide: true },
+  { title: 'BROUGHT BACK BY', cell: ({ returned }) => broughtBack(returned), wide: true },
   { title: 'LIFTED BECAUSE', cell: ({ lifted }) => lifted?.reason ?? '', wide: true },
 ];
 
@@ -70,6 +75,44 @@ function addList(command: Command, context: CommandContext): void {
         nameOf: ({ id }) => id,
         none: 'Nothing is held',
       });
+      if (output === undefined || output === 'wide') writeReturns(context, items);
+    });
+}
+
+/** What to do about values that came back, below the list. */
+function writeReturns({ terminal }: CommandContext, items: readonly Hold[]): void {
+  for (const { id, field, value, returned } of items) {
+    if (!returned) continue;
+    const text = `${field} ${valueText(value)} was brought back by ${broughtBack(returned)}: knowngood hold reapply ${id}`;
+    terminal.stderr.write(`${printable(text)}\n`);
+    const { recipe } = returned;
+    if (!recipe) continue;
+    terminal.stderr.write(`  To stop ${printable(recipe.bot)}, ${printable(recipe.where)}:\n`);
+    for (const line of recipe.lines) terminal.stderr.write(`    ${printable(line)}\n`);
+  }
+}
+
+interface ReapplyOptions extends ServerOptions, Output {
+  readonly message?: string;
+}
+
+function addReapply(command: Command, context: CommandContext): void {
+  const reapply = command
+    .command('reapply')
+    .description('take a held value away again that somebody brought back past the server, by a request')
+    .argument('<id>', 'the hold, from: knowngood hold');
+  addExamples(reapply, ['after a bot pushed it again', 'knowngood hold reapply hld-01JD…']);
+  addServerChoice(reapply)
+    .option('-m, --message <text>', 'why; who brought it back unless told')
+    .addOption(outputOption('json', 'yaml', 'name'))
+    .action(async (id: string, { message, output, ...options }: ReapplyOptions) => {
+      const { client } = await connect(context, options);
+      const body = message === undefined ? {} : { justification: message };
+      const request = await client.call('reapplyHold', { params: { id }, body });
+      const { terminal } = context;
+      if (output === 'json' || output === 'yaml') return printValue(terminal, request, output);
+      if (output === 'name') return void terminal.stdout.write(`${printable(request.id)}\n`);
+      return void terminal.stderr.write(`${printable(request.id)} is ${printable(request.state)}\n`);
     });
 }
 

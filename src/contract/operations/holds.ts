@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { hold, holdLift } from '../hold.ts';
-import { json } from '../operation.ts';
+import { hold, holdLift, holdReapply } from '../hold.ts';
+import { created, json } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { page, paging } from '../primitives.ts';
 import { projectParams } from '../project.ts';
+import { request } from '../request.ts';
 import { idParams } from '../webhook.ts';
 
 export const holdOperations = {
@@ -27,6 +28,17 @@ export const holdOperations = {
     params: idParams,
     answer: json(hold),
     refusals: [],
+  },
+  reapplyHold: {
+    method: 'POST',
+    path: '/holds/{id}/reapply',
+    summary: 'Take away again what somebody brought back past the server, by a request',
+    access: 'request',
+    about: 'hold',
+    params: idParams,
+    body: holdReapply,
+    answer: created(request),
+    refusals: ['hold_stands', 'nothing_to_change', 'freeze_window'],
   },
   liftHold: {
     method: 'POST',

@@ -31,6 +31,7 @@ export const auditActions = [
   'push.refused',
   'hold.set',
   'hold.lifted',
+  'hold.returned',
   'deployment.marked',
   'signal.received',
   'account.created',

@@ -15,6 +15,7 @@ export const someHold = (overrides: Partial<Hold> = {}): Hold => ({
   commit: 'c'.repeat(40),
   setAt: 1_000,
   expiresAt: 2_000,
+  returned: undefined,
   lifted: undefined,
   ...overrides,
 });

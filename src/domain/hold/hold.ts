@@ -25,7 +25,17 @@ export interface Hold extends HeldField {
   readonly commit: string;
   readonly setAt: number;
   readonly expiresAt: number;
+  /** The commit of somebody else that brought the value back while the hold is in force; absent once it is gone again. */
+  readonly returned: HoldReturn | undefined;
   readonly lifted: { readonly at: number; readonly by: Party; readonly reason: string } | undefined;
+}
+
+/** Who brought a held value back past the hub, as the commit says; `bot` is set when a bot wrote it for a person. */
+export interface HoldReturn {
+  readonly at: number;
+  readonly commit: string;
+  readonly author: string;
+  readonly bot: string | undefined;
 }
 
 export type HoldState = 'in_force' | 'lifted' | 'expired';

@@ -50,6 +50,10 @@ export const requestRefusals = {
     message:
       '{field} {value} is held until {until}, since {request} took it away; choose another value, or lift hold {hold} with a reason',
   },
+  hold_stands: {
+    kind: 'conflict',
+    message: 'nobody brought {field} back past the server; there is nothing to take away again',
+  },
   hold_ended: { kind: 'conflict', message: 'this hold has ended already: {reason}' },
   nothing_to_change: { kind: 'conflict', message: 'there is nothing to change: {reason}' },
   notes_full: { kind: 'conflict', message: 'a request holds at most {limit} notes' },

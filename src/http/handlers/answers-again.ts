@@ -43,7 +43,7 @@ async function changeOf({ store }: Hub, seq: number): Promise<AuditEntry> {
   return row.entry;
 }
 
-function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId> {
+function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId | 'reapplyHold'> {
   const request = async ({ actor }: Asker, seq: number) => {
     const { requestId: id = '' } = await changeOf(hub, seq);
     const view = await getRequest(hub, actor, { id, kind: undefined });
@@ -61,6 +61,7 @@ function requestAnswers(hub: Hub): Pick<AnswersAgain, RequestId> {
     executeRequest: request,
     cancelRequest: request,
     resubmitRequest: request,
+    reapplyHold: request,
     addNote: request,
   };
 }

@@ -11,6 +11,7 @@ import type { Migration } from './migration.ts';
 import { people } from './0001-people.ts';
 import { projects } from './0002-projects.ts';
 import { requestChanges } from './0011-request-changes.ts';
+import { returnedHolds } from './0016-returned-holds.ts';
 import { sealedWebhookUrls } from './0013-sealed-webhook-urls.ts';
 import { requests } from './0004-requests.ts';
 import { webhooks } from './0007-webhooks.ts';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   sealedWebhookUrls,
   holds,
   freezesOfRequests,
+  returnedHolds,
 ];

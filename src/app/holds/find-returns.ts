@@ -1,0 +1,107 @@
+import { deploymentAuthor } from '../../domain/deployment/deployment-author.ts';
+import type { Hold, HoldReturn } from '../../domain/hold/hold.ts';
+import { type HoldChange, holdsBroughtBack } from '../../domain/hold/decide-holds.ts';
+import { plannedField, readFieldFiles } from '../../domain/plan/field-file.ts';
+import { changesBetween } from '../../git/commit-changes.ts';
+import { drive } from '../../git/drive.ts';
+import { type LoggedCommit, literalPath, logHistory } from '../../git/log-history.ts';
+import type { ObjectReader } from '../../git/object-reader.ts';
+import type { TransactionTables } from '../../store/tables.ts';
+import type { TreeChange } from '../../tree/diff-trees.ts';
+import type { Oid } from '../../tree/object.ts';
+import { recordChange } from '../audit/record-change.ts';
+import type { Hub } from '../hub.ts';
+import { claimedRequest, isCommitOf } from '../projects/index-rows.ts';
+import type { ProjectRepository } from '../projects/repository-pool.ts';
+import { systemActor } from '../system-actor.ts';
+
+/** A move of the branch that the cluster reads, by somebody else. */
+export interface UpstreamMove {
+  readonly before: Oid;
+  readonly after: Oid;
+}
+
+/** A hold whose value came back past the hub or, without `returned`, is gone again. */
+export interface FoundReturn {
+  readonly hold: Hold;
+  readonly returned: HoldReturn | undefined;
+}
+
+/** Commits of one file that are looked at for the one that brought a value back, newest first. */
+const mostCommits = 100;
+
+/** What a move did to the holds in force. Only files with a hold are read. */
+export async function findReturns(
+  hub: Hub,
+  at: ProjectRepository,
+  move: UpstreamMove,
+): Promise<readonly FoundReturn[]> {
+  const holds = await hub.store.holds.inForce(at.project.id, hub.clock());
+  const files = new Set(holds.map(({ file }) => file));
+  if (files.size === 0) return [];
+  const changes = await changesBetween(at.repository, move.before, move.after);
+  const fields = await fieldsOf(
+    at.reader,
+    changes.filter(({ path }) => files.has(path)),
+  );
+  const changed = new Set(fields.map(({ address }) => address));
+  const back = new Set(holdsBroughtBack(holds, fields));
+  const found: FoundReturn[] = [];
+  for (const hold of holds) {
+    const returned = back.has(hold) ? await whoReturned(hub, at, { hold, move }) : undefined;
+    if (returned || (hold.returned && changed.has(hold.address))) found.push({ hold, returned });
+  }
+  return found;
+}
+
+async function fieldsOf(
+  reader: ObjectReader,
+  changes: readonly TreeChange[],
+): Promise<readonly HoldChange[]> {
+  const read = await drive(reader, readFieldFiles(changes));
+  return read.flatMap(({ change, fields }) => fields.map((field) => plannedField(change.path, field)));
+}
+
+/** The newest commit that gave the field its held value, unless the hub made it. */
+async function whoReturned(
+  hub: Hub,
+  { repository, reader, project }: ProjectRepository,
+  { hold, move }: { readonly hold: Hold; readonly move: UpstreamMove },
+): Promise<HoldReturn | undefined> {
+  const options = { after: move.before, pathspecs: [literalPath(hold.file)], limit: mostCommits };
+  for await (const commit of logHistory(repository, move.after, options)) {
+    const fields = await fieldsOf(reader, commit.changes);
+    if (holdsBroughtBack([hold], fields).length === 0) continue;
+    const claimed = claimedRequest(commit);
+    const request = claimed === undefined ? undefined : await hub.store.requests.get(claimed);
+    return isCommitOf(request, project.id, commit.oid) ? undefined : returnOf(commit, hub.clock());
+  }
+  return undefined;
+}
+
+function returnOf({ oid, author, subject, body }: LoggedCommit, at: number): HoldReturn {
+  const { name, bot } = deploymentAuthor({ ...author, subject, body });
+  return { at, commit: oid, author: name, bot };
+}
+
+/** Writes down what was found, for people and as events. Part of the change that says what was fetched. */
+export async function saveReturns(
+  tx: TransactionTables,
+  found: readonly FoundReturn[],
+  now: number,
+): Promise<void> {
+  for (const { hold, returned } of found) {
+    await tx.holds.setReturned(hold.id, returned);
+    if (!returned) continue;
+    const { id, projectId, requestId, address, field, value } = hold;
+    const { commit, author, bot } = returned;
+    await recordChange(tx, systemActor, {
+      at: now,
+      action: 'hold.returned',
+      object: { type: 'hold', id },
+      projectId,
+      requestId,
+      details: { holds: [id], address, field, value, commit, author, bot: bot ?? null },
+    });
+  }
+}

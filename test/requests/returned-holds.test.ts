@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fetchUpstream } from '../../src/app/projects/fetch-upstream.ts';
+import { databases } from '../kit/databases.ts';
+import { git } from '../kit/git.ts';
+import { serveRepository } from '../kit/git-host.ts';
+import { connectedProject, localGitHosts, makeHub, person } from '../kit/hub.ts';
+import { type TestRepository, cloneRepository, makeRepository } from '../kit/repository.ts';
+import { requestServer } from '../kit/request-server.ts';
+import { apiGateway, serviceText, shopHistory } from '../kit/shop.ts';
+
+/** Somebody pushes a tag of api-gateway straight to the upstream. */
+function pushTag(upstream: TestRepository, tag: string, author: string): void {
+  using clone = cloneRepository(upstream);
+  writeFileSync(join(clone.dir, apiGateway), serviceText(tag));
+  git(clone.dir, 'commit', '-qam', `Update to ${tag}`, '--author', author);
+  git(clone.dir, 'push', '-q', 'origin', 'main');
+}
+
+test.for(databases)(
+  'a bot that brings a held value back is named within one fetch, and one call takes it away again ($kind)',
+  async (database) => {
+    using upstream = makeRepository(shopHistory);
+    await using host = await serveRepository(upstream);
+    await using hub = await makeHub({ database, settings: localGitHosts });
+    const project = await connectedProject(hub, host);
+    const jane = await person(hub, 'jane', { role: 'admin' });
+    await using server = requestServer(hub, { jane });
+    const { call } = server;
+    await fetchUpstream(hub, project);
+    const done = await call('jane', 'POST', '/projects/shop/rollback-requests', {
+      mode: 'service',
+      tenant: 'acme',
+      environment: 'production',
+      service: 'api-gateway',
+      targetSha: upstream.commits[1],
+      justification: 'v2.1.0 fails',
+    });
+    expect(done).toMatchObject({ body: { state: 'completed' } });
+    await fetchUpstream(hub, project);
+    const holds = async () =>
+      (await call('jane', 'GET', '/projects/shop/holds')).body['items'] as readonly { readonly id: string }[];
+    const [hold] = await holds();
+    expect(hold).toMatchObject({ returned: null });
+    const again = `/holds/${hold?.id ?? ''}/reapply`;
+    expect(await call('jane', 'POST', again, {})).toMatchObject({ status: 409, code: 'hold_stands' });
+
+    pushTag(upstream, 'v2.1.0', 'renovate[bot] <renovate@example.com>');
+    await fetchUpstream(hub, project);
+    expect(await holds()).toMatchObject([
+      {
+        state: 'in_force',
+        returned: {
+          author: 'renovate[bot]',
+          commit: upstream.git('rev-parse', 'main'),
+          recipe: { bot: 'renovate', lines: expect.arrayContaining([expect.stringContaining(apiGateway)]) },
+        },
+      },
+    ]);
+    const events = (await hub.store.audit.after(0, 100)).map(({ entry }) => entry);
+    expect(events.filter(({ action }) => action === 'hold.returned')).toMatchObject([
+      { object: { id: hold?.id }, details: { author: 'renovate[bot]', value: 'v2.1.0' } },
+    ]);
+
+    const applied = await call('jane', 'POST', again, {});
+    expect(applied).toMatchObject({ status: 201, body: { state: 'completed' } });
+    expect(upstream.git('show', `main:${apiGateway}`)).toContain('tag: v2.0.9');
+    await fetchUpstream(hub, project);
+    expect((await holds()).at(-1)).toMatchObject({ id: hold?.id, returned: null });
+  },
+);
+
+test('another value, and a value that the hub itself brings back, are no return', async () => {
+  using upstream = makeRepository(shopHistory);
+  await using host = await serveRepository(upstream);
+  await using hub = await makeHub({ settings: localGitHosts });
+  const project = await connectedProject(hub, host);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  await using server = requestServer(hub, { jane });
+  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
+  await fetchUpstream(hub, project);
+  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
+  const done = await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+  await fetchUpstream(hub, project);
+  pushTag(upstream, 'v2.1.1', 'renovate[bot] <renovate@example.com>');
+  await fetchUpstream(hub, project);
+  const [hold] = await hub.store.holds.inForce(project.id, hub.clock());
+  expect(hold).toMatchObject({ requestId: done.body['id'], returned: undefined });
+});
