@@ -109,7 +109,8 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
   let api: KubeApi;
   const apply = (...files: readonly string[]) =>
     Promise.all(files.map((file) => server.kubectl('apply', '-f', join(folder, file))));
-  const view = (fieldDrift: boolean) => kubeView(api, { cluster: 'eu', namespaces: [], fieldDrift });
+  const view = (fieldDrift: boolean) =>
+    kubeView(api, { cluster: 'eu', namespaces: [], fieldDrift, clock: Date.now });
   const web = '/apis/apps/v1/namespaces/shop/deployments/web';
   const scale = { type: 'application/merge-patch+json', body: { spec: { replicas: 9 } } } as const;
   beforeAll(async () => {
@@ -138,6 +139,7 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
     expect((await view(false).inventory('x')).summary).toMatchObject({ deploymentCount: 2 });
     expect(await view(false).drift('x')).toEqual([]);
     await forbidden(view(false).sync({ application: 'shop', namespace: 'argocd' }, 'jane'));
+    expect(await api.list('/apis/argoproj.io/v1alpha1/appprojects')).toEqual([]);
     await forbidden(api.patch(web, scale));
     await forbidden(api.list('/api/v1/secrets'));
     await forbidden(api.list('/api/v1/configmaps'));

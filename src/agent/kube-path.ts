@@ -27,3 +27,4 @@ export const argoApplications: KubeCollection = {
   version: 'v1alpha1',
   plural: 'applications',
 };
+export const argoProjects: KubeCollection = { ...argoApplications, plural: 'appprojects' };

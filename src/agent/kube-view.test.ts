@@ -8,7 +8,12 @@ import { type KubeApi, openKubeApi } from './kube-api.ts';
 import { type KubeViewOptions, kubeView } from './kube-view.ts';
 
 const at = '2026-11-20T14:00:00Z';
-const usual: KubeViewOptions = { cluster: 'eu-west-1', namespaces: [], fieldDrift: false };
+const usual: KubeViewOptions = {
+  cluster: 'eu-west-1',
+  namespaces: [],
+  fieldDrift: false,
+  clock: () => Date.parse(at),
+};
 
 describe.each(apiServers)('a cluster on $kind', ({ start }) => {
   let server: TestApiServer;
@@ -122,6 +127,29 @@ describe.each(apiServers)('a cluster on $kind', ({ start }) => {
     await expect(sync(wish, 'jane')).rejects.toThrow('manual is being synced already');
     await expect(sync({ application: '../../secrets' }, 'jane')).rejects.toThrow('there is no Application');
   });
+});
+
+test('a closed sync window of its project is told with an Application, and nothing where nobody may read projects', async () => {
+  await using server = await startFakeApiServer();
+  const api = openKubeApi(readKubeconfig(server.kubeconfig));
+  const syncWindows = [{ kind: 'deny', schedule: '0 13 * * *', duration: '2h', applications: ['shop'] }];
+  await server.put({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: 'shop', namespace: 'argocd' },
+    spec: { syncWindows },
+  });
+  for (const name of ['shop', 'web']) await server.put(argoApplication(name));
+  const conditions = async (now = at) =>
+    (await kubeView(api, { ...usual, clock: () => Date.parse(now) }).applications()).map((application) =>
+      (application.conditions ?? []).map(({ message }) => message),
+    );
+  const closed = 'a sync window is closed: it holds syncs back at 0 13 * * * for 2h';
+  expect(await conditions()).toEqual([[closed], []]);
+  expect(await conditions('2026-11-20T15:00:00Z')).toEqual([[], []]);
+  server.forbid('/apis/argoproj.io/v1alpha1/appprojects');
+  expect(await conditions()).toEqual([[], []]);
+  api.close();
 });
 
 test('Flux is told in the words of Argo CD', async () => {

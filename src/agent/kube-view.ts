@@ -1,15 +1,17 @@
 import type { KubeObject } from '../domain/drift/drift.ts';
+import type { Clock } from '../std/clock.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { nameAt } from './field-at.ts';
 import { type KubeApi, KubeError } from './kube-api.ts';
 import { kindFinder } from './kube-kinds.ts';
-import { type KubeCollection, argoApplications, collectionPath } from './kube-path.ts';
+import { type KubeCollection, argoApplications, argoProjects, collectionPath } from './kube-path.ts';
 import { readApplication } from './read-application.ts';
 import { fluxSources, readHelmRelease, readKustomization } from './read-flux.ts';
 import { readInventory } from './read-inventory.ts';
 import { readAutoscaled, scanApplication } from './scan-drift.ts';
 import type { SentApplication, SentFinding } from './sent.ts';
 import { statusDrift } from './status-drift.ts';
+import { closedWindow, readSyncWindows } from './sync-window.ts';
 import { syncApplication } from './sync-application.ts';
 
 /** Which part of a cluster an agent looks at. */
@@ -19,6 +21,7 @@ export interface KubeViewOptions {
   readonly namespaces: readonly string[];
   /** Ask by dry run what has drifted, which takes the right to patch. */
   readonly fieldDrift: boolean;
+  readonly clock: Clock;
 }
 
 const flux = (group: string, version: string, plural: string): KubeCollection => ({
@@ -39,7 +42,7 @@ export function kubeView(api: KubeApi, options: KubeViewOptions): ClusterView {
   return {
     kubernetesVersion: async () => nameAt(await api.get('/version'), 'gitVersion'),
     inventory: (at) => readInventory(api, { cluster, at }),
-    applications: async () => [...(await listArgo()).map(readApplication), ...(await readFlux(api, options))],
+    applications: async () => [...(await readArgo(api, options)), ...(await readFlux(api, options))],
     drift: async (at) => {
       const objects = await listArgo();
       if (!fieldDrift) return objects.flatMap((object) => statusDrift(readApplication(object), at));
@@ -48,6 +51,31 @@ export function kubeView(api: KubeApi, options: KubeViewOptions): ClusterView {
     sync: (wish, requestedBy) => syncApplication(api, wish, requestedBy),
     changes: (signal) => changesIn(api, options, signal),
   };
+}
+
+/** The Applications of Argo CD. A closed window of their projects stands among their conditions: Argo CD notes it nowhere. */
+async function readArgo(api: KubeApi, options: KubeViewOptions): Promise<readonly SentApplication[]> {
+  const applications = (await listIn(api, argoApplications, options)).map(readApplication);
+  if (applications.length === 0) return [];
+  const windows = readSyncWindows(await readProjects(api, options), options.clock());
+  return applications.map((application) => {
+    const message = closedWindow(application, windows.get(application.project ?? '') ?? []);
+    if (message === undefined) return application;
+    return {
+      ...application,
+      conditions: [...(application.conditions ?? []), { type: 'SyncWindow', message }],
+    };
+  });
+}
+
+/** Without the right to read them, as in a cluster whose rights are of an earlier version, windows are unknown. */
+async function readProjects(api: KubeApi, options: KubeViewOptions): Promise<readonly KubeObject[]> {
+  try {
+    return await listIn(api, argoProjects, options);
+  } catch (error) {
+    if (error instanceof KubeError && error.status === 403) return [];
+    throw error;
+  }
 }
 
 /** The objects of a collection; none when the cluster does not know it. */

@@ -29,7 +29,7 @@ export async function serveAgent(
         token: tokenFile(settings.tokenFile),
         registrationToken: registrationToken && readSettingText(registrationToken).trim(),
         cluster: { ...cluster, environment: '' },
-        view: kubeView(api, { cluster: cluster.name, namespaces, fieldDrift }),
+        view: kubeView(api, { cluster: cluster.name, namespaces, fieldDrift, clock: Date.now }),
         clock: Date.now,
         log,
         version,

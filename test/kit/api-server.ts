@@ -25,6 +25,7 @@ export const kinds: Readonly<Record<string, readonly [plural: string, namespaced
   DaemonSet: ['daemonsets', true],
   HorizontalPodAutoscaler: ['horizontalpodautoscalers', true],
   Application: ['applications', true],
+  AppProject: ['appprojects', true],
   Kustomization: ['kustomizations', true],
   HelmRelease: ['helmreleases', true],
   GitRepository: ['gitrepositories', true],

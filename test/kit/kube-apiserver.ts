@@ -18,15 +18,15 @@ export interface RealApiServer extends TestApiServer {
 
 const agentUser = 'system:serviceaccount:knowngood:knowngood-agent';
 
-/** Argo CD's Application without its schema; like the real one it has no subresource for the status. */
-const applicationCrd: KubeLiteral = {
+/** A kind of Argo CD without its schema; like the real ones it has no subresource for the status. */
+const argoCrd = (kind: string, plural: string): KubeLiteral => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
-  metadata: { name: 'applications.argoproj.io' },
+  metadata: { name: `${plural}.argoproj.io` },
   spec: {
     group: 'argoproj.io',
     scope: 'Namespaced',
-    names: { kind: 'Application', plural: 'applications', singular: 'application' },
+    names: { kind, plural, singular: kind.toLowerCase() },
     versions: [
       {
         name: 'v1alpha1',
@@ -36,7 +36,7 @@ const applicationCrd: KubeLiteral = {
       },
     ],
   },
-};
+});
 
 /** Starts one from a folder with `etcd`, `kube-apiserver` and `kubectl`, as envtest arranges them. */
 export async function startKubeApiserver(assets: string): Promise<RealApiServer> {
@@ -71,8 +71,13 @@ export async function startKubeApiserver(assets: string): Promise<RealApiServer>
   const kubeconfig = kubeconfigFor(cluster, { token: 'admin' });
   const kubectl = kubectlOf(join(assets, 'kubectl'), kubeconfig);
   const put = putter(kubectl, folder);
-  await put(applicationCrd);
-  await kubectl('wait', '--for=condition=Established', 'crd/applications.argoproj.io', '--timeout=30s');
+  for (const [kind, plural] of [
+    ['Application', 'applications'],
+    ['AppProject', 'appprojects'],
+  ] as const) {
+    await put(argoCrd(kind, plural));
+    await kubectl('wait', '--for=condition=Established', `crd/${plural}.argoproj.io`, '--timeout=30s');
+  }
   return {
     kubeconfig,
     agentKubeconfig: kubeconfigFor(cluster, { token: 'agent' }),

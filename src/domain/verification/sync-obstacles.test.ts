@@ -46,3 +46,12 @@ test('a canary that waits is named by its Rollout, and long words are cut', () =
   expect(failed?.text.length).toBeLessThan(250);
   expect(failed?.text).not.toContain('\n');
 });
+
+test('a window that the agent knows is named with its times', () => {
+  const message = 'a sync window is closed: it holds syncs back at 0 13 * * * for 2h';
+  const [window] = syncObstacles(applicationOf({ conditions: [condition('SyncWindow', message)] }), {
+    now,
+    branch: 'main',
+  });
+  expect(window).toEqual({ kind: 'sync_window', text: `${message}; open it, or wait` });
+});

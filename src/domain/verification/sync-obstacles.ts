@@ -24,10 +24,15 @@ const short = (text: string): string => {
   return line.length > 200 ? `${line.slice(0, 199).toWellFormed()}…` : line;
 };
 
-const mentionsWindow = ({ operation, conditions }: Application): boolean =>
-  [operation?.message ?? '', ...conditions.map(({ message }) => message)].some((text) =>
-    /sync window/i.test(text),
-  );
+/** Our agent tells windows as a condition with its times; Argo CD itself mentions them in what it says of a sync. */
+function windowObstacle({ operation, conditions }: Application): SyncObstacle | undefined {
+  const told = conditions.find(({ type }) => type === 'SyncWindow');
+  if (told) return { kind: 'sync_window', text: `${short(told.message)}; open it, or wait` };
+  const said = [operation?.message ?? '', ...conditions.map(({ message }) => message)];
+  return said.some((text) => /sync window/i.test(text))
+    ? { kind: 'sync_window', text: 'a sync window is closed; open it, or sync by hand' }
+    : undefined;
+}
 
 function operationObstacle({ operation }: Application, now: number): SyncObstacle | undefined {
   if (operation === undefined) return undefined;
@@ -55,14 +60,13 @@ export function syncObstacles(
 ): readonly SyncObstacle[] {
   const { syncPolicy, conditions, targetRevision } = application;
   const operation = operationObstacle(application, now);
+  const closed = windowObstacle(application);
   return [
     ...(follows(targetRevision, branch)
       ? []
       : [{ kind: 'other_branch', text: `it follows ${short(targetRevision)}, not ${branch}` } as const]),
     ...(operation ? [operation] : []),
-    ...(mentionsWindow(application)
-      ? [{ kind: 'sync_window', text: 'a sync window is closed; open it, or sync by hand' } as const]
-      : []),
+    ...(closed ? [closed] : []),
     ...(syncPolicy?.automated
       ? []
       : [{ kind: 'manual_sync', text: 'Argo CD does not sync it by itself; ask for a sync' } as const]),
