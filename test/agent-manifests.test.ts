@@ -139,6 +139,7 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
     expect((await view(false).inventory('x')).summary).toMatchObject({ deploymentCount: 2 });
     expect(await view(false).drift('x')).toEqual([]);
     await forbidden(view(false).sync({ application: 'shop', namespace: 'argocd' }, 'jane'));
+    await forbidden(view(false).refresh({ application: 'shop', namespace: 'argocd' }));
     expect(await api.list('/apis/argoproj.io/v1alpha1/appprojects')).toEqual([]);
     await forbidden(api.patch(web, scale));
     await forbidden(api.list('/api/v1/secrets'));

@@ -19,9 +19,9 @@ export const refuseCommand = (
 ): string | undefined => {
   const fault = commandFault(command, { at, hash: sha256, allowed });
   if (fault !== undefined) return fault;
-  return command.argoSync || command.runDriftScan
+  return command.argoSync || command.argoRefresh || command.runDriftScan
     ? undefined
-    : 'this agent carries out argoSync and runDriftScan only';
+    : 'this agent carries out argoSync, argoRefresh and runDriftScan only';
 };
 
 /** Carries out a command that was not refused. Never throws: a failure is an answer, too. */
@@ -31,6 +31,8 @@ export async function carryOut(command: ExecuteCommand, view: ClusterView): Prom
       const message = await view.sync(command.argoSync, command.requestedBy);
       return { status: 'completed', message, again: 'applications' };
     }
+    if (command.argoRefresh)
+      return { status: 'completed', message: await view.refresh(command.argoRefresh), again: 'applications' };
     return { status: 'completed', message: 'the report of drift follows', again: 'drift' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

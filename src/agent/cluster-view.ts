@@ -9,6 +9,8 @@ export interface ClusterView {
   readonly drift: (at: string) => Promise<readonly SentFinding[]>;
   /** Has Argo CD sync one Application; answers what was done, in words. Throws `CommandRefused`. */
   readonly sync: (wish: CommandPayload<'argoSync'>, requestedBy: string) => Promise<string>;
+  /** Has Argo CD look at Git and at the cluster anew; answers in words. Throws `CommandRefused`. */
+  readonly refresh: (wish: CommandPayload<'argoRefresh'>) => Promise<string>;
   /** Yields when applications have changed, until the signal ends it. */
   readonly changes: (signal: AbortSignal) => AsyncGenerator<void>;
 }

@@ -127,6 +127,19 @@ describe.each(apiServers)('a cluster on $kind', ({ start }) => {
     await expect(sync(wish, 'jane')).rejects.toThrow('manual is being synced already');
     await expect(sync({ application: '../../secrets' }, 'jane')).rejects.toThrow('there is no Application');
   });
+
+  test('a look at Git is asked for by the annotation of Argo CD, of the right project', async () => {
+    await server.put(argoApplication('looked', { spec: { project: 'shop' } }));
+    const wish = { application: 'looked', namespace: 'argocd' };
+    const { refresh } = view();
+    await expect(refresh({ ...wish, project: 'other' })).rejects.toThrow('not in the project other');
+    for (const project of ['shop', undefined])
+      expect(await refresh({ ...wish, project })).toBe('looked is told to look at Git');
+    expect(await api.get('/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/looked')).toMatchObject({
+      metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } },
+    });
+    await expect(refresh({ application: 'none' })).rejects.toThrow('there is no Application argocd/none');
+  });
 });
 
 test('a closed sync window of its project is told with an Application, and nothing where nobody may read projects', async () => {

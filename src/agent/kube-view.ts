@@ -6,6 +6,7 @@ import { type KubeApi, KubeError } from './kube-api.ts';
 import { kindFinder } from './kube-kinds.ts';
 import { type KubeCollection, argoApplications, argoProjects, collectionPath } from './kube-path.ts';
 import { readApplication } from './read-application.ts';
+import { refreshApplication } from './refresh-application.ts';
 import { fluxSources, readHelmRelease, readKustomization } from './read-flux.ts';
 import { readInventory } from './read-inventory.ts';
 import { readAutoscaled, scanApplication } from './scan-drift.ts';
@@ -49,6 +50,7 @@ export function kubeView(api: KubeApi, options: KubeViewOptions): ClusterView {
       return driftByDryRun(api, objects, at);
     },
     sync: (wish, requestedBy) => syncApplication(api, wish, requestedBy),
+    refresh: (wish) => refreshApplication(api, wish),
     changes: (signal) => changesIn(api, options, signal),
   };
 }

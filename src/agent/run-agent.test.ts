@@ -37,6 +37,10 @@ function testCluster(): TestCluster {
       inventory: (timestamp) => unlessBroken('inventory', { timestamp, summary: { clusterName: 'eu' } }),
       applications: () => unlessBroken('applications', [{ name: 'web' }]),
       drift: () => unlessBroken('drift', [{ id: '1' }]),
+      refresh: ({ application = '' }) => {
+        synced.push(`refresh of ${application}`);
+        return Promise.resolve(`${application} is told to look at Git`);
+      },
       sync: ({ application = '' }, requestedBy) => {
         if (application === 'busy') return Promise.reject(new CommandRefused('busy is being synced already'));
         synced.push(`${application} for ${requestedBy}`);
@@ -211,6 +215,21 @@ test('a sync is carried out once, whatever comes how often, and the applications
   expect(cluster.synced).toEqual(['web for jane@example.com']);
 });
 
+test('a look at Git is asked for where that is allowed, and the applications are told again', async () => {
+  const capabilities = ['observe', 'argocd.read', 'argocd.refresh'];
+  await using running = await start({ capabilities });
+  const { hub, cluster } = running;
+  await hub.hear(({ kind }) => kind === 'driftReport');
+  const before = hub.heard.length;
+  hub.say({ executeCommand: command('argoRefresh', { application: 'web', namespace: 'argocd' }) });
+  expect(await hub.hear(({ kind }) => kind === 'commandResult')).toMatchObject({
+    status: 'completed',
+    message: 'web is told to look at Git',
+  });
+  await hub.hear(() => hub.heard.slice(before).some(({ kind }) => kind === 'argoApplicationStatus'));
+  expect(cluster.synced).toEqual(['refresh of web']);
+});
+
 test('a scan for drift is answered with a report of it', async () => {
   await using running = await start();
   const { hub } = running;
@@ -267,7 +286,7 @@ test('an agent that may scale nothing does not even when it is told that it may'
   });
   expect(await resultOf(running, 'cmd_1')).toMatchObject({
     status: 'failed',
-    message: 'this agent carries out argoSync and runDriftScan only',
+    message: 'this agent carries out argoSync, argoRefresh and runDriftScan only',
   });
 });
 

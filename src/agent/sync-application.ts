@@ -1,11 +1,8 @@
 import type { CommandPayload } from '../contract/agent-v1/command.ts';
 import { CommandRefused } from './cluster-view.ts';
 import { partAt, textAt } from './field-at.ts';
-import { type KubeApi, KubeError } from './kube-api.ts';
-import { argoApplications, objectPath } from './kube-path.ts';
-
-/** Where Argo CD is installed unless somebody says otherwise. */
-const usualNamespace = 'argocd';
+import { findApplication } from './find-application.ts';
+import type { KubeApi } from './kube-api.ts';
 
 /**
  * Has Argo CD sync an Application to what it follows, by its field `operation`, as `argocd app sync` does. Throws
@@ -16,16 +13,7 @@ export async function syncApplication(
   { application, namespace, project, prune, dryRun }: CommandPayload<'argoSync'>,
   requestedBy: string,
 ): Promise<string> {
-  const named = namespace ?? '';
-  const home = named === '' ? usualNamespace : named;
-  const path = objectPath(argoApplications, home, application ?? '');
-  const object = await api.get(path).catch((error: unknown) => {
-    if (error instanceof KubeError && error.status === 404)
-      throw new CommandRefused(`there is no Application ${home}/${application}`);
-    throw error;
-  });
-  if (project && textAt(object, 'spec', 'project') !== project)
-    throw new CommandRefused(`${application} is not in the project ${project}`);
+  const { path, object } = await findApplication(api, { application, namespace, project });
   if ('operation' in object || textAt(object, 'status', 'operationState', 'phase') === 'Running')
     throw new CommandRefused(`${application} is being synced already`);
   const policy = partAt(object, 'spec', 'syncPolicy');

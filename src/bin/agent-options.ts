@@ -67,7 +67,7 @@ export const agentOptions = {
   allowSync: {
     flags: '--allow-sync',
     variable: 'KNOWNGOOD_AGENT_ALLOW_SYNC',
-    about: 'let the hub have Argo CD sync an Application; needs the right to patch Applications',
+    about: 'let the hub have Argo CD refresh or sync an Application; needs the right to patch Applications',
   },
 } as const satisfies Record<string, ProgramOption>;
 

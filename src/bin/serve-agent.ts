@@ -33,7 +33,7 @@ export async function serveAgent(
         clock: Date.now,
         log,
         version,
-        capabilities: ['observe', 'argocd.read', ...(allowSync ? ['argocd.write'] : [])],
+        capabilities: ['observe', 'argocd.read', ...(allowSync ? ['argocd.write', 'argocd.refresh'] : [])],
         intervalSeconds: settings.intervalSeconds,
         backoff: usualBackoff,
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nudges } from '../domain/policy/policy.ts';
 import { personRef, timestamp } from './primitives.ts';
 
 const clockTime = z
@@ -51,6 +52,11 @@ export const policy = z
       .int()
       .min(0)
       .max(24 * 30),
+    nudge: z
+      .enum(nudges)
+      .describe(
+        'What agents of clusters are asked for after a commit: nothing; `refresh`, that Argo CD looks at Git at once; `sync`, that it syncs too where it does not by itself.',
+      ),
   })
   .meta({ id: 'Policy' });
 

@@ -11,18 +11,20 @@ export function simulatedView(
   cluster: SimulatedCluster,
   shop: Pick<ShopFollower, 'nudge' | 'onLook'>,
 ): ClusterView {
+  const tell = (what: string, application: string | null | undefined): Promise<string> => {
+    if (!cluster.applications().some(({ name }) => name === application))
+      return Promise.reject(new CommandRefused(`there is no Application ${application}`));
+    shop.nudge();
+    return Promise.resolve(`the simulated ${application} is told to ${what}`);
+  };
   return {
     kubernetesVersion: () => Promise.resolve(simulatedName),
     inventory: (at) => Promise.resolve(cluster.inventory(at)),
     applications: () => Promise.resolve(cluster.applications()),
     // Nobody can change a cluster that is made up.
     drift: () => Promise.resolve([]),
-    sync: ({ application = '' }) => {
-      if (!cluster.applications().some(({ name }) => name === application))
-        return Promise.reject(new CommandRefused(`there is no Application ${application}`));
-      shop.nudge();
-      return Promise.resolve(`the simulated ${application} is told to sync`);
-    },
+    sync: ({ application }) => tell('sync', application),
+    refresh: ({ application }) => tell('look at Git', application),
     async *changes(signal) {
       while (!signal.aborted) {
         const heard = Promise.withResolvers<undefined>();

@@ -69,7 +69,7 @@ async function run(hub: Hub, server: DemoServer, signal: AbortSignal): Promise<v
         clock: hub.clock,
         log,
         version: server.version,
-        capabilities: ['observe', 'argocd.read', 'argocd.write'],
+        capabilities: ['observe', 'argocd.read', 'argocd.write', 'argocd.refresh'],
         intervalSeconds: usualInterval,
         backoff: usualBackoff,
       },

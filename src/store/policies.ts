@@ -11,10 +11,14 @@ export interface PolicyRow {
   readonly changedAt: number;
 }
 
+/** What a policy said that was kept before it could say more. */
+const unsaid: Pick<EnvironmentPolicy, 'nudge'> = { nudge: 'none' };
+type Kept = Omit<EnvironmentPolicy, keyof typeof unsaid> & Partial<typeof unsaid>;
+
 const policyFrom = (row: PolicyRow): PolicyVersion => ({
   environment: row.environment,
   version: row.version,
-  policy: JSON.parse(row.policy) as EnvironmentPolicy,
+  policy: { ...unsaid, ...(JSON.parse(row.policy) as Kept) },
   changedBy: row.changedBy ?? undefined,
   changedAt: row.changedAt,
 });

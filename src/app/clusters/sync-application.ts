@@ -2,9 +2,9 @@ import { clusterPresence } from '../../domain/cluster/cluster-presence.ts';
 import { type Actor, partyName, partyOf } from '../../domain/people/actor.ts';
 import { demandRight } from '../../domain/people/rights.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
-import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
+import { addCommand } from './add-command.ts';
 import type { ClusterCommand } from './agent-commands.ts';
 import { applicationKey } from './bind-applications.ts';
 import { findCluster } from './find-cluster.ts';
@@ -16,9 +16,6 @@ export interface SyncWish {
   readonly prune?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
 }
-
-/** An agent that does not answer by then never does. */
-const patience = 120_000;
 
 /**
  * Asks an agent to have Argo CD sync an Application. Only for one that Argo CD does not sync by itself: the others
@@ -35,32 +32,14 @@ export async function syncApplication(hub: Hub, actor: Actor, wish: SyncWish): P
   const unable = (reason: string): Refusal => new Refusal('command_unable', { cluster: name, reason });
   if (application.syncPolicy?.automated) throw unable('Argo CD syncs this Application by itself');
   if (!facts.capabilities.includes('argocd.write')) throw unable('it was not given argocd.write');
-  const now = hub.clock();
-  if (clusterPresence(seenAt, now) === 'offline') throw unable('it is offline');
+  if (clusterPresence(seenAt, hub.clock()) === 'offline') throw unable('it is offline');
   const { prune = false, dryRun = false } = wish;
   const { namespace, project } = application;
   const payload = { application: application.name, namespace, project, prune, dryRun };
-  const command: ClusterCommand = {
-    id: hub.newId('cmd_'),
-    clusterId: cluster.id,
-    kind: 'argoSync',
-    payload: JSON.stringify(payload),
-    requestedBy: partyName(partyOf(actor)),
-    createdAt: now,
-    expiresAt: now + patience,
-    status: 'pending',
-    message: '',
-    changedAt: now,
-  };
-  await saveChange(hub, async (tx) => {
-    await tx.clusterCommands.add(command);
-    await recordChange(tx, actor, {
-      at: now,
-      action: 'cluster.command_requested',
-      object: { type: 'cluster', id: cluster.id },
-      details: { name, command: command.kind, commandId: command.id, ...payload },
-    });
-  });
+  const requestedBy = partyName(partyOf(actor));
+  const command = await saveChange(hub, (tx) =>
+    addCommand(hub, tx, { actor, wish: { cluster, kind: 'argoSync', payload, requestedBy } }),
+  );
   hub.wake('commands');
   return command;
 }

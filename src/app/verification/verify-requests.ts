@@ -5,6 +5,7 @@ import type { VerificationRow } from '../../store/verifications.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
+import { nudgeApplications } from '../clusters/nudge-applications.ts';
 import type { Hub } from '../hub.ts';
 import { aboutRequest } from '../requests/about-request.ts';
 import { systemActor } from '../system-actor.ts';
@@ -91,9 +92,16 @@ async function save(
 ): Promise<void> {
   const now = hub.clock();
   const { state, reason, closed } = next;
+  let nudged = 0;
   await saveChange(hub, async (tx) => {
     const present = await tx.verifications.get(row.requestId);
     if (present === undefined || present.body !== row.body) return;
+    // The first look follows the commit at once.
+    if (row.body === '')
+      nudged = await nudgeApplications(hub, tx, {
+        request: completed.request,
+        evidence: next.applications,
+      });
     const moved = state !== row.state;
     await tx.verifications.put({
       ...present,
@@ -112,4 +120,5 @@ async function save(
       details: { state, reason, commit: completed.commit },
     });
   });
+  if (nudged > 0) hub.wake('commands');
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CallInput } from '../../contract/client.ts';
 import type { ResultOf } from '../../contract/operations.ts';
+import { nudges } from '../../domain/policy/policy.ts';
 import { addExamples } from '../examples.ts';
 import { countOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
@@ -60,6 +61,12 @@ function addList(command: Command, context: CommandContext): void {
 const eligibleText = ({ people, groups }: Policy['eligible'][number]): string =>
   [...people, ...groups.map((group) => `group ${group}`)].join(' or ');
 
+const nudgeTexts = {
+  none: 'clusters find it themselves',
+  refresh: 'Argo CD is asked to look at Git',
+  sync: 'Argo CD is asked to look at Git, and to sync what it does not sync by itself',
+} as const;
+
 function printPolicy({ terminal }: CommandContext, version: Version, output: OutputFormat | undefined): void {
   if (output === 'json' || output === 'yaml') return printValue(terminal, version, output);
   const { policy, changedBy, changedAt } = version;
@@ -84,6 +91,7 @@ function printPolicy({ terminal }: CommandContext, version: Version, output: Out
     ['Direct pushes', policy.pushProtection ? 'refused' : 'allowed'],
     ['Pushes to shared', policy.sharedPushProtection ? 'refused' : 'allowed'],
     ['Changer waits', `${policy.changerWaitHours} hours before approving`],
+    ['After a commit', nudgeTexts[policy.nudge]],
   ]);
 }
 
@@ -113,6 +121,7 @@ interface SetOptions extends ServerOptions, Output {
   readonly expiryHours?: number;
   readonly selfApproval?: boolean;
   readonly pushProtection?: boolean;
+  readonly nudge?: Policy['nudge'];
 }
 
 function addSet(command: Command, context: CommandContext): void {
@@ -137,6 +146,12 @@ function addSet(command: Command, context: CommandContext): void {
     .option('--no-self-approval', 'the own approval does not count')
     .option('--push-protection', 'refuse direct pushes to its paths')
     .option('--no-push-protection', 'allow direct pushes to its paths')
+    .addOption(
+      new Option(
+        '--nudge <what>',
+        'what agents are asked for after a commit: none, refresh, or sync too where Argo CD does not by itself',
+      ).choices(nudges),
+    )
     .addOption(outputOption('json', 'yaml'))
     .action(async (environment: string, options: SetOptions) => {
       const connection = await connect(context, options);
@@ -160,10 +175,10 @@ async function wanted(
   { policy, version }: Version,
   options: SetOptions,
 ): Promise<Wanted> {
-  const { file, execution, expiryHours, selfApproval, pushProtection } = options;
+  const { file, execution, expiryHours, selfApproval, pushProtection, nudge } = options;
   // `--no-approvals` says false.
   const approvals = (options.approvals as number | false | undefined) === false ? 0 : options.approvals;
-  const named = { approvals, execution, expiryHours, selfApproval, pushProtection };
+  const named = { approvals, execution, expiryHours, selfApproval, pushProtection, nudge };
   const parts = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
   if (file === undefined) return { policy: { ...policy, ...parts }, version };
   const read = (await readDocument(context, file)) as Partial<Version> & Policy;

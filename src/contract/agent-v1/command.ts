@@ -6,6 +6,7 @@ const workload = { namespace: wireName, kind: wireName, name: wireName };
 /**
  * The commands that this hub sends, each with its members in the order in which they are hashed. The protocol knows
  * others, which go past Git: Argo CD's own rollback, deletion, direct deployment. We send none of them, ever.
+ * `argoRefresh` is ours: it goes to agents alone that say that they know it, by its capability.
  */
 export const commandPayloads = {
   argoSync: z.object({
@@ -15,6 +16,7 @@ export const commandPayloads = {
     prune: wireFlag,
     dryRun: wireFlag,
   }),
+  argoRefresh: z.object({ application: wireName, namespace: wireName, project: wireName }),
   restartWorkload: z.object(workload),
   scaleWorkload: z.object({ ...workload, replicas: wireCount }),
   runDriftScan: z.object({ scope: wireName }),
@@ -33,6 +35,7 @@ export type CommandPayload<Kind extends CommandKind> = z.input<(typeof commandPa
 /** What an agent has to be allowed for each command. */
 export const commandCapabilities: Readonly<Record<CommandKind, string>> = {
   argoSync: 'argocd.write',
+  argoRefresh: 'argocd.refresh',
   restartWorkload: 'k8s.restart',
   scaleWorkload: 'k8s.scale',
   runDriftScan: 'observe',
@@ -54,6 +57,7 @@ export const executeCommand = z.object({
   specHash: wireName,
   requestedBy: wireName,
   argoSync: optional(commandPayloads.argoSync),
+  argoRefresh: optional(commandPayloads.argoRefresh),
   restartWorkload: optional(commandPayloads.restartWorkload),
   scaleWorkload: optional(commandPayloads.scaleWorkload),
   runDriftScan: optional(commandPayloads.runDriftScan),

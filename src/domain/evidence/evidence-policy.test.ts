@@ -13,6 +13,7 @@ test('every rule of a policy is a line', () => {
     'Rollbacks run in a freeze: yes',
     'Direct pushes refused: no, of shared paths: no',
     'Whoever changed it may approve after: 24 h',
+    'Clusters are asked after a commit: nothing',
   ]);
 });
 
@@ -34,4 +35,7 @@ test('sets of approvers and freeze windows are named', () => {
   expect(lines).toContain('Approvers, each of them in: nobody');
   expect(lines).toContain('Freeze: `weekend`, `Fri 16:00` to `Mon 08:00` `Z`');
   expect(lines).toContain('Break-glass: nobody');
+  expect(policyLines(policyOf({ nudge: 'refresh' }))).toContain(
+    'Clusters are asked after a commit: to look at Git',
+  );
 });

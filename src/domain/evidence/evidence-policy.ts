@@ -1,6 +1,6 @@
 import type { FreezeWindow } from '../policy/freeze-window.ts';
 import { codeSpan } from './markdown-code.ts';
-import type { ApproverSet, EnvironmentPolicy } from '../policy/policy.ts';
+import type { ApproverSet, EnvironmentPolicy, Nudge } from '../policy/policy.ts';
 
 const yes = (value: boolean): string => (value ? 'yes' : 'no');
 
@@ -10,6 +10,12 @@ const setText = ({ people, groups }: ApproverSet): string =>
 const freezeText = (freeze: FreezeWindow): string => {
   const offset = freeze.kind === 'weekly' ? ` ${codeSpan(freeze.offset)}` : '';
   return `Freeze: ${codeSpan(freeze.name)}, ${codeSpan(freeze.from)} to ${codeSpan(freeze.to)}${offset}`;
+};
+
+const nudgeText: Readonly<Record<Nudge, string>> = {
+  none: 'nothing',
+  refresh: 'to look at Git',
+  sync: 'to look at Git, and to sync what does not sync by itself',
 };
 
 /** A policy in words, one line for each rule. */
@@ -28,4 +34,5 @@ export const policyLines = (policy: EnvironmentPolicy): readonly string[] => [
   `Rollbacks run in a freeze: ${yes(policy.rollbackExempt)}`,
   `Direct pushes refused: ${yes(policy.pushProtection)}, of shared paths: ${yes(policy.sharedPushProtection)}`,
   `Whoever changed it may approve after: ${policy.changerWaitHours} h`,
+  `Clusters are asked after a commit: ${nudgeText[policy.nudge]}`,
 ];

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type EnvironmentPolicy, defaultPolicy } from './policy.ts';
+import { type EnvironmentPolicy, defaultPolicy, nudges } from './policy.ts';
 
 /** The default policy, with some parts replaced. */
 export const policyOf = (parts: Partial<EnvironmentPolicy> = {}): EnvironmentPolicy => ({
@@ -37,4 +37,5 @@ export const anyPolicy: fc.Arbitrary<EnvironmentPolicy> = fc.record({
   pushProtection: fc.boolean(),
   sharedPushProtection: fc.boolean(),
   changerWaitHours: fc.integer({ min: 0, max: 48 }),
+  nudge: fc.constantFrom(...nudges),
 });

@@ -10,6 +10,13 @@ export interface ApproverSet {
 export type ExecutionMode = 'automatic' | 'manual';
 export type BreakGlassRole = 'admin' | 'owner';
 
+/**
+ * What the agents of clusters are asked for after a commit: nothing; that Argo CD looks at Git at once; or a sync too,
+ * of Applications that it does not sync by itself.
+ */
+export const nudges = ['none', 'refresh', 'sync'] as const;
+export type Nudge = (typeof nudges)[number];
+
 export interface BreakGlassRule {
   /** Empty: no break-glass here. */
   readonly roles: readonly BreakGlassRole[];
@@ -40,6 +47,7 @@ export interface EnvironmentPolicy {
   readonly sharedPushProtection: boolean;
   /** Hours for which whoever changed the policy cannot approve under it. */
   readonly changerWaitHours: number;
+  readonly nudge: Nudge;
 }
 
 /** A policy as it is stored. Each change makes the next version; version 0 is the default, changed by nobody. */
@@ -64,6 +72,7 @@ export const defaultPolicy: EnvironmentPolicy = {
   pushProtection: false,
   sharedPushProtection: false,
   changerWaitHours: 24,
+  nudge: 'none',
 };
 
 /** A change of a policy, as far as approving under it is concerned: whose, and when. */
@@ -108,6 +117,7 @@ export const stricter = (a: EnvironmentPolicy, b: EnvironmentPolicy): Environmen
   pushProtection: a.pushProtection || b.pushProtection,
   sharedPushProtection: a.sharedPushProtection || b.sharedPushProtection,
   changerWaitHours: Math.max(a.changerWaitHours, b.changerWaitHours),
+  nudge: nudges[Math.min(nudges.indexOf(a.nudge), nudges.indexOf(b.nudge))] ?? 'none',
 });
 
 /** The strictest of several, such as those of all environments that a change reaches. */

@@ -39,6 +39,12 @@ const executions = [
   { value: 'manual', label: 'manual: somebody presses Execute' },
 ];
 
+const nudges = [
+  { value: 'none', label: 'nothing: Argo CD finds it by itself' },
+  { value: 'refresh', label: 'refresh: look at Git at once' },
+  { value: 'sync', label: 'sync: also where it does not by itself' },
+] as const;
+
 /** The fields of a policy. A field without a number says so, and holds NaN until it has one. */
 export function PolicyFields({ policy, isLocked, names, onChange }: PolicyFieldsProps): ReactElement {
   return (
@@ -63,6 +69,7 @@ export function PolicyFields({ policy, isLocked, names, onChange }: PolicyFields
           onChange({ ...policy, execution: value === 'manual' ? 'manual' : 'automatic' })
         }
       />
+      <NudgeChoice {...{ policy, isLocked, onChange }} />
       <Switches {...{ policy, isLocked, onChange }} />
       <PolicyEligible
         {...{ names, isLocked }}
@@ -97,5 +104,23 @@ function Switches({ policy, isLocked, onChange }: Omit<PolicyFieldsProps, 'names
         />
       ))}
     </>
+  );
+}
+
+/** What clusters are asked for. */
+function NudgeChoice({ policy, isLocked, onChange }: Omit<PolicyFieldsProps, 'names'>): ReactElement {
+  return (
+    <NativeSelect
+      size="xs"
+      maw={320}
+      label="Ask clusters after a commit"
+      description="Only agents that were allowed to can do it."
+      data={[...nudges]}
+      disabled={isLocked}
+      value={policy.nudge}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...policy, nudge: nudges.find((one) => one.value === value)?.value ?? 'none' })
+      }
+    />
   );
 }
