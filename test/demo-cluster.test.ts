@@ -1,14 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listDeployments } from '../src/app/deployments/list-deployments.ts';
-import { reviewRequest } from '../src/app/requests/review-request.ts';
-import { submitRollback } from '../src/app/requests/submit-request.ts';
+import { makeToken } from '../src/app/people/make-token.ts';
 import { readServerSettings } from '../src/bin/server-settings.ts';
 import { type RunningServer, startServer } from '../src/bin/start-server.ts';
-import type { Actor } from '../src/domain/people/actor.ts';
+import { type Actor, tokenScopes } from '../src/domain/people/actor.ts';
 import { type TestHub, actorAgain } from './kit/hub.ts';
 import { temporaryFolder } from './kit/repository.ts';
+import { runLocal } from './kit/run-local.ts';
 
 const data = temporaryFolder('demo-cluster');
 const start = (): Promise<RunningServer> =>
@@ -51,31 +50,69 @@ test('the demo has a cluster that says that it is simulated, and what is wrong i
     expect(statSync(join(data, 'demo-cluster', name)).mode & 0o777).toBe(0o600);
 });
 
-test('a rollback reaches it: it syncs to the commit, is healthy, and that is verified', async () => {
-  await expect.poll(gateway, patient).toBeDefined();
-  const [jane, bob] = [await personOf('jane'), await personOf('bob')];
-  const place = { slug: 'shop', tenant: 'acme', environment: 'production', service: 'api-gateway' } as const;
-  const { deployments } = await listDeployments(server.hub, jane, place);
-  const { id, digest } = await submitRollback(server.hub, jane, {
+/** The command line in front of the demo, as one of its people. */
+async function cliOf(name: string) {
+  const actor = await personOf(name);
+  const wish = { name: 'test', scopes: tokenScopes, accountId: actor.id };
+  const { secret } = await server.hub.store.tx((tx) => makeToken(server.hub, tx, actor, wish));
+  const env = { KNOWNGOOD_SERVER: server.publicUrl, KNOWNGOOD_TOKEN: secret, KNOWNGOOD_PROJECT: 'shop' };
+  return (words: readonly string[]) =>
+    runLocal(words, { env: { ...env, KNOWNGOOD_CONFIG: join(temporaryFolder('config'), 'config.json') } });
+}
+
+const newest = async () => (await server.hub.store.requests.list({}, { limit: 1 }))[0];
+const verdict = async (id: string) => (await server.hub.store.verifications.get(id))?.state;
+
+test('a rollback from the command line with --wait goes from Degraded to verified, and ends with 0 only then', async () => {
+  await expect.poll(gateway, patient).toMatchObject({ application: { healthStatus: 'Degraded' } });
+  const [jane, bob] = [await cliOf('jane'), await cliOf('bob')];
+  const place = ['-t', 'acme', '-e', 'production', '--service', 'api-gateway'];
+  const before = (await newest())?.id;
+  let result: Awaited<ReturnType<typeof jane>> | undefined;
+  const command = jane([
+    'rollback',
     ...place,
-    mode: 'service',
-    targetSha: deployments[1]?.revision,
-    justification: 'api-gateway v2.1.0 crashes',
-  });
-  const vote = { id, decision: 'approve', digest, comment: undefined } as const;
-  const { commit } = (await reviewRequest(server.hub, bob, vote)) as { readonly commit?: string };
-  const seen = new Set<string>();
+    '-m',
+    'v2.1.0 crashes',
+    '--yes',
+    '--wait',
+    '--timeout',
+    '120',
+  ]).then((ended) => (result = ended));
+  await expect.poll(async () => (await newest())?.id, patient).not.toBe(before);
+  const id = (await newest())?.id ?? '';
+  expect(result).toBeUndefined();
+  expect(await bob(['approve', id, '--yes'])).toMatchObject({ code: 0 });
+  const { commit } = (await newest()) ?? {};
+  const early = new Set<string>();
+  const health = new Set<string>();
   await expect
-    .poll(async () => {
-      const { application } = (await gateway()) ?? {};
-      seen.add(`${application?.syncStatus} ${application?.healthStatus}`);
-      return [application?.healthStatus, application?.liveRevision];
-    }, patient)
-    .toEqual(['Healthy', commit]);
-  expect([...seen]).toContain('Synced Progressing');
-  const verdict = async () => (await server.hub.store.verifications.get(id))?.state;
-  await expect.poll(verdict, patient).toBe('verified');
-});
+    .poll(
+      async () => {
+        const { application } = (await gateway()) ?? {};
+        health.add(
+          `${application?.healthStatus} ${application?.liveRevision === commit ? 'ours' : 'before'}`,
+        );
+        // First the command, then the verdict: whoever saw it end must see the proof.
+        const over = result !== undefined;
+        const state = await verdict(id);
+        if (over && state !== 'verified') early.add(String(state));
+        return over;
+      },
+      { ...patient, timeout: 90_000 },
+    )
+    .toBe(true);
+  expect([...early]).toEqual([]);
+  expect([...health]).toEqual(
+    expect.arrayContaining(['Degraded before', 'Progressing ours', 'Healthy ours']),
+  );
+  expect(await command).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('verified: every Application runs this change, in sync and healthy'),
+  });
+  // The simulated cluster tells its images, and they are compared with the commit.
+  expect(result?.stdout).toContain('its image is as expected');
+}, 150_000);
 
 test('a second start changes nothing, and both stop with their server', async () => {
   await expect.poll(gateway, patient).toBeDefined();
