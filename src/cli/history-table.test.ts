@@ -53,6 +53,7 @@ test('a server says where, how each ended and by which request', () => {
     where: 'acme/production',
     status: 'rolled_back',
     request: 'rbk-1',
+    health: 'best Healthy for 4 h, worst Degraded',
   };
   const of = { ...view, ofServer: true, everywhere: true };
   expect(historyTable([told], of)).toBe(
@@ -60,5 +61,7 @@ test('a server says where, how each ended and by which request', () => {
 aaaaaaaa  2h   acme/production  somebody with a lon…  web       3      push    rolled_back  Release
 `,
   );
-  expect(historyTable([told], { ...of, wide: true })).toContain('rolled_back  rbk-1    Release');
+  expect(historyTable([told], { ...of, wide: true })).toContain(
+    'rolled_back  rbk-1    best Healthy for 4 h, worst Degraded  Release',
+  );
 });

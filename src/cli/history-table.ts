@@ -17,6 +17,8 @@ export interface ShownDeployment {
   readonly where?: string;
   readonly status?: string;
   readonly request?: string;
+  /** How clusters saw it, over all of its time. */
+  readonly health?: string;
 }
 
 /** How a history is printed; `columns` is absent where the width does not matter, `now` is in seconds. */
@@ -81,6 +83,7 @@ function wideColumns(view: HistoryView): readonly Column[] {
     { title: 'SOURCE', cell: ({ source }) => source },
     statusColumn(view),
     { title: 'REQUEST', cell: ({ request = '-' }) => printable(request), when: view.ofServer ?? false },
+    { title: 'HEALTH', cell: ({ health = '-' }) => printable(health), when: view.ofServer ?? false },
     { title: 'CHANGES', cell: ({ subject }) => printable(subject) },
   ];
 }

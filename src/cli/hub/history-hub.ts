@@ -1,3 +1,4 @@
+import { healthText } from '../../domain/deployment/health-text.ts';
 import { tenantEnvironmentName } from '../../domain/plan/scope.ts';
 import type { Deployment } from '../../contract/deployment.ts';
 import { type ShownDeployment, historyTable } from '../history-table.ts';
@@ -70,4 +71,5 @@ const shown = (row: Deployment): ShownDeployment => ({
   where: tenantEnvironmentName(row),
   status: row.current ? `${row.status} (now)` : row.status,
   ...(row.requestId === null ? {} : { request: row.requestId }),
+  ...(row.knownGood.health === null ? {} : { health: healthText(row.knownGood.health) }),
 });

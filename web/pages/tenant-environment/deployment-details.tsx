@@ -1,7 +1,8 @@
-import { Code, Stack } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
+import { healthText } from '../../../src/domain/deployment/health-text.ts';
 import { fixedQuery } from '../../api/queries.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -25,7 +26,20 @@ export function DeploymentDetails({
   return (
     <Stack gap="xs">
       <Code block>{detail.message.trim()}</Code>
+      <Health row={row} />
       <ChangeTable services={detail.services} />
     </Stack>
+  );
+}
+
+/** What clusters saw of it over all of its time; they may have seen nothing. */
+function Health({ row: { knownGood } }: { readonly row: Deployment }): ReactElement {
+  const { health, reason } = knownGood;
+  return (
+    <Text size="sm">
+      {health === null
+        ? 'No cluster reported how it was.'
+        : `In clusters: ${healthText(health)}; ${knownGood.standing}: ${reason}.`}
+    </Text>
   );
 }
