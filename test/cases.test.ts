@@ -19,7 +19,10 @@ interface Case {
   readonly stale?: boolean;
   /** The words of the command; place and revision are added. */
   readonly ask: readonly string[];
-  /** Sources that become as they were at the target, and sources that become something else; all others stay. */
+  /**
+   * Sources that become as they were at the target, and sources that become something else; all others stay. `TARGET`
+   * in a text is the beginning of the target's id.
+   */
   readonly restored?: readonly string[];
   readonly written?: Readonly<Record<string, string>>;
   /** The generated files that change. All of them must be what the sources of the result say. */
@@ -77,7 +80,13 @@ function expectTree(repo: TestRepository, item: Case): void {
   const [, target = '', head = ''] = repo.commits;
   const [past, before, after] = [target, head, 'HEAD'].map((revision) => filesAt(repo, revision));
   if (!past || !before || !after) throw new Error('there are three states');
-  const { restored = [], written = {}, generated = [], holds = {} } = item;
+  const { restored = [], generated = [], holds = {} } = item;
+  const written = Object.fromEntries(
+    Object.entries(item.written ?? {}).map(([path, text]) => [
+      path,
+      text.replaceAll('TARGET', target.slice(0, 8)),
+    ]),
+  );
   const own = generatedIn(after);
   const sources = Object.fromEntries(Object.entries(after).filter(([path]) => !(path in own)));
   const changed = changedIn(before, after);

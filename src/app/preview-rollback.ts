@@ -1,10 +1,8 @@
 import { explainPlan } from '../domain/plan/explain-plan.ts';
 import { parseKeep } from '../domain/plan/keep.ts';
 import type { Regeneration } from '../domain/plan/regeneration.ts';
-import { planRollback } from '../domain/plan/plan-rollback.ts';
-import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
+import { type SharedChoice, sharedChoiceOf } from '../domain/plan/shared-choice.ts';
 import type { Commit } from '../git/commit-codec.ts';
-import { generatorOf } from '../delivery/regenerate.ts';
 import { drive } from '../git/drive.ts';
 import { readCommit } from '../git/read-commit.ts';
 import { type NamedScope, chooseScope, requireLayout } from './choose-scope.ts';
@@ -14,13 +12,16 @@ import type { OpenedBranch } from './open-branch.ts';
 import { type PlannedChange, bindPlan } from './plan-preview.ts';
 import { type Moment, resolveTarget } from './resolve-target.ts';
 import { refusing } from './refuse-git.ts';
+import { type RollbackQuestion, rollbackPlan } from './rollback-plan.ts';
 
 /** A rollback as a person asks for it. */
 export interface RollbackInput extends NamedScope, Moment {
   readonly to: string | undefined;
   /** Keep patterns on top of those of the project; in field mode the project's do not apply. */
   readonly keep: readonly string[];
-  readonly includeShared: boolean;
+  /** By its name or by the older flag; what is the rule for the mode when neither says. */
+  readonly shared?: SharedChoice | undefined;
+  readonly includeShared?: boolean | undefined;
 }
 
 /** The commit a plan is about: the target of a rollback, the undone commit of an undo. */
@@ -53,7 +54,8 @@ export const previewRollback = refusing(
     const own = input.keep.map(parseKeep);
     const keep = scope.mode === 'field' ? own : [...opened.keep, ...own];
     const target = await resolveTarget(opened, { ...input, scope });
-    const query = { scope, target, layout, keep, includeShared: input.includeShared };
+    const shared = sharedChoiceOf({ ...input, mode: scope.mode });
+    const query = { scope, target, layout, keep, shared };
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => planOn(now, query);
     const change = await replan(opened);
     const explained = await drive(opened.reader, explainPlan(change.plan));
@@ -71,9 +73,10 @@ export const summarise = ({ oid, message, author, committer }: Commit): CommitSu
   at: committer.seconds,
 });
 
-async function planOn(opened: OpenedBranch, query: Omit<RollbackQuery, 'base'>): Promise<PlannedChange> {
-  const { base, project, reader } = opened;
-  const regenerates = project !== undefined && generatorOf(project) !== undefined;
-  const plan = await drive(reader, planRollback({ ...query, base, regenerates }));
+async function planOn(
+  { base, project, reader }: OpenedBranch,
+  query: Omit<RollbackQuestion, 'base' | 'project'>,
+): Promise<PlannedChange> {
+  const plan = await rollbackPlan(reader, { ...query, base, project });
   return bindPlan(reader, plan, { tree: base.tree, project });
 }

@@ -36,6 +36,9 @@ function shortened(text: string, from: number, width: number): string {
   return `${cut(`…${rest}`, Math.max(LEAD, width - counted.length))}${counted}`;
 }
 
+/** One value as a person reads it, in at most 60 columns. */
+export const fieldText = (value: Value): string => shortened(valueText(value), 0, LONGEST);
+
 /**
  * The two sides of a field as a person reads them, each in at most `width` columns; where long values begin alike, the
  * part that differs is shown. Secret values are never shown.

@@ -49,6 +49,7 @@ export const planJson = (plan: ShownPlan, result: PlanResult) => ({
     reaches: reaches.map(tenantEnvironmentName),
     included,
   })),
+  pins: plan.pins ?? [],
   kept: plan.kept.map(({ path, address, pattern, reason }) => ({
     path,
     ...(address === undefined ? {} : { address }),

@@ -1,8 +1,10 @@
+import type { Pin } from '../domain/pin/pin.ts';
 import type { RefusedEdit, SharedChange } from '../domain/plan/plan.ts';
 import { regenerationText } from '../domain/plan/regeneration.ts';
 import { tenantEnvironmentName } from '../domain/plan/scope.ts';
 import { changeMarks } from './plan-changes.ts';
 import { count } from './count.ts';
+import { fieldText } from './field-value.ts';
 import type { PlanView, ShownPlan } from './plan-view.ts';
 import { printable } from './printable.ts';
 import { cut, widthOf } from './table.ts';
@@ -83,6 +85,24 @@ function includedLines(plan: ShownPlan, view: PlanView): string[] {
   );
 }
 
+/** One pin: what stays for this scope, and what others have. */
+function pinLine({ service, name, value, now, shared }: Pin, view: PlanView): string {
+  const others = now === undefined ? 'nothing sets it now' : `${fieldText(now)} now`;
+  const what = `${service === null ? '' : `${printable(service)} `}${printable(name)}: ${fieldText(value)}`;
+  return remark(what, `${printable(shared)} said so then; ${others}`, view);
+}
+
+function pinnedLines(plan: ShownPlan, view: PlanView): string[] {
+  const { pins = [] } = plan;
+  if (pins.length === 0) return [];
+  const title = `${view.style.warning('Pinned')}: ${count(pins.length, 'shared value')}, for this scope alone`;
+  return section(
+    title,
+    pins.map((pin) => pinLine(pin, view)),
+    view,
+  );
+}
+
 function keptLines({ kind, kept }: ShownPlan, view: PlanView): string[] {
   if (kept.length === 0) return [];
   const lines = kept.map(({ path, address, pattern = '', reason }) =>
@@ -125,6 +145,7 @@ export function noteLines(plan: ShownPlan, view: PlanView): string[] {
   return [
     ...leftOutLines(plan, view),
     ...includedLines(plan, view),
+    ...pinnedLines(plan, view),
     ...keptLines(plan, view),
     ...reasonLines(
       `${warning('Stays')}: ${count(conflicts.length, 'conflict')}, not undone`,

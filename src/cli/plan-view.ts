@@ -70,6 +70,7 @@ export const ofWirePlan = (
   target: plan.target ?? undefined,
   services: plan.services.map(ofWireService),
   shared: plan.shared.map((change) => ({ ...change, change: change.change as ShownFile['change'] })),
+  pins: plan.pins.map(({ now, presentNow, ...pin }) => ({ ...pin, now: presentNow ? now : undefined })),
   kept: plan.kept.map(({ path, address, pattern, reason }) => ({
     path,
     address: address ?? undefined,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Pin } from '../domain/pin/pin.ts';
 import type {
   Kept,
   Plan as DomainPlan,
@@ -41,6 +42,17 @@ export const serviceChange = z
   })
   .meta({ id: 'ServiceChange' });
 
+const pin = z.object({
+  service: z.string().nullable(),
+  file: z.string().describe('Where it is written.'),
+  address: z.string().describe('Of the field in that file.'),
+  name: z.string(),
+  value: z.json().describe('The value of the target, which it keeps.'),
+  shared: z.string().describe('The shared file that gave it then.'),
+  presentNow: z.boolean(),
+  now: z.json().describe('What others have now; null when nothing sets it.'),
+});
+
 const refusedEdit = z.object({ address: z.string(), reason: z.string() });
 
 export const impact = z
@@ -75,6 +87,9 @@ export const planSummary = z
     hazards: z.array(hazard),
     shared: z.object({ changed: z.int(), included: z.int() }),
     kept: z.int(),
+    pins: z
+      .array(z.object({ service: z.string().nullable(), name: z.string(), value: z.string() }))
+      .describe('Shared values that it keeps for its own scope.'),
   })
   .meta({ id: 'PlanSummary' });
 
@@ -100,6 +115,7 @@ export const plan = z
         included: z.boolean(),
       }),
     ),
+    pins: z.array(pin).describe('Shared values of the target that a rollback keeps for its own scope.'),
     kept: z.array(
       z.object({
         path: z.string(),
@@ -211,6 +227,13 @@ const wireKept = (kept: Kept) => ({
   reason: kept.reason ?? null,
 });
 
+const wirePin = ({ value, now, ...pin }: Pin) => ({
+  ...pin,
+  value: value as Json,
+  presentNow: now !== undefined,
+  now: (now ?? null) as Json,
+});
+
 /** A domain plan as it goes over the wire. Secret values stay behind. */
 export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   kind: of.kind,
@@ -225,6 +248,7 @@ export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   empty: of.edits.length === 0,
   services: of.services.map(wireServiceChange),
   shared: of.shared.map((change) => ({ ...change, reaches: [...change.reaches] })),
+  pins: (of.pins ?? []).map(wirePin),
   kept: of.kept.map(wireKept),
   hazards: of.hazards.map((hazard) => ({ ...hazard, paths: [...hazard.paths] })),
   refused: [...of.refused],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharedChoices } from '../domain/plan/shared-choice.ts';
 import { requestKinds, requestStates } from '../domain/request/request.ts';
 import { breakGlassSession } from './break-glass.ts';
 import { planSummary, serviceChange, showText } from './plan.ts';
@@ -42,6 +43,12 @@ const rollbackFields = {
     .boolean()
     .optional()
     .describe('Restore changed shared paths too; every tenant-environment they reach joins the scope.'),
+  shared: z
+    .enum(sharedChoices)
+    .optional()
+    .describe(
+      'What becomes of shared values that changed since: `pin` keeps them for this scope as they were (the rule in full mode, where it has an effect), `include` restores them for everybody, `leave` leaves them (the rule otherwise). Counts more than `includeShared`.',
+    ),
   keep,
   allowDelete,
   justification,
@@ -121,6 +128,7 @@ export const request = z
       service: z.string().nullable(),
       from: z.string().nullable().describe('Of a promotion: the environment that things come from.'),
       includeShared: z.boolean(),
+      shared: z.enum(sharedChoices).nullable().describe('Of a rollback: what becomes of shared values.'),
       keep: z.array(z.string()),
       allowDelete: z.boolean(),
     }),

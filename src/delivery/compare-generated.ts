@@ -55,7 +55,7 @@ function* whyDifferent(
   if (changes.every(({ before }) => before === undefined)) return ['nothing was generated for it then'];
   const { tenant, environment, service } = pair;
   const [after, target] = [treeTexts(pair.after), treeTexts(pair.target)];
-  const heads = yield* readServiceHeads(after, generator.places, [{ tenant, environment, service }]);
+  const heads = yield* readServiceHeads(after, generator, [{ tenant, environment, service }]);
   const [inputs] = yield* readServiceInputs(after, generator.layout, heads);
   if (!inputs) return ['it has no service.yaml now'];
   const files = [PROJECT_FILE, ...inputs.files, ...inputs.inputs.keys()];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPlaceholders } from './placeholder.ts';
+import { placeholderKeys, readPlaceholders } from './placeholder.ts';
 
 test('a text is cut up at its placeholders', () => {
   expect(readPlaceholders('http://{{hq.var.HOST}}:{{ hq.var.env.PORT }}/')).toEqual({
@@ -52,4 +52,8 @@ test('the parts put together are the text again', () => {
       expect(parts.map((part) => (typeof part === 'string' ? part : part.source)).join('')).toBe(text);
     }),
   );
+});
+
+test('the keys of a text are those of placeholders that name no scope', () => {
+  expect(placeholderKeys('{{hq.var.A}} {{hq.var.repo.B}} {{ hq.var.C }}')).toEqual(['A', 'C']);
 });

@@ -44,3 +44,9 @@ export function readPlaceholders(text: string): {
   const malformed = typeof odd === 'string' ? odd.slice(odd.search(opening)).slice(0, 60) : undefined;
   return { parts, malformed };
 }
+
+/** The variables that a text asks for without naming a scope. */
+export const placeholderKeys = (text: string): readonly string[] =>
+  readPlaceholders(text).parts.flatMap((part) =>
+    typeof part === 'string' || part.scope !== undefined ? [] : [part.key],
+  );

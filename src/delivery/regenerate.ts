@@ -50,7 +50,7 @@ export function* regenerate(generator: Generator, { before, after }: SourceChang
   const tree = treeTexts(after);
   const heads = yield* readServiceHeads(
     tree,
-    places,
+    generator,
     [...wanted.values()].map(({ place }) => place),
   );
   const certain = heads.filter(

@@ -61,7 +61,7 @@ export function* readRenderSource(root: Oid, question: RenderQuestion): Walk<Ren
 function* findSource(root: Oid, { layout, generator, place }: RenderQuestion): Walk<RenderSource> {
   const tree = treeTexts(root);
   const output = generator?.places.output(place);
-  const [head] = generator ? yield* readServiceHeads(tree, generator.places, [place]) : [];
+  const [head] = generator ? yield* readServiceHeads(tree, generator, [place]) : [];
   if (head && output !== undefined) return yield* boundSource(tree, head, output);
   const folders = serviceFolders(layout, place);
   yield* loadTexts(tree, { files: [], folders });

@@ -11,7 +11,7 @@ test('the inputs of a service are all files that its generated files are made fr
   const trees = memoryTrees();
   const tree = treeTexts(trees.tree(smallShop));
   const { layout, places } = generatorIn(smallShop);
-  const heads = trees.run(readServiceHeads(tree, places, [place, { ...place, service: 'none' }]));
+  const heads = trees.run(readServiceHeads(tree, { places }, [place, { ...place, service: 'none' }]));
   expect(heads.map(sourcesOf)).toMatchObject([[{ path: 'plain/api' }]]);
   const [inputs] = trees.run(readServiceInputs(tree, layout, heads));
   expect([...(inputs?.inputs.keys() ?? [])].toSorted()).toEqual([

@@ -2,7 +2,7 @@ import { type Layout, type Owner, ownerOf } from '../domain/layout/layout.ts';
 import type { EntryState } from '../tree/diff-trees.ts';
 import type { Walk } from '../tree/object.ts';
 import type { DeliveryPlaces, ServicePlace } from './delivery-places.ts';
-import { effectiveVariables } from './effective-variables.ts';
+import { type VariableSets, type Variables, effectiveVariables } from './effective-variables.ts';
 import type { ServiceInputs } from './generate-service.ts';
 import { readBases } from './kustomize-bases.ts';
 import type { SourceFile } from './manifest-set.ts';
@@ -29,10 +29,16 @@ export interface ServiceHead {
   readonly files: readonly string[];
 }
 
+/** Where services are, and how their placeholders are answered if not from the variables of the tree. */
+export interface HeadReading {
+  readonly places: DeliveryPlaces;
+  readonly answer?: (sets: VariableSets) => Variables;
+}
+
 /** Reads service.yaml, variables and environment.yaml of services; those without a service.yaml are left out. */
 export function* readServiceHeads(
   tree: TreeTexts,
-  places: DeliveryPlaces,
+  { places, answer = effectiveVariables }: HeadReading,
   wanted: readonly ServicePlace[],
 ): Walk<readonly ServiceHead[]> {
   const all = wanted.map((place) => ({ place, ...headFiles(places, place) }));
@@ -41,14 +47,36 @@ export function* readServiceHeads(
   return all.flatMap((one) => {
     const text = one.service === undefined ? undefined : textOf(tree, one.service);
     if (one.service === undefined || text === undefined) return [];
-    return [headOf({ ...one, service: { path: one.service, text } }, tree, variables)];
+    const effective = answer(variableSets(tree, one.variables, variables));
+    return [headOf({ ...one, service: { path: one.service, text } }, tree, effective)];
   });
+}
+
+/** A variables file of a service, and the scope that it is of. */
+export interface ScopeFile {
+  readonly scope: VariableScope;
+  readonly path: string;
+}
+
+/** The variables of loaded files, by scope. What was read before is found in `known`. */
+export function variableSets(
+  tree: TreeTexts,
+  files: readonly ScopeFile[],
+  known = new Map<string, ReadonlyMap<string, Variable>>(),
+): VariableSets {
+  const sets: { [scope in VariableScope]?: ReadonlyMap<string, Variable> } = {};
+  for (const { scope, path } of files) {
+    const set = known.get(path) ?? readVariables({ file: path, scope, text: textOf(tree, path) ?? '' });
+    known.set(path, set);
+    sets[scope] = set;
+  }
+  return sets;
 }
 
 interface HeadFiles {
   readonly service: string | undefined;
   readonly environment: string | undefined;
-  readonly variables: readonly { readonly scope: VariableScope; readonly path: string }[];
+  readonly variables: readonly ScopeFile[];
   readonly files: readonly string[];
 }
 
@@ -64,17 +92,10 @@ function headFiles(places: DeliveryPlaces, place: ServicePlace): HeadFiles {
 type Head = Omit<HeadFiles, 'service'> & { readonly place: ServicePlace; readonly service: SourceFile };
 
 function headOf(
-  { place, service, environment, variables, files }: Head,
+  { place, service, environment, files }: Head,
   tree: TreeTexts,
-  known: Map<string, ReadonlyMap<string, Variable>>,
+  effective: Variables,
 ): ServiceHead {
-  const sets: { [scope in VariableScope]?: ReadonlyMap<string, Variable> } = {};
-  for (const { scope, path } of variables) {
-    const set = known.get(path) ?? readVariables({ file: path, scope, text: textOf(tree, path) ?? '' });
-    known.set(path, set);
-    sets[scope] = set;
-  }
-  const effective = effectiveVariables(sets);
   const fill: Fill = (placeholder, at) => effective.resolve(placeholder, at).value;
   const text = environment === undefined ? undefined : textOf(tree, environment);
   return {

@@ -122,7 +122,11 @@ describe('in one demo', () => {
       expect(preview.regeneration).toEqual({ exact: true, differs: [] });
     }
     const first = run('rev-list', '--max-parents=0', 'main');
-    const far = await previewRollback(hub, jane, { ...production, mode: 'full', targetSha: first });
+    const full = { ...production, mode: 'full', targetSha: first } as const;
+    const pinned = await previewRollback(hub, jane, full);
+    expect(pinned.regeneration).toEqual({ exact: true, differs: [] });
+    expect(pinned.plan.pins?.length).toBeGreaterThan(0);
+    const far = await previewRollback(hub, jane, { ...full, shared: 'leave' });
     expect(far.regeneration).toMatchObject({
       exact: false,
       differs: expect.arrayContaining([

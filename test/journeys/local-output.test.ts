@@ -54,6 +54,7 @@ test('-o json prints one object with exactly the documented keys, and proceeds w
         included: false,
       },
     ],
+    pins: [],
     kept: [],
     hazards: [],
     refused: [],

@@ -4,6 +4,7 @@ import { requestTitle } from './request-title.ts';
 const scope = {
   where: [{ tenant: 'acme', environment: 'production' }],
   includeShared: false,
+  shared: null,
   keep: [],
   allowDelete: false,
   from: null,

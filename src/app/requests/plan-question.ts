@@ -3,11 +3,9 @@ import { parseKeep } from '../../domain/plan/keep.ts';
 import type { Layout } from '../../domain/layout/layout.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { Snapshot } from '../../domain/plan/plan-parts.ts';
-import { planRollback } from '../../domain/plan/plan-rollback.ts';
 import { planUndo } from '../../domain/plan/plan-undo.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RequestKind, RequestScope } from '../../domain/request/request.ts';
-import { generatorOf } from '../../delivery/regenerate.ts';
 import { drive } from '../../git/drive.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -16,6 +14,7 @@ import { type PlannedChange, bindPlan } from '../plan-preview.ts';
 import { type ProjectLayout, readLayout } from '../projects/read-layout.ts';
 import { refusing } from '../refuse-git.ts';
 import { promotionPlan, releasePlan } from '../release-plan.ts';
+import { rollbackPlan } from '../rollback-plan.ts';
 
 /** A wish in the form in which it can be planned again at any time: the first place of `scope` is the one meant. */
 export interface PlanQuestion {
@@ -55,7 +54,7 @@ function planKind(reader: ObjectReader, planning: Planning): Promise<Plan> {
   if (kind !== 'rollback') return newPlan(reader, planning);
   if (target === undefined) throw new Refusal('target_sha_required');
   const planned = { ...planning, target };
-  return scope.mode === 'undo' ? undoPlan(reader, planned) : rollbackPlan(reader, planned);
+  return scope.mode === 'undo' ? undoPlan(reader, planned) : backPlan(reader, planned);
 }
 
 async function newPlan(reader: ObjectReader, { base, question, project }: Planning): Promise<Plan> {
@@ -72,11 +71,11 @@ async function newPlan(reader: ObjectReader, { base, question, project }: Planni
 
 type GoingBack = Planning & { readonly target: Oid };
 
-async function rollbackPlan(
+async function backPlan(
   reader: ObjectReader,
   { base, question: { scope }, target, project }: GoingBack,
 ): Promise<Plan> {
-  const { mode, service, selectedFields, includeShared } = scope;
+  const { mode, service, selectedFields, includeShared, shared } = scope;
   const [where] = scope.where;
   if (!where || mode === 'undo') throw new Refusal('field_missing', { field: 'tenant' });
   const fields = mode === 'field' ? selectedFields : undefined;
@@ -87,10 +86,10 @@ async function rollbackPlan(
     target: { revision: target, tree: (await readCommit(reader, target)).tree },
     layout: project.layout,
     keep: mode === 'field' ? own : [...project.keep, ...own],
-    includeShared,
-    regenerates: generatorOf(project) !== undefined,
+    shared: shared ?? (includeShared ? 'include' : 'leave'),
+    project,
   };
-  return drive(reader, planRollback(query));
+  return rollbackPlan(reader, query);
 }
 
 async function undoPlan(reader: ObjectReader, { base, target, project }: GoingBack): Promise<Plan> {

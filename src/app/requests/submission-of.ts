@@ -4,6 +4,7 @@ import type { FieldValue } from '../../tree/fields/change.ts';
 import type { Wished } from '../../tree/fields/wished-value.ts';
 import type { RequestMode, RequestScope } from '../../domain/request/request.ts';
 import type { Mode } from '../../domain/plan/scope.ts';
+import { type SharedChoice, sharedChoiceOf } from '../../domain/plan/shared-choice.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 
 /** A rollback as somebody asks for it. What is missing is answered with the page's words, after the rights. */
@@ -15,6 +16,7 @@ export interface RollbackWish {
   readonly selectedFields?: readonly string[] | null | undefined;
   readonly targetSha?: string | null | undefined;
   readonly includeShared?: boolean | undefined;
+  readonly shared?: SharedChoice | undefined;
   readonly keep?: readonly string[] | undefined;
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete?: boolean | undefined;
@@ -72,22 +74,26 @@ const scopeOf = (mode: RequestMode, parts: Partial<RequestScope> = {}): RequestS
 });
 
 /** What is submitted; its target is still a text. */
-export const rollbackWish = (projectId: string, wish: RollbackWish): Submission => ({
-  projectId,
-  kind: 'rollback',
-  scope: scopeOf(wish.mode, {
-    where: [{ tenant: wish.tenant, environment: wish.environment }],
-    service: wish.service ?? undefined,
-    selectedFields: wish.selectedFields ?? [],
-    includeShared: wish.includeShared ?? false,
-    keep: wish.keep ?? [],
-    allowDelete: wish.allowDelete ?? false,
-  }),
-  targetSha: wish.targetSha ?? undefined,
-  justification: wish.justification ?? undefined,
-  digest: wish.digest ?? undefined,
-  resubmitOf: undefined,
-});
+export function rollbackWish(projectId: string, wish: RollbackWish): Submission {
+  const shared = sharedChoiceOf(wish);
+  return {
+    projectId,
+    kind: 'rollback',
+    scope: scopeOf(wish.mode, {
+      where: [{ tenant: wish.tenant, environment: wish.environment }],
+      service: wish.service ?? undefined,
+      selectedFields: wish.selectedFields ?? [],
+      includeShared: shared === 'include',
+      shared,
+      keep: wish.keep ?? [],
+      allowDelete: wish.allowDelete ?? false,
+    }),
+    targetSha: wish.targetSha ?? undefined,
+    justification: wish.justification ?? undefined,
+    digest: wish.digest ?? undefined,
+    resubmitOf: undefined,
+  };
+}
 
 /** The same for an undo: to take back what added a service is to delete it. */
 export const undoWish = (projectId: string, { commit, justification, digest }: UndoWish): Submission => ({

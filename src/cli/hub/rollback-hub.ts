@@ -1,3 +1,4 @@
+import type { SharedChoice } from '../../domain/plan/shared-choice.ts';
 import type { CommandContext } from '../program.ts';
 import { connectTo, projectOf } from './connect.ts';
 import type { HubContext } from './config.ts';
@@ -13,6 +14,7 @@ export interface HubRollbackOptions extends SubmitOptions {
   readonly field?: readonly string[];
   readonly keep?: readonly string[];
   readonly includeShared?: boolean;
+  readonly shared?: SharedChoice;
   readonly allowDelete?: boolean;
 }
 
@@ -25,7 +27,7 @@ export async function rollbackHub(
   const connection = await connectTo(context, chosen);
   const params = { slug: projectOf(connection) };
   const scope = await hubScope(connection, options);
-  const { service, field, keep, includeShared, allowDelete, to } = options;
+  const { service, field, keep, includeShared, shared, allowDelete, to } = options;
   const targetSha =
     to === undefined ? await previousRevision(connection, scope, service) : hubRevision(context.hub, to);
   const wish = {
@@ -36,6 +38,7 @@ export async function rollbackHub(
     ...(field ? { selectedFields: [...field] } : {}),
     ...(keep ? { keep: [...keep] } : {}),
     ...(includeShared ? { includeShared } : {}),
+    ...(shared ? { shared } : {}),
     ...(allowDelete ? { allowDelete } : {}),
   };
   const { client } = connection;

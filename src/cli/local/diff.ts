@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { type RollbackInput, previewRollback } from '../../app/preview-rollback.ts';
 import { diffedFile, readChangedTexts } from '../../app/read-changed-texts.ts';
 import { renderPreview } from '../../app/render/render-preview.ts';
+import type { SharedChoice } from '../../domain/plan/shared-choice.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
@@ -15,6 +16,7 @@ import { printValue } from '../print.ts';
 import type { AddCommand } from '../program.ts';
 import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
+import { includeSharedOption, sharedOption } from '../shared-option.ts';
 import { outputStyle } from '../style.ts';
 import { paintedDiff } from '../painted-diff.ts';
 import { renderedText } from '../rendered-text.ts';
@@ -35,6 +37,7 @@ export interface CompareOptions extends ScopeOptions {
   readonly field?: readonly string[];
   readonly keep?: readonly string[];
   readonly includeShared?: boolean;
+  readonly shared?: SharedChoice;
 }
 
 interface DiffOptions extends CompareOptions {
@@ -49,7 +52,8 @@ export const rollbackInput = (options: CompareOptions): RollbackInput => ({
   to: options.to,
   fields: options.field,
   keep: options.keep ?? [],
-  includeShared: options.includeShared ?? false,
+  includeShared: options.includeShared,
+  shared: options.shared,
 });
 
 const revisionsElsewhere = {
@@ -58,6 +62,8 @@ const revisionsElsewhere = {
   way: 'say --to REV here',
 };
 
+const localOptions = [...repositoryOptions, 'field', 'keep', 'includeShared', 'shared', 'render'] as const;
+
 const addDiffOptions = (command: Command): Command =>
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
@@ -65,7 +71,8 @@ const addDiffOptions = (command: Command): Command =>
     .addOption(
       repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
     )
-    .addOption(new Option('--include-shared', 'restore shared files too').conflicts('field'))
+    .addOption(sharedOption())
+    .addOption(includeSharedOption())
     .option('--render', renderAbout)
     .addOption(outputOption('json', 'yaml', 'wide'));
 
@@ -89,7 +96,7 @@ export const addDiff: AddCommand = (program, context) => {
     async (from: string | undefined, until: string | undefined, options: DiffOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
-        refuseOptions(place, options, [...repositoryOptions, 'field', 'keep', 'includeShared', 'render']);
+        refuseOptions(place, options, localOptions);
         return diffHub(context, place.context, { revisions: [from, until], options });
       }
       if (from !== undefined) throw new Refusal('option_elsewhere', revisionsElsewhere);

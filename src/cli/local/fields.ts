@@ -14,7 +14,12 @@ import { startProgress } from '../progress.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
 import { noteOpened } from './note-opened.ts';
 import { noteTarget } from './note-target.ts';
-import { addScopeOptions, openOptions, repositoryOptions, thisMoment } from './scope-options.ts';
+import { addScopeOptions, openOptions, repositoryOptions } from './scope-options.ts';
+
+type FieldsOptions = Omit<CompareOptions, 'field' | 'keep' | 'shared'>;
+
+/** A list of what differs has no pins in it. */
+const sharedOf = ({ includeShared }: FieldsOptions) => (includeShared ? 'include' : 'leave');
 
 const jsonOf = ({ service, file, address, field, before, after, secret, commit, subject }: GroupedField) => ({
   service,
@@ -48,7 +53,7 @@ export const addFields: AddCommand = (program, context) => {
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
     .option('--include-shared', 'list those of shared files too')
     .addOption(outputOption('json', 'yaml', 'wide'))
-    .action(async (options: Omit<CompareOptions, 'field' | 'keep'>) => {
+    .action(async (options: FieldsOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
         refuseOptions(place, options, [...repositoryOptions, 'includeShared']);
@@ -59,7 +64,7 @@ export const addFields: AddCommand = (program, context) => {
         openOptions({ ...options, repo: place.repo }, terminal, progress.show),
       );
       const input = rollbackInput(options);
-      const preview = await previewRollback(opened, { ...input, ...thisMoment(Date.now()) });
+      const preview = await previewRollback(opened, { ...input, shared: sharedOf(options) });
       const { plan } = preview;
       const fields = await groupFields(opened, plan);
       progress[Symbol.dispose]();

@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { openBranch } from '../../app/open-branch.ts';
 import { previewRollback } from '../../app/preview-rollback.ts';
 import { addExamples } from '../examples.ts';
@@ -8,6 +7,7 @@ import { outputOption } from '../output-option.ts';
 import type { AddCommand } from '../program.ts';
 import { repeatedOption } from '../repeated-option.ts';
 import { startProgress } from '../progress.ts';
+import { includeSharedOption, sharedOption } from '../shared-option.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { addCarryOutOptions, commitOptions, requestOptions } from './carry-out-options.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
@@ -35,6 +35,7 @@ export const addRollback: AddCommand = (program, context) => {
       'everything as it was two hours ago, but not the replicas',
       "knowngood rollback --repo . -t acme -e production --to 2h --keep '**#/replicas'",
     ],
+    ['no pins', 'knowngood rollback --repo . -t acme -e production --shared leave'],
     ['in a script', "knowngood rollback --repo . -t acme -e production -s web -m 'INC-42' --push -o json"],
   );
   addScopeOptions(command)
@@ -43,11 +44,8 @@ export const addRollback: AddCommand = (program, context) => {
     .addOption(
       repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
     )
-    .addOption(
-      new Option('--include-shared', 'restore shared files too, for everybody who reads them').conflicts(
-        'field',
-      ),
-    );
+    .addOption(sharedOption())
+    .addOption(includeSharedOption());
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (options: RollbackOptions) => {

@@ -33,6 +33,7 @@ function requestSection({ request, project, generatedAt }: Evidence): readonly s
       scope.selectedFields.length === 0 ? undefined : `Fields: ${spans(scope.selectedFields)}`,
       scope.keep.length === 0 ? undefined : `Kept as it is: ${spans(scope.keep)}`,
       scope.includeShared ? 'Shared paths are included' : undefined,
+      plan.pins === undefined ? undefined : `Pinned: ${spans(plan.pins.map(({ name }) => name))}`,
       scope.allowDelete && scope.mode !== 'undo'
         ? 'Services that the target lacks may be deleted'
         : undefined,

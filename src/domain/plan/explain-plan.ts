@@ -1,6 +1,7 @@
 import type { Walk } from '../../tree/object.ts';
 import { readPlannedFields } from './field-file.ts';
 import { impactOf } from './impact.ts';
+import { withPinned } from './add-pins.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -17,7 +18,11 @@ export function* explainPlan(plan: Plan): Walk<Plan> {
   );
   const services = plan.services.map((service) => ({
     ...service,
-    fields: service.files.flatMap(({ path }) => fields.get(path) ?? []),
+    fields: withPinned(
+      service.files.flatMap(({ path }) => fields.get(path) ?? []),
+      service,
+      plan.pins,
+    ),
   }));
   return { ...plan, services, impact: impactOf(services) };
 }

@@ -17,4 +17,10 @@ export interface PlanSummary {
   /** Shared paths that changed since the target: how many, and how many of them are restored too. */
   readonly shared: { readonly changed: number; readonly included: number };
   readonly kept: number;
+  /** Shared values that are pinned; the value as text. Absent where there is none. */
+  readonly pins?: readonly {
+    readonly service: string | null;
+    readonly name: string;
+    readonly value: string;
+  }[];
 }

@@ -1,6 +1,7 @@
 import type { EntryState } from '../../tree/diff-trees.ts';
 import type { Edit } from '../../tree/edit.ts';
 import type { FieldValue } from '../../tree/fields/change.ts';
+import type { Pin } from '../pin/pin.ts';
 import type { Mode, Revision, TenantEnvironment } from './scope.ts';
 
 export type FileChangeKind = 'added' | 'modified' | 'deleted' | 'mode';
@@ -84,7 +85,8 @@ export type HazardCode =
   | 'secret_comes_back'
   | 'values_not_in_git'
   | 'hook_goes_back'
-  | 'irreversible_commit';
+  | 'irreversible_commit'
+  | 'not_pinned';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
 export interface Hazard {
@@ -131,6 +133,8 @@ export interface Plan {
   readonly sources: readonly SourceEdit[];
   readonly services: readonly ServiceChange[];
   readonly shared: readonly SharedChange[];
+  /** Of a rollback: shared values that it keeps for its own scope; absent where it has none. */
+  readonly pins?: readonly Pin[];
   readonly kept: readonly Kept[];
   readonly hazards: readonly Hazard[];
   readonly refused: readonly RefusedEdit[];

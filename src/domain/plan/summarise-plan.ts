@@ -1,11 +1,13 @@
 import type { FieldValue } from '../../tree/fields/change.ts';
 import { foldLine } from './commit-message.ts';
+import type { Pin } from '../pin/pin.ts';
 import type { Plan, PlannedField, PlannedFile, ServiceChange } from './plan.ts';
 import type { PlanSummary, ServiceSummary } from './plan-summary.ts';
 
 /** Changes that a summary names of one service; the rest is only counted. */
 const shownChanges = 5;
 const longestValue = 60;
+const shownPins = 50;
 /** Paths that a summary keeps of one hazard. */
 const shownPaths = 20;
 
@@ -35,6 +37,12 @@ function summaryOf({ service, files, fields }: ServiceChange): ServiceSummary {
   };
 }
 
+const pinText = ({ service, name, value }: Pin) => ({
+  service,
+  name: foldLine(name),
+  value: valueText(value),
+});
+
 /** The plan in short, of limited size and without secret values: what requests, lists and messages keep of it. */
 export const summarisePlan = (plan: Plan): PlanSummary => ({
   impact: plan.impact,
@@ -45,4 +53,5 @@ export const summarisePlan = (plan: Plan): PlanSummary => ({
     included: plan.shared.filter(({ included }) => included).length,
   },
   kept: plan.kept.length,
+  ...(plan.pins === undefined ? {} : { pins: plan.pins.slice(0, shownPins).map(pinText) }),
 });

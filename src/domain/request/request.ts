@@ -1,6 +1,7 @@
 import type { Party } from '../people/actor.ts';
 import type { PlanSummary } from '../plan/plan-summary.ts';
 import type { PromotionWish } from '../plan/promotion-query.ts';
+import type { SharedChoice } from '../plan/shared-choice.ts';
 import type { ReleaseChange } from '../plan/release-change.ts';
 import type { EnvironmentPolicy } from '../policy/policy.ts';
 import type { RefusalCode } from '../refusal/refusal.ts';
@@ -31,7 +32,9 @@ export interface RequestScope {
   readonly where: readonly TenantEnvironment[];
   readonly service: string | undefined;
   readonly selectedFields: readonly string[];
+  /** `shared` says it in full, where it is a rollback that somebody asked for since there are pins. */
   readonly includeShared: boolean;
+  readonly shared?: SharedChoice | undefined;
   readonly keep: readonly string[];
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete: boolean;
