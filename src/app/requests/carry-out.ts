@@ -1,3 +1,4 @@
+import type { KnownFields } from '../../domain/plan/known-fields.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Oid } from '../../tree/object.ts';
 import { failPoint } from '../../std/fail-point.ts';
@@ -18,15 +19,23 @@ export interface ExecutionResult {
   readonly refusal: Refusal | undefined;
 }
 
+/** What is known of a request beside what is stored. */
+export interface Knowledge {
+  /** Commits that earlier attempts planned. */
+  readonly before?: readonly Oid[];
+  /** Fields that were read when it was submitted. */
+  readonly known?: KnownFields | undefined;
+}
+
 /**
  * Carries out a request that was just moved to executing, to its end: completed, failed, or waiting again because
  * what allowed it is gone. It stays executing only when Git or the database cannot say what happened; then this
- * throws, and recovery finds out. `before` are commits that earlier attempts planned.
+ * throws, and recovery finds out.
  */
 export async function carryOut(
   hub: Hub,
   request: StoredRequest,
-  before: readonly Oid[] = [],
+  { before = [], known }: Knowledge = {},
 ): Promise<ExecutionResult> {
   const here = workOf(hub);
   here.add(request.id);
@@ -34,7 +43,7 @@ export async function carryOut(
     await failPoint('app.request.executing');
     const project = await requireProject(hub.store, request.projectId);
     const published = await publishInTurn(hub, project, { request, before });
-    return await settle(hub, project, { request, published });
+    return await settle(hub, project, { request, published, known });
   } finally {
     here.delete(request.id);
     hub.wake('outbox');
@@ -53,7 +62,7 @@ function workOf({ store }: Hub): Set<string> {
 /** True while this very process carries the request out, however long that takes. */
 export const isAtWork = (hub: Hub, requestId: string): boolean => workOf(hub).has(requestId);
 
-interface Published {
+interface Published extends Pick<Knowledge, 'known'> {
   readonly request: StoredRequest;
   readonly published: Publishing;
 }
@@ -61,12 +70,12 @@ interface Published {
 async function settle(
   hub: Hub,
   project: HubProject,
-  { request, published }: Published,
+  { request, published, known }: Published,
 ): Promise<ExecutionResult> {
   switch (published.kind) {
     case 'published': {
       const { commit } = published;
-      return { request: await completeInTurn(hub, project, { request, commit }), refusal: undefined };
+      return { request: await completeInTurn(hub, project, { request, commit, known }), refusal: undefined };
     }
     case 'moved':
       return failExecution(hub, request, { refusal: published.refusal, retryable: false });

@@ -1,4 +1,5 @@
 import type { AuditFlag } from '../../domain/audit/audit-entry.ts';
+import type { KnownFields } from '../../domain/plan/known-fields.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { completeRequest } from '../../domain/request/request-life.ts';
@@ -20,6 +21,8 @@ import { type OwnDeployment, addDeployments, readDeployment } from './own-deploy
 export interface Completion {
   readonly request: StoredRequest;
   readonly commit: Oid;
+  /** Fields that were read when it was submitted. */
+  readonly known?: KnownFields | undefined;
 }
 
 /** What writing an execution down came to: the request as it is now, or what is thrown to whoever waits for it. */
@@ -39,7 +42,7 @@ export async function completeExecutions(
   const done: Done[] = [];
   await hub.repositories.use(project, async (at) => {
     for (const completion of completions)
-      await readDeployment(at, completion.request, completion.commit).then(
+      await readDeployment(at, completion).then(
         (deployment) => done.push({ completion, deployment }),
         (error: unknown) => ends.set(completion, { error }),
       );

@@ -26,7 +26,7 @@ export async function executeRequest(hub: Hub, actor: Actor, name: RequestName):
   hub.wake('outbox');
   if (start.refusal) throw start.refusal;
   const { request, before } = start;
-  const result = await carryOut(hub, request, before);
+  const result = await carryOut(hub, request, { before });
   return completedOrThrow(result);
 }
 

@@ -1,5 +1,6 @@
 import type { HeldField } from '../../domain/hold/hold.ts';
 import { heldFields } from '../../domain/hold/held-fields.ts';
+import type { KnownFields } from '../../domain/plan/known-fields.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
 import { readCommit } from '../../git/read-commit.ts';
@@ -23,9 +24,16 @@ export interface OwnDeployment {
   readonly held: readonly HeldField[];
 }
 
+/** A request that its branch has, and what is known already of the fields that it changed. */
+export interface Carried {
+  readonly request: Request;
+  readonly commit: Oid;
+  readonly known?: KnownFields | undefined;
+}
+
 /** Reads what a commit of ours did to which tenant-environment. */
 export const readDeployment = refusing(
-  async (at: ProjectRepository, request: Request, commit: Oid): Promise<OwnDeployment> => {
+  async (at: ProjectRepository, { request, commit, known }: Carried): Promise<OwnDeployment> => {
     const { tree, parents, message, author, committer } = await readCommit(at.reader, commit);
     const [parent = ''] = parents;
     const before = (await readCommit(at.reader, parent)).tree;
@@ -36,7 +44,7 @@ export const readDeployment = refusing(
     const logged = { oid: commit, parent, tree, ...words, changes, boundary: false };
     const rowOf = indexRows(layout, []);
     const takesAway = request.kind === 'rollback' && request.scope.mode !== 'undo';
-    const held = takesAway ? await drive(at.reader, heldFields(layout, changes)) : [];
+    const held = takesAway ? await drive(at.reader, heldFields(layout, changes, known)) : [];
     return { commit, parent, held, rowAt: (position) => rowOf({ ...logged, changes }, position, request) };
   },
 );

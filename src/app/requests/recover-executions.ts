@@ -40,7 +40,7 @@ async function recover(hub: Hub, { id, epoch }: StoredRequest): Promise<Omit<Rec
     if (request === undefined) return { outcome: 'open' };
     const planned = request.execution?.planned;
     const before = planned ? [planned.commit] : [];
-    const { refusal } = await carryOut(hub, request, before);
+    const { refusal } = await carryOut(hub, request, { before });
     return { outcome: refusal ? 'stopped' : 'completed' };
   } catch (error) {
     // One repository that does not answer must not keep the others waiting.

@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/people/actor.ts';
 import type { AuditFlag } from '../../domain/audit/audit-entry.ts';
 import type { Opening } from '../../domain/request/approval.ts';
 import { pathsOf } from '../../domain/plan/plan-paths.ts';
+import { type KnownFields, knownFields } from '../../domain/plan/known-fields.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { startExecution } from '../../domain/request/request-life.ts';
 import { type Submission, submitRequest } from '../../domain/request/submission.ts';
@@ -36,12 +37,12 @@ export async function submitWish(
 ): Promise<StoredRequest> {
   const standing = await standingReader(hub, hub.store).ofSubmission(actor, project.id, environmentsOf(wish));
   demand(decideWish(actor, wish, standing));
-  const { request, planned } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
+  const { request, planned, known } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
   const saved = await hub.store.tx((tx) => save(hub, actor, tx, { planned, request }));
   await failPoint('app.request.submitted');
   hub.wake('outbox');
   if (saved.state !== 'executing') return saved;
-  const result = await carryOut(hub, saved);
+  const result = await carryOut(hub, saved, { known });
   if (result.refusal) throw result.refusal;
   return result.request;
 }
@@ -54,7 +55,7 @@ async function plan(
   actor: Actor,
   at: ProjectRepository,
   wish: Submission,
-): Promise<{ readonly planned: PlannedWish; readonly request: PlannedRequest }> {
+): Promise<Saving & { readonly known: KnownFields }> {
   const planned = await planWish(hub, at, wish);
   demand(decidePlanned(actor, planned));
   const { digest, plan: bare } = planned.change;
@@ -62,6 +63,7 @@ async function plan(
   const summary = summarisePlan(full);
   return {
     planned,
+    known: knownFields(full),
     request: { id: hub.newId(requestPrefixes[wish.kind]), baseSha: bare.base, digest, plan: summary },
   };
 }

@@ -3,6 +3,8 @@ import { type TreeLiteral, memoryTrees } from '../../../test/kit/memory-trees.ts
 import { diffTrees } from '../../tree/diff-trees.ts';
 import { everything } from '../../tree/select.ts';
 import { defaultTemplates, makeLayout } from '../layout/layout.ts';
+import { readPlannedFields } from '../plan/field-file.ts';
+import { changeKey } from '../plan/known-fields.ts';
 import { heldFields } from './held-fields.ts';
 
 const layout = makeLayout(defaultTemplates);
@@ -47,4 +49,18 @@ test('a move of everything holds nothing', () => {
       ]),
     );
   expect(held(all('v2'), all('v1'))).toEqual([]);
+});
+
+test('what is known of a change already is not read again, and other changes are', () => {
+  const trees = memoryTrees();
+  const other = 'tenants/acme/production/search/service.yaml';
+  const before = trees.tree({ [file]: 'image: x:2\n', [other]: 'image: y:2\n' });
+  const after = trees.tree({ [file]: 'image: x:1\n', [other]: 'image: y:1\n' });
+  const changes = trees.run(diffTrees(before, after, everything));
+  const all = trees.run(heldFields(layout, changes));
+  const [first] = changes;
+  const known = new Map(first ? [[changeKey(first), trees.run(readPlannedFields([first]))]] : []);
+  trees.asked.clear();
+  expect(trees.run(heldFields(layout, changes, known))).toEqual(all);
+  expect([...trees.asked]).toEqual([trees.oidOf('image: y:2\n'), trees.oidOf('image: y:1\n')]);
 });
