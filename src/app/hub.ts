@@ -4,6 +4,7 @@ import type { AllowedNetworks } from '../outbound/read-target.ts';
 import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Store } from '../store/open-store.ts';
+import type { Renderer } from '../render/renderer.ts';
 import type { NewId } from './new-id.ts';
 import type { Passwords } from './people/passwords.ts';
 import type { RepositoryPool } from './projects/repository-pool.ts';
@@ -86,6 +87,7 @@ export interface Hub extends Wakes {
   readonly settings: HubSettings;
   readonly seal: Seal;
   readonly passwords: Passwords;
+  readonly renderer: Renderer;
   /** By the name of its settings. */
   readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityProvider } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
+import { openRenderer } from '../render/renderer.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Hub, HubSettings } from './hub.ts';
 import { idSource } from './new-id.ts';
@@ -32,6 +33,7 @@ export async function openHub({ database, settings, clock, secretKey }: HubOptio
   return {
     ...wakes(),
     passwords: passwordHasher(),
+    renderer: openRenderer(),
     identityProviders: new Map(oidc.map((client) => [client.name, identityProvider(client, clock)])),
     instance: randomUUID(),
     store,

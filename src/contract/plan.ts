@@ -65,7 +65,8 @@ export const impact = z
   })
   .meta({ id: 'Impact' });
 
-const hazard = z.object({
+/** What a person should know before saying yes. */
+export const hazard = z.object({
   code: z.string(),
   message: z.string(),
   blocking: z.boolean(),

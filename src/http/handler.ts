@@ -85,7 +85,15 @@ export type RepeatableId = Exclude<
         : Id
       : never;
   }[OperationId],
-  'previewRollback' | 'previewUndo' | 'previewRelease' | 'previewPromotion' | 'fetchProject'
+  | 'previewRollback'
+  | 'previewUndo'
+  | 'previewRelease'
+  | 'previewPromotion'
+  | 'renderRollback'
+  | 'renderUndo'
+  | 'renderRelease'
+  | 'renderPromotion'
+  | 'fetchProject'
 >;
 
 /** Answers an operation again from what it saved: the audit entry `seq` of its first change says what that was. */

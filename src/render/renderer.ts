@@ -40,6 +40,8 @@ export interface Renderer {
   /** Builds the kustomization in a folder of these files. */
   readonly kustomize: (files: readonly WorkFile[], folder: string) => Promise<ToolRun>;
   readonly helm: (job: ChartJob) => Promise<ToolRun>;
+  /** How many runs wait for their turn. */
+  readonly waiting: () => number;
 }
 
 export interface RendererOptions {
@@ -56,7 +58,7 @@ export function openRenderer({
   limits,
 }: RendererOptions = {}): Renderer {
   const allowed = { ...toolLimits, ...limits };
-  const inTurn = turns(atOnce);
+  const { inTurn, waiting } = turns(atOnce);
   let found: Promise<Found> | undefined;
   const look = (): Promise<Found> => (found = findTools(searchPath, allowed));
   const run = async (kind: keyof Tools, { files, argsOf }: Job): Promise<ToolRun> => {
@@ -74,6 +76,7 @@ export function openRenderer({
     kustomize: (files, folder) =>
       run('kustomize', { files, argsOf: async (tool) => kustomizeArgs(tool, folder) }),
     helm: (job) => run('helm', { files: job.files, argsOf: (_, folder) => helmArgs(job, folder) }),
+    waiting,
   };
 }
 
@@ -153,18 +156,19 @@ function versionIn(output: string): string {
 }
 
 /** Lets so many work at once; the others wait in the order in which they came. */
-function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+function turns(most: number) {
   let busy = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+  const queue: (() => void)[] = [];
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy >= most) await new Promise<void>((resolve) => queue.push(resolve));
     else busy += 1;
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = queue.shift();
       if (next) next();
       else busy -= 1;
     }
   };
+  return { inTurn, waiting: () => queue.length };
 }

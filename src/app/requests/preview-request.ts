@@ -7,10 +7,10 @@ import type { Regeneration } from '../../domain/plan/regeneration.ts';
 import { pathsOf } from '../../domain/plan/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/policy/freeze-window.ts';
 import type { Refusal } from '../../domain/refusal/refusal.ts';
-import { decideAccount, decideAll } from '../../domain/people/rights.ts';
+import { decideAccount } from '../../domain/people/rights.ts';
 import { policyFor } from '../../domain/request/second-approver.ts';
 import type { Submission } from '../../domain/request/submission.ts';
-import { demand, inOrder } from '../../domain/refusal/verdict.ts';
+import { inOrder } from '../../domain/refusal/verdict.ts';
 import { type Standing, placesOf } from '../../domain/request/votes.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
@@ -20,9 +20,10 @@ import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
-import { decideLook, decideWish } from './decide-wish.ts';
+import { decideWish } from './decide-wish.ts';
+import { lookAtWish } from './look-at-wish.ts';
 import { explain } from './plan-question.ts';
-import { type PlannedWish, decidePlanned, planWish } from './plan-wish.ts';
+import { type PlannedWish, decidePlanned } from './plan-wish.ts';
 import { type ShownText, shownText } from './shown-text.ts';
 import { environmentsOf, standingReader } from './standing-reader.ts';
 import { type ClusterNote, clusterNotes } from '../verification/cluster-notes.ts';
@@ -58,18 +59,15 @@ const preview =
   (showText: string | undefined) =>
   async (hub: Hub, actor: Actor, project: HubProject, wish: Submission): Promise<PreviewResult> => {
     const reader = standingReader(hub, hub.store);
-    const first = await reader.ofSubmission(actor, project.id, environmentsOf(wish));
-    demand(decideLook(actor, wish, first));
-    return hub.repositories.use(project, async (at) => {
-      const planned = await planWish(hub, at, wish);
-      demand(decideAll(actor, 'preview', placesOf(planned.submission)));
+    const look = async (at: ProjectRepository, planned: PlannedWish): Promise<PreviewResult> => {
       const environments = environmentsOf(planned.submission);
       const standing = await reader.ofSubmission(actor, project.id, environments);
       const described = await describe(hub, actor, { at, planned, standing });
       const { where } = planned.submission.scope;
       const text = showText === undefined ? undefined : await shownText(at, described.plan, showText);
       return { ...described, text, clusterNotes: await clusterNotes(hub, project, where) };
-    });
+    };
+    return lookAtWish(hub, actor, { project, wish, look });
   };
 
 /** A preview of wishes of one kind, which may look at the text of one file, too. */

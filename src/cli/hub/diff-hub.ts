@@ -1,14 +1,19 @@
 import type { ResultOf } from '../../contract/operations.ts';
 import type { PlannedFile } from '../../domain/plan/plan.ts';
+import type { TenantEnvironment } from '../../domain/plan/scope.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import type { DiffedFile } from '../../domain/diff/unified-diff.ts';
 import { exitCode } from '../exit-code.ts';
+import { ofWireRendered } from '../of-wire-rendered.ts';
 import { paintedDiff } from '../painted-diff.ts';
 import { printValue } from '../print.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
+import { renderedText } from '../rendered-text.ts';
 import { outputStyle } from '../style.ts';
 import type { HubContext } from './config.ts';
-import { connectTo, projectOf } from './connect.ts';
+import { type Connection, connectTo, projectOf } from './connect.ts';
 import { type NamedScope, hubRevision, hubScope, previousRevision } from './hub-scope.ts';
 
 /** Two revisions of a scope on a server, as they were typed. */
@@ -16,6 +21,7 @@ export interface HubDiffOptions extends NamedScope {
   /** The revision to go back to: what is now is compared with it. */
   readonly to?: string;
   readonly output?: 'json' | 'yaml' | 'wide';
+  readonly render?: boolean;
 }
 
 type Comparison = ResultOf<'compareRevisions'>;
@@ -36,6 +42,7 @@ export async function diffHub(
   const scope = await hubScope(connection, options);
   const { service, to: target, output } = options;
   const [first, second] = revisions.map((text) => text && hubRevision(hub, text));
+  if (options.render && first !== undefined) throw new Refusal('option_elsewhere', betweenRevisions);
   const then = target === undefined ? undefined : hubRevision(hub, target);
   const from = first ?? then ?? (await previousRevision(connection, scope, service));
   const range = { ...scope, from, ...(second === undefined ? {} : { to: second }) };
@@ -43,7 +50,11 @@ export async function diffHub(
   const query = { ...range, ...(service === undefined ? {} : { service }) };
   const found = await connection.client.call('compareRevisions', { params, query });
   if (found.services.length > 0) finish(exitCode.different);
-  if (output === 'json' || output === 'yaml') return printValue(terminal, found, output);
+  const rendered = options.render
+    ? await rolledBack(connection, { ...scope, service, targetSha: from })
+    : undefined;
+  if (output === 'json' || output === 'yaml')
+    return printValue(terminal, rendered ? { ...found, rendered } : found, output);
   // Without a revision to start from, it is read as a rollback: from now to then.
   const back = first === undefined;
   for (const { path } of found.services.flatMap(({ files }) => files)) {
@@ -52,8 +63,29 @@ export async function diffHub(
     terminal.stdout.write(paintedDiff([diffed(one, back)], outputStyle(terminal)));
     if (!terminal.stdout.writable) return undefined;
   }
+  if (rendered) terminal.stdout.write(renderedText(rendered, outputStyle(terminal)));
   if (!found.complete) terminal.stderr.write('note: more files differ than a server lists\n');
   return undefined;
+}
+
+const betweenRevisions = {
+  option: '--render',
+  place: 'going back from now',
+  way: 'name no revision but with --to',
+};
+
+/** The objects that going back would change. */
+async function rolledBack(
+  connection: Connection,
+  {
+    service,
+    ...scope
+  }: { readonly service: string | undefined; readonly targetSha: string } & TenantEnvironment,
+): Promise<RenderedChange> {
+  const params = { slug: projectOf(connection) };
+  const mode = service === undefined ? ('full' as const) : ('service' as const);
+  const body = { ...scope, mode, ...(service === undefined ? {} : { service }), allowDelete: true };
+  return ofWireRendered(await connection.client.call('renderRollback', { params, body }));
 }
 
 const turned = { added: 'deleted', deleted: 'added', modified: 'modified', mode: 'mode' } as const;

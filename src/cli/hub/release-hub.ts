@@ -33,6 +33,7 @@ export async function promoteHub(
   await submitPlan(context, connection, {
     options,
     preview: (justification) => client.call('previewPromotion', { params, body: { ...wish, justification } }),
+    render: () => client.call('renderPromotion', { params, body: wish }),
     submit: ({ digest }, justification) =>
       client.call('submitPromotion', { params, body: { ...wish, digest, justification } }),
   });
@@ -51,6 +52,7 @@ export async function releaseHub(
   await submitPlan(context, connection, {
     options,
     preview: (justification) => client.call('previewRelease', { params, body: { ...wish, justification } }),
+    render: () => client.call('renderRelease', { params, body: wish }),
     submit: ({ digest }, justification) =>
       client.call('submitRelease', { params, body: { ...wish, digest, justification } }),
   });

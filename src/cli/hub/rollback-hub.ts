@@ -45,6 +45,7 @@ export async function rollbackHub(
   await submitPlan(context, connection, {
     options,
     preview: (justification) => client.call('previewRollback', { params, body: { ...wish, justification } }),
+    render: () => client.call('renderRollback', { params, body: wish }),
     // The revision that was shown, not the words for it, which may mean another by now.
     submit: ({ target, digest }, justification) =>
       client.call('submitRollback', { params, body: { ...wish, targetSha: target, digest, justification } }),
@@ -63,6 +64,7 @@ export async function undoHub(
   await submitPlan(context, connection, {
     options,
     preview: (justification) => client.call('previewUndo', { params, body: { commit, justification } }),
+    render: () => client.call('renderUndo', { params, body: { commit } }),
     submit: ({ target, digest }, justification) =>
       client.call('submitUndo', { params, body: { commit: target, digest, justification } }),
   });

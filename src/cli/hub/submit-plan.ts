@@ -1,6 +1,8 @@
 import type { Plan, Preview } from '../../contract/plan.ts';
+import type { Rendered } from '../../contract/rendered.ts';
 import type { Request } from '../../contract/request.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import { askLine } from '../ask.ts';
 import { askYes } from '../confirm.ts';
 import { exitCode } from '../exit-code.ts';
@@ -8,9 +10,11 @@ import { type PlanOutcome, planJson } from '../plan-json.ts';
 import { type PlanSubject, planText } from '../plan-text.ts';
 import { ofWirePlan } from '../plan-view.ts';
 import { printValue } from '../print.ts';
+import { ofWireRendered } from '../of-wire-rendered.ts';
 import { printable } from '../printable.ts';
 import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
+import { renderedText } from '../rendered-text.ts';
 import { ServerRefusal } from '../server-refusal.ts';
 import { type Style, errorStyle, outputStyle } from '../style.ts';
 import { type WaitOptions, awaitRequest } from './await-request.ts';
@@ -27,12 +31,15 @@ export interface SubmitOptions extends WaitOptions {
   readonly yes?: boolean;
   readonly breakGlass?: boolean;
   readonly output?: 'json' | 'yaml' | 'wide';
+  readonly render?: boolean;
 }
 
 /** A wish, in the two forms in which a server takes it. */
 export interface Wish {
   readonly options: SubmitOptions;
   readonly preview: (justification: string | undefined) => Promise<Preview>;
+  /** The objects that it would change: it takes seconds, so it is asked only where that is wanted. */
+  readonly render: () => Promise<Rendered>;
   readonly submit: (plan: Plan, justification: string | undefined) => Promise<Request>;
 }
 
@@ -44,7 +51,8 @@ export async function submitPlan(context: CommandContext, connection: Connection
   const { plan, eligibleApprovers: approvers } = preview;
   const about =
     plan.target === null ? undefined : await describeRevision(connection, context.hub, plan.target);
-  const shown = { preview, about, options };
+  const rendered = options.render ? await renderOn(context, wish) : undefined;
+  const shown = { preview, about, options, rendered };
   const early = plan.empty ? 'unchanged' : options.dryRun ? 'dry-run' : undefined;
   if (early) return reportPreview(terminal, shown, early);
   const asked = !options.yes && !isForPrograms(options);
@@ -82,6 +90,7 @@ interface Shown {
   readonly preview: Preview;
   readonly about: PlanSubject | undefined;
   readonly options: SubmitOptions;
+  readonly rendered: RenderedChange | undefined;
 }
 
 const outcomeOf = ({ state }: Request): PlanOutcome => (state === 'completed' ? 'committed' : state);
@@ -96,6 +105,11 @@ async function look({ terminal }: CommandContext, { preview, options }: Wish): P
   return await preview(options.message);
 }
 
+async function renderOn({ terminal }: CommandContext, { render }: Wish): Promise<RenderedChange> {
+  using _progress = startProgress(terminal, 'Rendering…');
+  return ofWireRendered(await render());
+}
+
 async function send(
   { terminal }: CommandContext,
   { submit }: Wish,
@@ -105,10 +119,15 @@ async function send(
   return await submit(plan, justification);
 }
 
-function previewText({ preview, about, options }: Shown, style: Style, columns: number | undefined): string {
+function previewText(
+  { preview, about, options, rendered }: Shown,
+  style: Style,
+  columns: number | undefined,
+): string {
   const plan = planText(ofWirePlan(preview.plan, preview.regeneration), about, { style, columns });
   const digest = options.output === 'wide' ? [`Digest: ${preview.plan.digest}`] : [];
-  return `${plan}\n${[...outlookLines(preview, style), ...digest].join('\n')}\n`;
+  const objects = rendered ? renderedText(rendered, style) : '';
+  return `${plan}\n${[...outlookLines(preview, style), ...digest].join('\n')}\n${objects}`;
 }
 
 /** Prints a preview that goes no further. */
@@ -117,13 +136,18 @@ function reportPreview(
   shown: Shown,
   outcome: 'unchanged' | 'dry-run',
 ): void {
-  const { preview, options } = shown;
+  const { preview, options, rendered } = shown;
   if (isForPrograms(options)) {
     const { plan: wire, regeneration, ...outlook } = preview;
     const result = { digest: wire.digest, outcome, commit: undefined, pushed: false } as const;
     printValue(
       terminal,
-      { ...planJson(ofWirePlan(wire, regeneration), result), outlook, request: null },
+      {
+        ...planJson(ofWirePlan(wire, regeneration), result),
+        outlook,
+        request: null,
+        ...(rendered ? { rendered } : {}),
+      },
       options.output,
     );
     return;

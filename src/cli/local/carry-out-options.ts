@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addWaitOptions } from '../hub/wait-options.ts';
 
 /** Those of them that mean nothing on a server, and nothing but there. */
-export const commitOptions = ['push', 'signWith', 'render'] as const;
+export const commitOptions = ['push', 'signWith'] as const;
 export const requestOptions = ['wait', 'timeout', 'breakGlass'] as const;
 
 /** What `--render` adds to a preview. */

@@ -62,7 +62,7 @@ const revisionsElsewhere = {
   way: 'say --to REV here',
 };
 
-const localOptions = [...repositoryOptions, 'field', 'keep', 'includeShared', 'shared', 'render'] as const;
+const localOptions = [...repositoryOptions, 'field', 'keep', 'includeShared', 'shared'] as const;
 
 const addDiffOptions = (command: Command): Command =>
   addScopeOptions(command)

@@ -2,6 +2,7 @@ import { created, json } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { preview } from '../plan.ts';
 import { projectParams } from '../project.ts';
+import { rendered } from '../rendered.ts';
 import { promotionInput, promotionPreviewInput, releaseInput, releasePreviewInput } from '../release.ts';
 import { request, rollbackInput, rollbackPreviewInput, undoInput, undoPreviewInput } from '../request.ts';
 
@@ -68,6 +69,17 @@ export const submissionOperations = {
     answer: json(preview),
     refusals: planning,
   },
+  renderRollback: {
+    method: 'POST',
+    path: '/projects/{slug}/rollback/render',
+    summary: 'The Kubernetes objects that a rollback would change; takes seconds',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: rollbackPreviewInput,
+    answer: json(rendered),
+    refusals: [...planning, 'render_busy'],
+  },
   submitRollback: {
     method: 'POST',
     path: '/projects/{slug}/rollback-requests',
@@ -94,6 +106,24 @@ export const submissionOperations = {
       'commit_without_parent',
       'undo_conflict',
       'nothing_to_change',
+    ],
+  },
+  renderUndo: {
+    method: 'POST',
+    path: '/projects/{slug}/undo/render',
+    summary: 'The Kubernetes objects that an undo would change',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: undoPreviewInput,
+    answer: json(rendered),
+    refusals: [
+      'field_missing',
+      'revision_unknown',
+      'commit_without_parent',
+      'undo_conflict',
+      'nothing_to_change',
+      'render_busy',
     ],
   },
   submitUndo: {
@@ -125,6 +155,17 @@ export const submissionOperations = {
     answer: json(preview),
     refusals: releasing,
   },
+  renderRelease: {
+    method: 'POST',
+    path: '/projects/{slug}/releases/render',
+    summary: 'The Kubernetes objects that a release would change',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: releasePreviewInput,
+    answer: json(rendered),
+    refusals: [...releasing, 'render_busy'],
+  },
   submitRelease: {
     method: 'POST',
     path: '/projects/{slug}/releases',
@@ -146,6 +187,17 @@ export const submissionOperations = {
     body: promotionPreviewInput,
     answer: json(preview),
     refusals: promoting,
+  },
+  renderPromotion: {
+    method: 'POST',
+    path: '/projects/{slug}/promotions/render',
+    summary: 'The Kubernetes objects that a promotion would change',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: promotionPreviewInput,
+    answer: json(rendered),
+    refusals: [...promoting, 'render_busy'],
   },
   submitPromotion: {
     method: 'POST',

@@ -139,6 +139,11 @@ export const requestRefusals = {
     message: 'the push could not be checked and was refused; push again in a moment',
   },
 
+  render_busy: {
+    kind: 'unavailable',
+    message: 'this server renders for others at the moment; try again in a minute',
+  },
+
   // audit
   audit_broken: { kind: 'failed', message: 'audit row {seq} {reason}' },
   revision_elsewhere: {
