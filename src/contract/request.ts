@@ -159,6 +159,10 @@ export const request = z
     verification: verification
       .nullable()
       .describe('Of a completed request: whether it arrived in its clusters.'),
+    recurring: z
+      .int()
+      .nullable()
+      .describe('Which rollback of its tenant-environment this is within 30 days, from the third on.'),
     notes: z.array(note),
     resubmitOf: z.string().nullable(),
     resubmittedAs: z.string().nullable(),
@@ -186,6 +190,7 @@ export const requestSummary = request
     approvalsNeeded: true,
     approvalsCounted: true,
     commit: true,
+    recurring: true,
     submittedAt: true,
     updatedAt: true,
   })

@@ -58,6 +58,38 @@ export async function listRequests(
   return query.orderBy('submittedAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
+/** A place, and the moments between which something was completed; the first one does not count. */
+export interface CompletedIn extends TenantEnvironment {
+  readonly projectId: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** How many rollbacks were completed there, one of them and undos left out; it stops counting at `most`. */
+export async function countRollbacks(
+  db: Queries,
+  { projectId, tenant, environment, from, until }: CompletedIn,
+  { except, most }: { readonly except: string; readonly most: number },
+): Promise<number> {
+  const rows = await db
+    .selectFrom('requestPlaces')
+    .innerJoin('requests', 'requests.id', 'requestPlaces.requestId')
+    .select('requests.id')
+    .where('requestPlaces.projectId', '=', projectId)
+    .where('requestPlaces.tenant', '=', tenant)
+    .where('requestPlaces.environment', '=', environment)
+    .where('requests.kind', '=', 'rollback')
+    .where('requests.state', '=', 'completed')
+    .where('requests.closedAt', '>', from)
+    .where('requests.closedAt', '<=', until)
+    .where('requests.id', '!=', except)
+    // Quotes inside of a text are escaped, so only the scope itself reads like this.
+    .where('requests.body', 'not like', '%"mode":"undo"%')
+    .limit(most)
+    .execute();
+  return rows.length;
+}
+
 /** Requests of these tenant-environments that can still change something. */
 export async function openRequests(
   db: Queries,

@@ -7,8 +7,8 @@ import { type MoveFrom, type MoveTo, moveRequest } from './move-request.ts';
 import { notes } from './notes.ts';
 import { prepared } from './prepared.ts';
 import { requestChanges } from './request-changes.ts';
-import { listRequests, openRequests } from './request-list.ts';
-import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
+import { countRollbacks, listRequests, openRequests } from './request-list.ts';
+import type { CompletedIn, OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
 import { requestFrom, requestRow } from './request-rows.ts';
 import type { RequestRow, StoredRequest } from './request-rows.ts';
 import { reviews } from './reviews.ts';
@@ -138,6 +138,11 @@ export const requests = (db: Queries) => ({
       .executeTakeFirstOrThrow();
     return requests;
   },
+  /** How many rollbacks a place had. */
+  rollbacksIn: (
+    place: CompletedIn,
+    limits: { readonly except: string; readonly most: number },
+  ): Promise<number> => countRollbacks(db, place, limits),
   /** Those of these tenant-environments that can still change something, oldest first. */
   openAt: (projectId: string, where: readonly TenantEnvironment[]): Promise<readonly OpenRequest[]> =>
     openRequests(db, projectId, where),

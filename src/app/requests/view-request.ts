@@ -8,6 +8,7 @@ import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { type VerificationView, viewVerification } from '../verification/view-verification.ts';
+import { recurring } from './recurring.ts';
 import { type StandingReader, standingReader } from './standing-reader.ts';
 
 /** A request as one person sees it: what counts now, and what they may do with it and, where not, why. */
@@ -19,6 +20,8 @@ export interface RequestView {
   readonly counted: number;
   readonly session: BreakGlassSession | undefined;
   readonly resubmittedAs: string | undefined;
+  /** Which rollback of its tenant-environment it is within thirty days, from the third on. */
+  readonly recurring: number | undefined;
   /** Of a completed request: whether it arrived in its clusters. */
   readonly verification: VerificationView | undefined;
   readonly actions: Readonly<Record<Press, Verdict>>;
@@ -41,6 +44,7 @@ export async function viewRequest(
     ...votesOf(request, standing),
     session: standing.session,
     resubmittedAs: await newerOf(hub.store, request),
+    recurring: await recurring(hub, request),
     verification: await viewVerification(hub, request),
     actions: decidePresses(request, actor, standing),
     accounts: standing.accounts,

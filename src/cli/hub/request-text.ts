@@ -6,6 +6,7 @@ import type { PlanView, ShownPlan } from '../plan-view.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
+import { tenantEnvironmentName } from '../../domain/plan/scope.ts';
 import { kindText, personText, shortId, verificationText, whereText } from './request-words.ts';
 
 /** How a request is shown: like a plan, at a moment in milliseconds, with its plan where that was asked for. */
@@ -25,6 +26,11 @@ export function stateText(state: Request['state'], style: Style): string {
 
 const ago = (moment: string, now: number): string => `${age(Date.parse(moment) / 1000, now / 1000)} ago`;
 
+const recurringText = ({ recurring, scope }: Request): string =>
+  recurring === null
+    ? ''
+    : `rollback ${recurring} of ${scope.where.map(tenantEnvironmentName).join(', ')} within 30 days`;
+
 function factLines(request: Request, { now, server }: RequestView): string {
   const { targetSha, requester, approvalsCounted, approvalsNeeded, breakGlass, scope } = request;
   const open = request.state === 'pending' || request.state === 'approved';
@@ -42,6 +48,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
     ['Expires', open ? request.expiresAt : ''],
     ['Committed', shortId(request.commit)],
     ['In clusters', verificationText(request)],
+    ['Recurring', recurringText(request)],
     ['Failed', request.error?.message ?? ''],
     ['Again as', request.resubmittedAs ?? ''],
     ['Again of', request.resubmitOf ?? ''],

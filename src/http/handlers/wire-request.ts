@@ -41,6 +41,7 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
     approvalsNeeded: needed,
     approvalsCounted: counted,
     commit: request.commit ?? null,
+    recurring: view.recurring ?? null,
     submittedAt: wireTime(request.submittedAt),
     updatedAt: wireTime(request.updatedAt),
   };

@@ -44,6 +44,7 @@ export function RequestPage(): ReactElement {
           {id}
         </Copyable>{' '}
         in {request.project} · {request.affectedServices.join(', ')}
+        {request.recurring === null ? '' : ` · rollback ${request.recurring} of this place within 30 days`}
       </Text>
       <TimelineList request={request} />
       <WhatWentWrong request={request} />

@@ -35,6 +35,7 @@ export function RequestTable({ rows }: { readonly rows: readonly Row[] }): React
               </PageLink>
               <Text size="xs" c="dimmed" lineClamp={1}>
                 {row.breakGlass ? 'break-glass · ' : ''}
+                {row.recurring === null ? '' : `rollback ${row.recurring} within 30 days · `}
                 {row.justification}
               </Text>
             </td>
