@@ -14,6 +14,7 @@ const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {})
     service: null,
     from: null,
     includeShared: false,
+    shared: null,
     keep: [],
     allowDelete: false,
     ...scope,
