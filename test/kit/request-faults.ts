@@ -2,19 +2,35 @@ import { executeRequest } from '../../src/app/requests/execute-request.ts';
 import { recoverExecutions } from '../../src/app/requests/recover-executions.ts';
 import { reviewRequest } from '../../src/app/requests/review-request.ts';
 import type { RollbackWish } from '../../src/app/requests/submission-of.ts';
-import { submitRollback } from '../../src/app/requests/submit-request.ts';
+import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
 import { Refusal } from '../../src/domain/refusal/refusal.ts';
 import { GitError } from '../../src/git/git-error.ts';
 import { type FailPointHandler, armFailPoints } from '../../src/std/fail-point.ts';
 import type { StoredRequest } from '../../src/store/request-rows.ts';
+import type { TestHub } from './hub.ts';
 import { pushFile } from './push-file.ts';
 import { type Shop, apiGateway, serviceText, serviceWish } from './shop.ts';
 
-/** Points meet them in turn, so that each mode is tried at a third of all passings. */
-export const faultModes: readonly Partial<RollbackWish>[] = [
-  { mode: 'service' },
-  { mode: 'full', service: undefined },
-  { mode: 'field', selectedFields: ['image.tag'] },
+/** A way to take the bad release back. */
+export interface FaultMode {
+  readonly name: 'service' | 'full' | 'field' | 'undo';
+  readonly submit: (shop: Shop) => Promise<StoredRequest>;
+}
+
+export const submitFor = (shop: Shop, mode: Partial<RollbackWish>): Promise<StoredRequest> =>
+  submitRollback(shop.hub, shop.jane, serviceWish(shop, mode));
+
+export const faultModes: readonly FaultMode[] = [
+  { name: 'service', submit: (shop) => submitFor(shop, { mode: 'service' }) },
+  { name: 'full', submit: (shop) => submitFor(shop, { mode: 'full', service: undefined }) },
+  { name: 'field', submit: (shop) => submitFor(shop, { mode: 'field', selectedFields: ['image.tag'] }) },
+  {
+    name: 'undo',
+    submit: (shop) => {
+      const commit = shop.git('rev-parse', 'main');
+      return submitUndo(shop.hub, shop.jane, { slug: 'shop', commit, justification: 'never built' });
+    },
+  },
 ];
 
 /** One passing of a fail point: the n-th of this name. */
@@ -23,9 +39,6 @@ export interface Passing {
   readonly n: number;
 }
 
-export const submitFor = (shop: Shop, mode: Partial<RollbackWish>): Promise<StoredRequest> =>
-  submitRollback(shop.hub, shop.jane, serviceWish(shop, mode));
-
 export const approveFor = (
   { hub, bob }: Pick<Shop, 'hub' | 'bob'>,
   { id, digest }: Pick<StoredRequest, 'id' | 'digest'>,
@@ -33,17 +46,28 @@ export const approveFor = (
 
 let releases = 0;
 
+/** The shop with a way to release to it: the hub's own repository, or the upstream that it is connected to. */
+export interface FaultScene extends Shop {
+  readonly release: (hub: TestHub, path: string, text: string) => Promise<unknown>;
+}
+
+export const hostedScene = (shop: Shop): FaultScene => ({
+  ...shop,
+  release: (hub, path, text) => Promise.resolve(pushFile({ ...shop, hub }, path, text)),
+});
+
 /** The bad release once more, so that there is something to roll back. */
-export const breakAgain = (shop: Shop): string =>
-  pushFile(shop, apiGateway, serviceText(`v3.${(releases += 1)}`, 7));
+export const breakAgain = ({ hub, release }: Pick<FaultScene, 'hub' | 'release'>): Promise<unknown> =>
+  release(hub, apiGateway, serviceText(`v3.${(releases += 1)}`, 7));
 
 /** Which fail points submit and approval pass, in their order. */
-export async function passingsOf(shop: Shop): Promise<readonly Passing[]> {
+export async function passingsOf(shop: FaultScene, mode: FaultMode): Promise<readonly Passing[]> {
+  await breakAgain(shop);
   const passed: Passing[] = [];
   armFailPoints((point) => {
     passed.push({ point, n: passed.filter((earlier) => earlier.point === point).length + 1 });
   });
-  await approveFor(shop, await submitFor(shop, { mode: 'service' }));
+  await approveFor(shop, await mode.submit(shop));
   armFailPoints(undefined);
   return passed;
 }
@@ -67,7 +91,7 @@ export const lieFault = (point: string): void => {
 export interface Fault {
   readonly passing: Passing;
   readonly happen: FailPointHandler;
-  readonly mode: Partial<RollbackWish>;
+  readonly mode: FaultMode;
   /** What others do meanwhile; it comes to its end before anything is mended. */
   readonly rivals?: readonly Promise<unknown>[];
 }
@@ -85,14 +109,14 @@ export async function finishDespite(
     struck = true;
     await happen(point);
   });
-  const sent = await submitFor(shop, mode).catch(() => undefined);
+  const sent = await mode.submit(shop).catch(() => undefined);
   const open = await hub.store.requests.list({ states: ['pending'] }, { limit: 1 });
   const found = sent ?? open[0];
   if (found) await approveFor(shop, found).catch(() => undefined);
   armFailPoints(undefined);
   await Promise.all(rivals);
   // Nothing was saved: whoever asked sees an error, and asks again.
-  const request = found ?? (await submitFor(shop, mode));
+  const request = found ?? (await mode.submit(shop));
   await recoverExecutions(hub, { olderThan: 0 });
   const now = await hub.store.requests.get(request.id);
   if (now?.state === 'pending') await approveFor(shop, now);
