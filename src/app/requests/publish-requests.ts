@@ -77,6 +77,8 @@ async function tryTogether(
   at: ProjectRepository,
   requests: readonly StoredRequest[],
 ): Promise<ReadonlyMap<string, Try>> {
+  // Until the head is read, another server that has the same request may still move the branch.
+  for (const _ of requests) await failPoint('app.request.sought');
   const head = await at.head();
   const { drafts, stopped } = await draftTogether(hub, at, { requests, head });
   const ends = await publishDrafts(hub, at, { drafts, from: head.revision });
