@@ -5,6 +5,7 @@ import { regenerationText } from '../../../src/domain/plan/regeneration.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { Pins } from './pins.tsx';
 import { impactText } from './plan-facts.ts';
 import { PlanText, PlanTextToggle, type PlanTexts } from './plan-text.tsx';
 import classes from './plan-view.module.css';
@@ -35,6 +36,7 @@ export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): React
         ofFile={({ path }) => <PlanTextToggle path={path} texts={texts} />}
         below={({ path }) => (texts.open === path ? <PlanText path={path} texts={texts} /> : null)}
       />
+      <Pins pins={plan.pins} />
       <LeftOut preview={preview} sharedChoice={sharedChoice} />
       <details className={classes['message']}>
         <summary>The commit message, as it will be written</summary>
