@@ -33,18 +33,18 @@ async function measure(): Promise<void> {
   await projectWithLongHistory(server.hub(), 'long', deployments);
   const browser = await openBrowser();
   const { page } = await visit(browser, { origin: server.origin, as: 'jane' });
+  // Interactive: the newest row is there, and a click on it would be heard.
   const newest = page.getByRole('button', { name: `Release ${deployments}`, exact: true });
   const timed = async (name: string, work: () => Promise<unknown>): Promise<void> => {
     const start = performance.now();
     await work();
-    say(`${name.padEnd(44)} ${(performance.now() - start).toFixed(0)} ms`);
+    say(`${name.padEnd(54)} ${(performance.now() - start).toFixed(0)} ms`);
   };
   const history = '/projects/long/acme/production';
   say(`A history of ${deployments} deployments:`);
-  await timed('first visit, nothing kept by the browser', () =>
-    page.goto(history).then(() => newest.waitFor()),
-  );
-  await timed('again', () => page.goto(history).then(() => newest.waitFor()));
+  const open = () => page.goto(history).then(() => newest.click({ trial: true }));
+  await timed('history page interactive, first visit (goal 1000 ms)', open);
+  await timed('history page interactive, again', open);
   await timed('a filter, from the last letter to the row', async () => {
     await page.getByLabel('Summary or revision').fill('Release 17');
     await newest.waitFor({ state: 'detached' });

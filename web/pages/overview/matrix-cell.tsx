@@ -8,6 +8,7 @@ import { healthOf } from '../../parts/states.ts';
 import { counted } from '../../words/counted.ts';
 import type { Place } from './matrix.tsx';
 import classes from './matrix.module.css';
+import { shortSummary } from './short-summary.ts';
 
 /** What runs in one tenant-environment, as a link to its page, and how it was last seen. */
 export function MatrixCell({
@@ -18,6 +19,8 @@ export function MatrixCell({
   readonly place: Place;
 }): ReactElement {
   const { tenant, environment, current, openRequests, holds } = place;
+  const health = healthOf(current);
+  const isFine = health.tone === 'good' || health.tone === 'none';
   return (
     <Link
       to="/projects/$project/$tenant/$environment"
@@ -25,12 +28,13 @@ export function MatrixCell({
       className={classes['cell'] ?? ''}
       title={current?.changes.summary ?? 'No deployment is indexed yet'}
     >
-      <StateBadge sign={healthOf(current)} short />
+      <StateBadge sign={health} short />
       <span className={classes['words']}>
         {current ? (
           <>
-            <span className={classes['line']}>{current.changes.summary}</span>
+            <span className={classes['line']}>{shortSummary(current.changes.summary)}</span>
             <span className={classes['quiet']}>
+              {isFine ? null : <span className={classes[health.tone]}>{health.word} · </span>}
               <span className={classes['sha']}>{shortSha(current.revision)}</span> ·{' '}
               <Ago at={current.timestamp} /> · {current.author.name}
             </span>
