@@ -46,6 +46,15 @@ test('the text of a file opens within the preview, by keyboard, and is kept by t
   await page.getByRole('textbox', { name: /after$/ }).waitFor({ state: 'detached' });
 });
 
+test('rendered objects are shown when they are asked for, or which layer is missing', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(`/go?${place}&service=api-gateway`);
+  const section = page.getByRole('region', { name: 'Rendered objects' });
+  await section.getByRole('button', { name: 'Render with kustomize and helm' }).click();
+  await section.getByText(/ as before$|A layer is missing/).waitFor();
+  expect(await inspect(page, 'wizard-rendered-1280')).toEqual([]);
+});
+
 test('the text of a file can be read within the preview on a phone', async (context) => {
   const page = await open(context, { as: 'jane', width: 390 });
   await page.goto(`/go?${place}&service=api-gateway`);

@@ -12,6 +12,7 @@ import { type Aimed, bodyOf } from './draft.ts';
 import { FieldChoice } from './field-choice.tsx';
 import type { PlanTexts } from './plan-text.tsx';
 import { PlanView } from './plan-view.tsx';
+import { RenderedObjects } from './rendered-objects.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
@@ -57,6 +58,7 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
             texts={texts}
             sharedChoice={aim.mode === 'field' ? null : <SharedChoice preview={data} aim={aim} />}
           />
+          <RenderedObjects key={data.plan.digest} aim={aim} digest={data.plan.digest} />
         </>
       ) : null}
     </StepFrame>
