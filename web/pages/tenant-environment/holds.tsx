@@ -42,7 +42,7 @@ export function Holds({ project: slug, tenant, environment }: HoldsProps): React
       {error && !holds ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
       {holds || error ? null : <Loading lines={2} />}
       {holds && holds.length > 0 ? (
-        <DataTable label="Held values" columns={columns}>
+        <DataTable label="What is held" columns={columns}>
           {holds.map((hold) => (
             <HoldRow key={hold.id} hold={hold} />
           ))}
