@@ -5,6 +5,7 @@ import { clustersRoute } from './pages/clusters/route.ts';
 import { compareRoute } from './pages/compare/route.ts';
 import { goRoute } from './pages/go/route.ts';
 import { overviewRoute } from './pages/overview/route.ts';
+import { promoteRoute, releaseRoute } from './pages/release/route.ts';
 import { requestRoute } from './pages/request/route.ts';
 import { requestsRoute } from './pages/requests/route.ts';
 import { rollbackRoute } from './pages/rollback/route.ts';
@@ -25,6 +26,8 @@ export const routeTree = rootRoute.addChildren([
     compareRoute,
     breakGlassRoute,
     rollbackRoute,
+    releaseRoute,
+    promoteRoute,
     requestsRoute,
     requestRoute,
     goRoute,

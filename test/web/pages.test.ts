@@ -21,6 +21,18 @@ const pages: readonly {
     heading: 'acme / production',
     shows: 'shows an empty basket',
   },
+  {
+    name: 'release',
+    path: '/projects/shop/acme/production/release',
+    heading: 'Release to acme / production',
+    shows: 'Add a field',
+  },
+  {
+    name: 'promote',
+    path: '/projects/shop/acme/dev/promote',
+    heading: 'Promote from acme / dev',
+    shows: 'What is carried of them',
+  },
   { name: 'requests', path: '/requests', heading: 'Requests', shows: 'Requests' },
   { name: 'audit', path: '/audit', heading: 'Audit', shows: 'Audit' },
   { name: 'clusters', path: '/clusters', heading: 'Clusters', shows: 'Clusters' },

@@ -8,8 +8,8 @@ import { type Aimed, bodyOf } from './draft.ts';
 import { movedFiles } from './moved-files.ts';
 import { MovedNotice } from './moved-notice.tsx';
 import { StepFrame } from './step-frame.tsx';
-import { SubmitForm } from './submit-form.tsx';
-import { useAfterSubmit } from './use-after-submit.ts';
+import { SubmitForm, whyRollBack } from '../../parts/plan/submit-form.tsx';
+import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
 
@@ -50,6 +50,7 @@ export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
         <SubmitForm
           preview={data}
           draftKey={draftKey}
+          why={whyRollBack}
           environment={aim.environment}
           error={submit.error}
           isSending={submit.isPending}

@@ -4,10 +4,10 @@ import type { ReactElement } from 'react';
 import { apiQuery, useChange } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
 import { Sha } from '../../parts/sha.tsx';
-import type { PlanTexts } from './plan-text.tsx';
-import { PlanView } from './plan-view.tsx';
-import { SubmitForm } from './submit-form.tsx';
-import { useAfterSubmit } from './use-after-submit.ts';
+import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
+import { PlanView } from '../../parts/plan/plan-view.tsx';
+import { SubmitForm, whyRollBack } from '../../parts/plan/submit-form.tsx';
+import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
 
 /** Takes back exactly what one commit changed, wherever it changed it: the preview and the form on one page. */
@@ -41,6 +41,7 @@ export function UndoPage({
       <SubmitForm
         preview={preview}
         draftKey={draftKey}
+        why={whyRollBack}
         environment={preview.plan.environment ?? slug}
         error={submit.error}
         isSending={submit.isPending}

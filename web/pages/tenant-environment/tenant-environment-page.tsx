@@ -11,6 +11,7 @@ import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { Holds } from './holds.tsx';
 import { Recommended } from './recommended.tsx';
+import { ReleaseButtons } from './release-buttons.tsx';
 import { RollBackButton } from './roll-back-button.tsx';
 
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
@@ -38,7 +39,12 @@ export function TenantEnvironmentPage(): ReactElement {
     <Page
       title={title}
       aside={<StateBadge sign={healthOf(place.current)} />}
-      actions={<RollBackButton project={project} place={place} />}
+      actions={
+        <>
+          <ReleaseButtons {...{ project, tenant, environment }} />
+          <RollBackButton project={project} place={place} />
+        </>
+      }
     >
       <CurrentState project={project} place={place} />
       {place.holds > 0 ? <Holds {...{ project, tenant, environment }} /> : null}

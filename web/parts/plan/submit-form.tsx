@@ -1,14 +1,16 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
-import { JustificationField } from '../../parts/justification-field.tsx';
-import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { JustificationField } from '../justification-field.tsx';
+import { RefusalAlert } from '../refusal-alert.tsx';
 import { useKeptText } from './kept-text.ts';
 import { outcomeText } from './outcome-text.ts';
 import { impactText, ticksOf } from './plan-facts.ts';
 
 export interface SubmitFormProps {
   readonly preview: Preview;
+  /** What the justification is to say. */
+  readonly why: string;
   /** Under which the justification is kept while it is not sent. */
   readonly draftKey: string;
   /** What is typed to confirm deletes and hazards. */
@@ -20,9 +22,12 @@ export interface SubmitFormProps {
   readonly onLookAgain: () => void;
 }
 
+/** What the justification of a rollback is to say. */
+export const whyRollBack = 'Why this rollback is needed. It stands in the commit and in the audit log.';
+
 /** Why, what will happen, and the button. Deletes and blocking hazards are ticked one by one, and the environment typed. */
 export function SubmitForm(props: SubmitFormProps): ReactElement {
-  const { preview, draftKey, environment, error, isSending, onSubmit, onLookAgain } = props;
+  const { preview, why: description, draftKey, environment, error, isSending, onSubmit, onLookAgain } = props;
   const [why, setWhy] = useKeptText(draftKey);
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const [typed, setTyped] = useState('');
@@ -40,11 +45,7 @@ export function SubmitForm(props: SubmitFormProps): ReactElement {
     >
       <Stack gap="md" maw={720}>
         <Text size="sm">{impactText(preview.plan)}</Text>
-        <JustificationField
-          description="Why this rollback is needed. It stands in the commit and in the audit log."
-          value={why}
-          onChange={setWhy}
-        />
+        <JustificationField description={description} value={why} onChange={setWhy} />
         {ticks.length === 0 ? null : (
           <Confirmation {...{ ticks, ticked, onTick: setTicked, environment, typed, onType: setTyped }} />
         )}

@@ -3,8 +3,8 @@ import { type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
 import type { QueryKey } from '../../api/queries.ts';
-import { useRoomyView } from '../../parts/text-diff/diff-view.ts';
-import { FileText } from '../../parts/text-diff/file-text.tsx';
+import { useRoomyView } from '../text-diff/diff-view.ts';
+import { FileText } from '../text-diff/file-text.tsx';
 
 /** How the texts of a plan are asked for, and which of them stands open. */
 export interface PlanTexts {

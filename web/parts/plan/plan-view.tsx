@@ -2,9 +2,9 @@ import { Code, Stack, Text } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
 import { regenerationText } from '../../../src/domain/plan/regeneration.ts';
-import { ChangeTable } from '../../parts/change-table.tsx';
-import { PageLink } from '../../parts/links.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { ChangeTable } from '../change-table.tsx';
+import { PageLink } from '../links.tsx';
+import { Notice } from '../notice.tsx';
 import { Pins } from './pins.tsx';
 import { impactText } from './plan-facts.ts';
 import { PlanText, PlanTextToggle, type PlanTexts } from './plan-text.tsx';
@@ -99,9 +99,16 @@ function LeftOut({
         </Text>
       ))}
       {sharedChoice}
-      {plan.kept.map(({ path, address, pattern }) => (
+      {plan.kept.map(({ path, address, pattern, reason }) => (
         <Text key={`${path} ${address ?? ''}`} size="sm">
-          <Code>{address ?? path}</Code> is kept, by <Code>{pattern}</Code>
+          <Code>{address ?? path}</Code>{' '}
+          {pattern === null ? (
+            `stays: ${reason ?? 'it is kept'}`
+          ) : (
+            <>
+              is kept, by <Code>{pattern}</Code>
+            </>
+          )}
         </Text>
       ))}
     </Stack>

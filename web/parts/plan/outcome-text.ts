@@ -7,18 +7,30 @@ export interface OutcomeText {
   readonly button: string;
 }
 
+type Outcome = Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'eligibleApprovers'> & {
+  readonly plan: Pick<Preview['plan'], 'kind'>;
+};
+
+const nowWords: Readonly<Record<Preview['plan']['kind'], string>> = {
+  rollback: 'Roll back now',
+  undo: 'Undo now',
+  release: 'Release now',
+  promotion: 'Promote now',
+};
+
 /** Says beforehand what the server will do. */
 export function outcomeText({
   outcome,
   reason,
   approvalsNeeded,
   eligibleApprovers,
-}: Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'eligibleApprovers'>): OutcomeText {
+  plan: { kind },
+}: Outcome): OutcomeText {
   const approvals = counted(approvalsNeeded, 'approval');
   const names = eligibleApprovers.map(({ name }) => name).join(', ');
   switch (outcome) {
     case 'runs_now':
-      return { line: 'Executes at once, as one commit.', button: 'Roll back now' };
+      return { line: 'Executes at once, as one commit.', button: nowWords[kind] };
     case 'break_glass':
       return {
         line: `Your break-glass session bypasses ${approvals}. It is flagged in the audit log, and somebody else must review it.`,

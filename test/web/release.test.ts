@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { browserSuite } from '../kit/browser-suite.ts';
+import { inspect } from '../kit/browser.ts';
+
+const { open } = browserSuite();
+
+test('from the page of a tenant-environment to a release, by keyboard alone', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/projects/shop/acme/dev');
+  await page.getByRole('button', { name: 'Release…' }).press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Release to acme / dev' }).waitFor();
+  await page.getByLabel('Service').selectOption('api-gateway');
+  await page.getByLabel('Field', { exact: true }).fill('image.tag');
+  await page.getByLabel('Value').fill('v9.9.9');
+  await page.keyboard.press('Enter');
+  const plan = page.getByRole('region', { name: 'What would change' });
+  await plan.getByText('v9.9.9').first().waitFor();
+  expect(await inspect(page, 'release-preview-1280')).toEqual([]);
+  await page.reload();
+  await plan.getByText('v9.9.9').first().waitFor();
+  expect(await page.getByLabel('Value').inputValue()).toBe('v9.9.9');
+  await page.getByLabel('Justification').fill('Fixes the cache');
+  await page.getByRole('button', { name: 'Release now' }).press('Enter');
+  await page.waitForURL(/\/requests\/rel-/);
+});
+
+test('services are carried to a later environment, and what stays says why', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  await page.goto('/projects/shop/acme/dev');
+  await page.getByRole('button', { name: 'Promote…' }).click();
+  await page.getByLabel('To', { exact: true }).selectOption('production');
+  await page.getByRole('checkbox', { name: 'api-gateway' }).click();
+  await page.waitForURL(/services=api-gateway/);
+  const plan = page.getByRole('region', { name: 'What would change' });
+  await plan.getByRole('status').first().waitFor();
+  expect(await inspect(page, 'promote-preview-390')).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  await page.getByLabel('Justification').fill('A week in dev without an incident');
+  await page.getByRole('button', { name: 'Submit for approval' }).click();
+  await page.waitForURL(/\/requests\/prm-/);
+});
