@@ -101,6 +101,15 @@ export const breakGlass = (db: Queries) => ({
     if (page.owed) query = query.where('reviewedAt', 'is', null);
     return withUses(db, await query.orderBy('id', 'desc').limit(page.limit).execute());
   },
+  /** Those that nobody has reviewed yet, in all projects, newest first: the open ones are among them. */
+  unreviewed: async (page: {
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly BreakGlassSession[]> => {
+    let query = db.selectFrom('breakGlassSessions').selectAll().where('reviewedAt', 'is', null);
+    if (page.before !== undefined) query = query.where('id', '<', page.before);
+    return withUses(db, await query.orderBy('id', 'desc').limit(page.limit).execute());
+  },
   /** False when it is revoked already. */
   revoke: async (id: string, by: Party, at: number): Promise<boolean> =>
     changedOne(

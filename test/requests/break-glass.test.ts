@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { openBreakGlass } from '../../src/app/break-glass/open-break-glass.ts';
 import { revokeBreakGlass, reviewBreakGlass } from '../../src/app/break-glass/end-break-glass.ts';
-import { listBreakGlass } from '../../src/app/break-glass/list-break-glass.ts';
+import { listBreakGlass, listUnreviewed } from '../../src/app/break-glass/list-break-glass.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { armFailPoints } from '../../src/std/fail-point.ts';
-import { makeHub } from '../kit/hub.ts';
+import { makeHub, person } from '../kit/hub.ts';
 import { checkInvariants } from '../kit/request-invariants.ts';
 import { makeShop, serviceWish } from '../kit/shop.ts';
 
@@ -42,6 +42,21 @@ test('a bypass is flagged in the log, named in the commit, and owes a review', a
   const owed = await listBreakGlass(hub, shop.bob, { slug: 'shop', state: 'unreviewed' });
   expect(owed.sessions).toMatchObject([{ id: session.id, requestIds: [id], review: undefined }]);
   await checkInvariants(shop);
+  await hub.close();
+});
+
+test('what is open or owes a review is listed over all projects, to those who may see them', async () => {
+  const { clock, hub, shop } = await stage();
+  const session = await openBreakGlass(hub, shop.jane, why);
+  expect(await listUnreviewed(hub, shop.bob, {})).toMatchObject({
+    sessions: [{ project: 'shop', session: { id: session.id } }],
+    nextCursor: undefined,
+  });
+  const stranger = await person(hub, 'nora', { role: undefined });
+  expect((await listUnreviewed(hub, stranger, {})).sessions).toEqual([]);
+  clock.now = session.expiresAt;
+  await reviewBreakGlass(hub, shop.bob, { id: session.id, comment: 'It was needed' });
+  expect((await listUnreviewed(hub, shop.bob, {})).sessions).toEqual([]);
   await hub.close();
 });
 

@@ -18,12 +18,17 @@ test('a session is opened with a reason, ended by its holder, and reviewed by so
   const session = page.getByRole('article').filter({ hasText: 'Checkout is down' });
   await session.getByText('open', { exact: true }).waitFor();
   expect(await inspect(page, 'break-glass-open-1280')).toEqual([]);
+  await page.getByRole('link', { name: 'Requests', exact: true }).click();
+  await page.getByRole('link', { name: 'See the session' }).click();
+  await page.waitForURL(/\/projects\/shop\/break-glass#bgs-/);
   await session.getByRole('button', { name: 'End it now' }).click();
   await session.getByText('waits for review').waitFor();
   await session.getByText('Cannot review your own break-glass session').waitFor({ state: 'attached' });
 
   const other = await open(context, { as: 'bob', width: 390 });
-  await other.goto(path);
+  await other.goto('/');
+  await other.getByText('1 break-glass session waits for its review').waitFor();
+  await other.getByRole('link', { name: /^admin in shop$/i }).click();
   await other.getByText('1 session waits for its review.').waitFor();
   expect(await inspect(other, 'break-glass-owed-390')).toEqual([]);
   expect(await other.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);

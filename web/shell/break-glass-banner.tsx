@@ -1,4 +1,5 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { IconFlame } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { apiQuery } from '../api/queries.ts';
@@ -6,19 +7,13 @@ import { useNow } from '../parts/use-now.ts';
 import { ago, utcText } from '../words/ago.ts';
 import classes from './shell.module.css';
 
-/** Projects that are asked for open sessions; further ones show theirs on their own pages. */
-const asked = 20;
-
-/** On every page while somebody acts without approvals: who, where, and until when. */
+/** On every page while somebody acts without approvals: who, where, until when, and the way to the session. */
 export function BreakGlassBanner(): ReactElement {
   const now = useNow();
-  const projects = useQuery(apiQuery('listProjects', { query: { limit: asked } })).data?.items ?? [];
-  const sessions = useQueries({
-    queries: projects.map(({ slug }) =>
-      apiQuery('listBreakGlass', { params: { slug }, query: { limit: 10 } }),
-    ),
-  }).flatMap(({ data }) => data?.items ?? []);
-  const open = sessions.filter(({ state, expiresAt }) => state === 'open' && Date.parse(expiresAt) > now);
+  const { data } = useQuery(apiQuery('listUnreviewedBreakGlass', { query: { limit: 100 } }));
+  const open = (data?.items ?? []).filter(
+    ({ state, expiresAt }) => state === 'open' && Date.parse(expiresAt) > now,
+  );
   return (
     <div role="status">
       {open.map(({ id, project, by, expiresAt, justification }) => (
@@ -28,6 +23,14 @@ export function BreakGlassBanner(): ReactElement {
           <time dateTime={expiresAt} title={utcText(expiresAt)}>
             {ago(Date.parse(expiresAt), now)}
           </time>
+          <Link
+            to="/projects/$project/break-glass"
+            params={{ project }}
+            hash={id}
+            className={classes['alarmLink'] ?? ''}
+          >
+            See the session
+          </Link>
         </div>
       ))}
     </div>

@@ -1,6 +1,6 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import { type BreakGlassSession, isOpen } from '../../domain/policy/break-glass.ts';
-import { decideSomewhere } from '../../domain/people/rights.ts';
+import { decideSomewhere, demandRight } from '../../domain/people/rights.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
@@ -34,6 +34,33 @@ export async function listBreakGlass(hub: Hub, actor: Actor, query: SessionQuery
       : isOpen(session, now) === (query.state === 'open');
   return {
     sessions: found.filter(wanted),
+    nextCursor: found.length === limit ? found.at(-1)?.id : undefined,
+  };
+}
+
+/** A session with the slug of its project. */
+export interface PlacedSession {
+  readonly session: BreakGlassSession;
+  readonly project: string;
+}
+
+/** Sessions that nobody has reviewed yet, the open ones among them, in every project that an actor may read in. */
+export async function listUnreviewed(
+  hub: Hub,
+  actor: Actor,
+  { cursor, limit = usualPage }: Pick<SessionQuery, 'cursor' | 'limit'>,
+): Promise<{ readonly sessions: readonly PlacedSession[]; readonly nextCursor: string | undefined }> {
+  if (actor.role !== undefined) demandRight(actor, 'read');
+  const projects = await hub.store.projects.list();
+  const slugs = new Map(
+    projects.filter(({ id }) => decideSomewhere(actor, 'read', id).allowed).map(({ id, slug }) => [id, slug]),
+  );
+  const found = await hub.store.breakGlass.unreviewed({ before: cursor, limit });
+  return {
+    sessions: found.flatMap((session) => {
+      const project = slugs.get(session.projectId);
+      return project === undefined ? [] : [{ session, project }];
+    }),
     nextCursor: found.length === limit ? found.at(-1)?.id : undefined,
   };
 }

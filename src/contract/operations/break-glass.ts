@@ -38,6 +38,16 @@ export const breakGlassOperations = {
     answer: json(page(breakGlassSession)),
     refusals: [],
   },
+  listUnreviewedBreakGlass: {
+    method: 'GET',
+    path: '/break-glass',
+    summary: 'Sessions that are open or wait for their review, in every project that you can see',
+    access: 'signed_in',
+    about: 'instance',
+    query: z.strictObject(paging),
+    answer: json(page(breakGlassSession)),
+    refusals: [],
+  },
   getBreakGlass: {
     method: 'GET',
     path: '/break-glass/{id}',

@@ -1,6 +1,6 @@
 import type { breakGlassOperations } from '../../contract/operations/break-glass.ts';
 import { reviewBreakGlass, revokeBreakGlass } from '../../app/break-glass/end-break-glass.ts';
-import { getBreakGlass, listBreakGlass } from '../../app/break-glass/list-break-glass.ts';
+import { getBreakGlass, listBreakGlass, listUnreviewed } from '../../app/break-glass/list-break-glass.ts';
 import { openBreakGlass } from '../../app/break-glass/open-break-glass.ts';
 import type { Hub } from '../../app/hub.ts';
 import { requireProject } from '../../app/projects/find-project.ts';
@@ -23,6 +23,11 @@ export function breakGlassHandlers(hub: Hub): HandlersOf<typeof breakGlassOperat
     listBreakGlass: async ({ actor, params, query }) => {
       const { sessions, nextCursor } = await listBreakGlass(hub, actor, { ...params, ...query });
       const items = sessions.map((session) => wireSession(session, params.slug, hub.clock()));
+      return { items, nextCursor: nextCursor ?? null };
+    },
+    listUnreviewedBreakGlass: async ({ actor, query }) => {
+      const { sessions, nextCursor } = await listUnreviewed(hub, actor, query);
+      const items = sessions.map(({ session, project }) => wireSession(session, project, hub.clock()));
       return { items, nextCursor: nextCursor ?? null };
     },
     getBreakGlass: ({ actor, params }) => shown(getBreakGlass(hub, actor, params.id)),

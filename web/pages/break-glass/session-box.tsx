@@ -32,7 +32,7 @@ export function SessionBox({ session }: { readonly session: Session }): ReactEle
   const stage = stageOf(session, useNow());
   const { id, by, justification, openedAt, expiresAt, revokedAt, requestIds, review } = session;
   return (
-    <Paper withBorder p="sm" component="article" aria-label={`Session ${id}`}>
+    <Paper withBorder p="sm" component="article" id={id} aria-label={`Session ${id}`}>
       <Stack gap={4}>
         <Group gap="xs">
           <StateBadge sign={signs[stage]} />

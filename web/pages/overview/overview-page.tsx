@@ -7,6 +7,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProjectSection } from './project-section.tsx';
+import { ReviewsOwed } from './reviews-owed.tsx';
 import { WaitsForYou } from './waits-for-you.tsx';
 
 const routeApi = getRouteApi('/signed-in/');
@@ -46,6 +47,7 @@ export function OverviewPage(): ReactElement {
   return (
     <Page title="Overview" actions={<TenantFilter />}>
       <WaitsForYou />
+      <ReviewsOwed />
       <Stack gap="xl">
         {data.items.map((project) => (
           <ProjectSection key={project.slug} project={project} tenantFilter={tenant} />
