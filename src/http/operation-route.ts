@@ -8,6 +8,7 @@ import { cookieName, cookiesOf, isAmbiguous } from './cookies.ts';
 import { presentedCredential, requireActor } from './credential.ts';
 import type { ResolveCredential } from './credential.ts';
 import { errorReply } from './answer-error.ts';
+import { failedSignIn } from './failed-sign-in.ts';
 import type { AnswersAgain, EventFeed, Handlers, TextAnswer } from './handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { doOnce, idempotentCall } from './idempotency.ts';
@@ -179,6 +180,14 @@ function workOf(door: Door, { id, call, answer: shape }: Asked): Work {
   };
 }
 
+/** A browser shows no JSON to people: it is led to a page that says what to do. */
+const pageAfter = (trip: Promise<unknown>, request: FastifyRequest): Promise<string> =>
+  trip.then(String, (error: unknown) => {
+    const page = failedSignIn(error, request);
+    if (page === undefined) throw error;
+    return page;
+  });
+
 async function answer(
   door: Door,
   request: FastifyRequest,
@@ -208,8 +217,8 @@ async function answer(
     if (kept.replayed) void reply.header('idempotent-replay', 'true');
     return sendReply(reply, kept);
   }
+  if (kind === 'redirect') return reply.redirect(await pageAfter(handlerOf(door, id)(call), request), 302);
   const result = await handlerOf(door, id)(call);
-  if (kind === 'redirect') return reply.redirect(String(result), 302);
   if (kind === 'text') return sendText(reply, result as TextAnswer);
   const header = request.headers['last-event-id'];
   return sendEvents(reply, result as EventFeed, {

@@ -97,6 +97,18 @@ describe('what a provider sends', () => {
   });
 });
 
+test('a browser is led to a page that says why, and gets no session', async () => {
+  const { cookie, state } = await leave();
+  const url = `${address}/callback?error=access_denied&state=${state}`;
+  const headers = { cookie, accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const answer = await server.fastify.inject({ url, headers });
+  expect(answer.statusCode).toBe(302);
+  expect(answer.headers['location']).toBe('/sign-in?refused=oidc_failed&because=denied&provider=corp');
+  expect(answer.cookies.find(({ name }) => name === 'knowngood-session')).toBeUndefined();
+  const unknown = await server.fastify.inject({ url: '/api/v2/auth/oidc/nobody/start', headers });
+  expect(unknown.headers['location']).toBe('/sign-in?refused=not_visible&provider=nobody');
+});
+
 describe('a trip', () => {
   const usual = async (): Promise<Trip> => {
     const trip = await leave();

@@ -51,6 +51,16 @@ test('a wrong password is refused in the words of the server', async (context) =
   expect(await inspect(page, 'sign-in-refused-390')).toEqual([]);
 });
 
+test('whoever an identity provider refused reads why and what to do next', async (context) => {
+  const page = await open(context, { width: 390 });
+  await page.goto('/sign-in?refused=oidc_failed&because=not_admitted&provider=Call+555');
+  const alert = page.getByRole('alert');
+  await alert.getByText('An owner can invite you').waitFor();
+  expect(await alert.textContent()).toContain('none of your groups gives you a role here');
+  expect(await alert.textContent()).not.toContain('555');
+  expect(await inspect(page, 'sign-in-not-admitted-390')).toEqual([]);
+});
+
 test('a demo lets people in with one click', async (context) => {
   const page = await open(context);
   await page.goto('/');
@@ -99,6 +109,8 @@ test('a one-time link sets a password and lets in, once', async (context) => {
   await page.getByLabel('New password').fill('correct horse battery');
   await page.getByRole('button', { name: 'Set it and sign in' }).click();
   await page.getByRole('alert').waitFor();
+  await page.getByText('Ask an owner for a new one').waitFor();
+  expect(await inspect(page, 'set-password-spent-1280')).toEqual([]);
   await page.goto('/set-password');
   await page.getByText('This link is not whole').waitFor();
   expect(await page.getByLabel('New password').count()).toBe(0);

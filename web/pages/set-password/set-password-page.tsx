@@ -2,10 +2,26 @@ import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouterState } from '@tanstack/react-router';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
+import { ApiError } from '../../../src/contract/api-error.ts';
 import { client } from '../../api/client.ts';
 import { useArrival } from '../../api/use-arrival.ts';
+import { PageLink } from '../../parts/links.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { DoorFrame } from '../sign-in/door-frame.tsx';
+
+const isSpent = (error: unknown): boolean => error instanceof ApiError && error.code === 'credential_invalid';
+
+function SpentLink(): ReactElement {
+  return (
+    <Text size="sm">
+      A link works once, and only for a while. Ask an owner for a new one, or{' '}
+      <PageLink to="/sign-in" size="sm" underline="always">
+        sign in
+      </PageLink>{' '}
+      if you have set your password already.
+    </Text>
+  );
+}
 
 /** Where a one-time link leads: its secret stands behind `#`, which no server sees. */
 export function SetPasswordPage(): ReactElement {
@@ -32,6 +48,7 @@ export function SetPasswordPage(): ReactElement {
   return (
     <DoorFrame title="Set a password">
       {change.error ? <RefusalAlert error={change.error} /> : null}
+      {isSpent(change.error) ? <SpentLink /> : null}
       <form onSubmit={submit}>
         <Stack gap="sm">
           <PasswordInput

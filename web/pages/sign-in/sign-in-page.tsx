@@ -1,5 +1,6 @@
 import { Alert, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactElement, type SubmitEvent, useState } from 'react';
 import { client } from '../../api/client.ts';
@@ -9,6 +10,7 @@ import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { pageOfOurs } from '../../words/page-of-ours.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { DoorFrame } from './door-frame.tsx';
+import { type RefusedText, refusedText } from './refused-text.ts';
 
 const routeApi = getRouteApi('/sign-in');
 
@@ -60,9 +62,17 @@ function PasswordForm({
   );
 }
 
+function RefusedAlert({ what, next }: RefusedText): ReactElement {
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} aria-hidden />} title={what}>
+      {next}
+    </Alert>
+  );
+}
+
 /** Every way in that this hub offers. */
 export function SignInPage(): ReactElement {
-  const { returnTo, ended } = routeApi.useSearch();
+  const { returnTo, ended, refused, because, provider } = routeApi.useSearch();
   const { data: methods } = useSuspenseQuery(apiQuery('getAuthMethods'));
   const arrive = useArrival();
   const login = useMutation({
@@ -72,6 +82,15 @@ export function SignInPage(): ReactElement {
   return (
     <DoorFrame title="Sign in">
       {ended ? <Alert color="yellow">Your session has ended. Sign in to go on where you were.</Alert> : null}
+      {refused === undefined || login.error ? null : (
+        <RefusedAlert
+          {...refusedText({
+            refused,
+            because,
+            provider: methods.oidc.find(({ name }) => name === provider)?.name,
+          })}
+        />
+      )}
       {login.error ? <RefusalAlert error={login.error} /> : null}
       {methods.password ? <PasswordForm pending={login.isPending} onLogin={login.mutate} /> : null}
       {methods.password && methods.oidc.length > 0 ? <Divider label="or" /> : null}
