@@ -17,16 +17,38 @@ test('everything in reach of the keyboard: pages by g and a letter, search, help
   await page.keyboard.press('r');
   await page.getByRole('heading', { level: 1, name: 'Requests' }).waitFor();
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Page, tenant, environment or service').fill('globex prod');
+  await page.getByPlaceholder('Page, tenant, environment, service, or what to do').fill('globex prod');
   await page.getByText('globex / production').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'globex / production' }).waitFor();
   expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
   await page.keyboard.press('Control+k');
-  await page.getByPlaceholder('Page, tenant, environment or service').fill('checkout');
+  await page.getByPlaceholder('Page, tenant, environment, service, or what to do').fill('checkout');
   await page.getByText('acme / dev').waitFor();
   expect(await inspect(page, 'palette-1280')).toEqual([]);
+});
+
+test('what may be started is started from the palette', async (context) => {
+  const page = await open(context, { as: 'bob' });
+  await page.goto('/');
+  await page.getByText('globex').first().waitFor();
+  const search = page.getByPlaceholder('Page, tenant, environment, service, or what to do');
+  await page.keyboard.press('Control+k');
+  await search.fill('roll back globex prod');
+  await page.getByText('Roll back globex / production…').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/rollback\?.*tenant=globex.*environment=production/);
+  await page.keyboard.press('Control+k');
+  await search.fill('next request');
+  await page.getByText('Review the next request').click();
+  await page.waitForURL(/\/requests\/rbk-/);
+  await page.keyboard.press('Control+k');
+  await search.fill('dark');
+  await page.getByText('Use dark colours').click();
+  await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+  expect(await page.evaluate("localStorage.getItem('mantine-color-scheme-value')")).toBe('dark');
 });
 
 test('a page follows what others do, without a reload', async (context) => {

@@ -1,13 +1,10 @@
 import '@mantine/spotlight/styles.css';
 import { Spotlight, type SpotlightActionData, createSpotlight } from '@mantine/spotlight';
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { IconSearch, IconTargetArrow } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { type ReactElement, useEffect } from 'react';
-import { apiQuery } from '../api/queries.ts';
 import { hasWords } from '../words/has-words.ts';
 import classes from './command-palette.module.css';
-import { mainPages } from './pages.ts';
+import { usePaletteActions } from './palette-actions.ts';
 
 const [store, palette] = createSpotlight();
 
@@ -20,44 +17,17 @@ const textOf = ({ label = '', description = '' }: SpotlightActionData): string =
 const findAll = (query: string, actions: readonly SpotlightActionData[]): SpotlightActionData[] =>
   actions.filter((action) => hasWords(textOf(action), query)).slice(0, shown);
 
-/** Where one can go: pages first, then every tenant-environment that one can see. */
-function useActions(): readonly SpotlightActionData[] {
-  const navigate = useNavigate();
-  const projects = useQuery(apiQuery('listProjects', { query: { limit: 50 } })).data?.items ?? [];
-  const places = useQueries({
-    queries: projects.map(({ slug }) => apiQuery('listTenantEnvironments', { params: { slug } })),
-  });
-  return [
-    ...mainPages.map(({ to, word, icon: Icon }) => ({
-      id: to,
-      label: word,
-      leftSection: <Icon size={18} aria-hidden />,
-      onClick: () => void navigate({ to }),
-    })),
-    ...projects.flatMap(({ slug: project }, index) =>
-      (places[index]?.data?.items ?? []).map(({ tenant, environment, services }) => ({
-        id: `${project} ${tenant}/${environment}`,
-        label: `${tenant} / ${environment}`,
-        description: `${project} · ${services.join(', ')}`,
-        leftSection: <IconTargetArrow size={18} aria-hidden />,
-        onClick: () =>
-          void navigate({
-            to: '/projects/$project/$tenant/$environment',
-            params: { project, tenant, environment },
-          }),
-      })),
-    ),
-  ];
-}
-
-/** Search over everything that has a page. It is open as long as it is shown. */
+/** Search over everything that has a page, and over what can be started from anywhere. It is open as long as it is shown. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const actions = useActions();
+  const actions = usePaletteActions();
   useEffect(() => palette.open(), []);
   return (
     <Spotlight
       store={store}
-      actions={[...actions]}
+      actions={actions.map(({ icon: Icon, ...action }) => ({
+        ...action,
+        leftSection: <Icon size={18} aria-hidden />,
+      }))}
       onSpotlightClose={onClose}
       shortcut={null}
       attributes={{ content: { 'aria-label': 'Search' } }}
@@ -69,7 +39,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
       nothingFound="Nothing has this name"
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: 'Page, tenant, environment or service',
+        placeholder: 'Page, tenant, environment, service, or what to do',
         'aria-label': 'Search',
       }}
     />

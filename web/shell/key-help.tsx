@@ -4,10 +4,13 @@ import { commandKey } from './command-key.ts';
 import { mainPages } from './pages.ts';
 
 const rows: readonly (readonly [readonly string[], string])[] = [
-  [[commandKey, 'K'], 'Search pages and tenant-environments'],
+  [
+    [commandKey, 'K'],
+    'Search pages and tenant-environments, or do something: roll back, release, promote, review',
+  ],
   [['/'], 'Go to the filter of the page'],
   ...mainPages.map(({ key, word }) => [['g', key], `Go to ${word}`] as const),
-  [['n'], 'Next change, in a comparison'],
+  [['n'], 'Next change, where a text stands open'],
   [['p'], 'Previous change'],
   [['Esc'], 'Close what is open'],
   [['?'], 'This list'],
