@@ -46,7 +46,11 @@ export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): React
   );
 }
 
-function Warnings({ preview: { plan, openRequests, freeze } }: { readonly preview: Preview }): ReactElement {
+function Warnings({
+  preview: { plan, openRequests, freeze, clusterNotes },
+}: {
+  readonly preview: Preview;
+}): ReactElement {
   const refused = [...plan.refused, ...plan.conflicts];
   return (
     <>
@@ -69,6 +73,12 @@ function Warnings({ preview: { plan, openRequests, freeze } }: { readonly previe
           ))}
         </Notice>
       )}
+      {clusterNotes.map(({ cluster, application, text }) => (
+        <Notice key={`${cluster} ${application ?? ''} ${text}`} title={`Cluster ${cluster}`}>
+          {application === null ? '' : `${application}: `}
+          {text}
+        </Notice>
+      ))}
       {openRequests.map(({ id, state, paths }) => (
         <Notice key={id} title="Another request is open on the same files">
           <PageLink to="/requests/$id" params={{ id }} size="sm" underline="always">
