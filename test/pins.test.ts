@@ -33,3 +33,37 @@ test('a rollback pins, a release that unsets the variable takes the pin away, an
 
   expect(await run('undo', 'HEAD')).toEqual(then);
 });
+
+test('pins are listed with what stands behind them, and removed by name', async () => {
+  const first = regenerated(given);
+  const changed = regenerated({ ...first, 'variables.yaml': 'LEVEL: debug\nREGION: eu\n' }, first);
+  using repo = makeRepository([{ files: first }, { files: changed }]);
+  const run = (...words: readonly string[]) => runLocal([...words, '--repo', repo.dir]);
+  const place = ['-t', 'acme', '-e', 'production'];
+  expect(await run('pins')).toMatchObject({ code: 0, stderr: 'Nothing is pinned\n', stdout: '' });
+  await run('rollback', ...place, '--to', repo.commits[0] ?? '', '--yes', '-m', 'pins');
+  const { stdout } = await run('pins', '-s', 'api', '-o', 'json');
+  expect(JSON.parse(stdout)).toMatchObject([
+    {
+      tenant: 'acme',
+      environment: 'production',
+      service: 'api',
+      file: pin,
+      name: 'LEVEL',
+      value: 'info',
+      sharedNow: 'debug',
+      shared: 'variables.yaml',
+      target: repo.commits[0]?.slice(0, 8),
+      since: { commit: repo.git('rev-parse', 'HEAD') },
+    },
+  ]);
+  const names = async () => (await run('pins', '-e', 'production', '-t', 'acme', '-o', 'name')).stdout;
+  expect(await names()).toBe('api:LEVEL\ncache:LEVEL\nweb:LEVEL\n');
+  expect(await run('pins', 'remove', ...place, 'api:REGION', '--yes')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('there is no pin api:REGION in acme/production') as unknown,
+  });
+  expect((await run('pins', 'remove', ...place, 'api:LEVEL', '--yes', '-m', 'mended')).code).toBe(0);
+  expect(Object.fromEntries(readTree(repo, 'HEAD'))[made]).toBe(changed[made]);
+  expect(await names()).toBe('cache:LEVEL\nweb:LEVEL\n');
+});

@@ -25,6 +25,7 @@ import { addFields } from '../cli/local/fields.ts';
 import { addHistory } from '../cli/local/history.ts';
 import { addLayout } from '../cli/local/layout.ts';
 import { addPromote } from '../cli/local/promote.ts';
+import { addPins } from '../cli/local/pins.ts';
 import { addRelease } from '../cli/local/release.ts';
 import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
@@ -51,6 +52,7 @@ export const commands: readonly AddCommand[] = [
   addRollback,
   addUndo,
   addRelease,
+  addPins,
   addPromote,
   addLayout,
   group('Requests and approvals'),

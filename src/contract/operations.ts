@@ -9,6 +9,7 @@ import { clusterOperations } from './operations/clusters.ts';
 import { deploymentOperations } from './operations/deployments.ts';
 import { instanceOperations } from './operations/instance.ts';
 import { judgementOperations } from './operations/judgements.ts';
+import { pinOperations } from './operations/pins.ts';
 import { policyOperations } from './operations/policies.ts';
 import { projectOperations } from './operations/projects.ts';
 import { requestOperations } from './operations/requests.ts';
@@ -30,6 +31,7 @@ export const operations = {
   ...policyOperations,
   ...breakGlassOperations,
   ...holdOperations,
+  ...pinOperations,
   ...auditOperations,
   ...accountOperations,
   ...tokenOperations,

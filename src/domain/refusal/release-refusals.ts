@@ -6,6 +6,10 @@ export const releaseRefusals = {
   release_field_unknown: { kind: 'invalid', message: 'field {field} of {scope} cannot be set: {reason}' },
   release_fields_refused: { kind: 'invalid', message: 'these fields cannot be set: {list}' },
   release_path: { kind: 'invalid', message: '{path} cannot be written by this release: {reason}' },
+  pin_unknown: {
+    kind: 'invalid',
+    message: 'there is no pin {pin} in {scope}; list them with "knowngood pins"',
+  },
   promotion_order: {
     kind: 'invalid',
     message: 'a promotion goes from an earlier environment to a later one: {from} to {to} is none ({order})',

@@ -9,6 +9,7 @@ import { deploymentHandlers } from './deployments.ts';
 import { holdHandlers } from './holds.ts';
 import { type ProgramFacts, instanceHandlers } from './instance.ts';
 import { judgementHandlers } from './judgements.ts';
+import { pinHandlers } from './pins.ts';
 import { policyHandlers } from './policies.ts';
 import { projectHandlers } from './projects.ts';
 import { requestHandlers, submissionHandlers } from './requests.ts';
@@ -28,6 +29,7 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...requestHandlers(hub),
   ...breakGlassHandlers(hub),
   ...holdHandlers(hub),
+  ...pinHandlers(hub),
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
   ...clusterHandlers(hub),
