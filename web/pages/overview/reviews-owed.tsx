@@ -18,7 +18,7 @@ export function ReviewsOwed(): ReactElement | null {
       ? '1 break-glass session waits for its review'
       : `${owed.length} break-glass sessions wait for their review`;
   return (
-    <Alert color="yellow" icon={<IconFlame size={18} aria-hidden />} title={title}>
+    <Alert variant="default" icon={<IconFlame size={18} aria-hidden />} title={title}>
       {owed.slice(0, shown).map(({ id, project, by, openedAt, justification }) => (
         <Group key={id} gap="xs">
           <PageLink to="/projects/$project/break-glass" params={{ project }} hash={id} size="sm">

@@ -19,7 +19,7 @@ export function WaitsForYou(): ReactElement | null {
       ? '1 request waits'
       : `${requests.length} requests wait`;
   return (
-    <Alert color="yellow" icon={<IconHourglass size={18} aria-hidden />} title={`${many} for your review`}>
+    <Alert variant="default" icon={<IconHourglass size={18} aria-hidden />} title={`${many} for your review`}>
       {requests.map(({ id, project, scope, requester, submittedAt }) => (
         <Group key={id} gap="xs">
           <PageLink to="/requests/$id" params={{ id }} size="sm">
