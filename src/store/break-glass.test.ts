@@ -46,8 +46,11 @@ describe.each(databases)('break-glass sessions on $kind', (database) => {
     expect(ids(await breakGlass.list('prj_01', { limit: 2 }))).toEqual(['bgs-03', 'bgs-02']);
     expect(ids(await breakGlass.list('prj_01', { limit: 2, before: 'bgs-02' }))).toEqual(['bgs-01']);
     expect(ids(await breakGlass.list('prj_01', { limit: 9, owed: true }))).toEqual(['bgs-03', 'bgs-01']);
-    expect(ids(await breakGlass.unreviewed({ limit: 2 }))).toEqual(['bgs-04', 'bgs-03']);
-    expect(ids(await breakGlass.unreviewed({ limit: 9, before: 'bgs-03' }))).toEqual(['bgs-01']);
+    const both = ['prj_01', 'prj_02'];
+    expect(ids(await breakGlass.unreviewed(both, { limit: 2 }))).toEqual(['bgs-04', 'bgs-03']);
+    expect(ids(await breakGlass.unreviewed(both, { limit: 9, before: 'bgs-03' }))).toEqual(['bgs-01']);
+    expect(ids(await breakGlass.unreviewed(['prj_01'], { limit: 1 }))).toEqual(['bgs-03']);
+    expect(await breakGlass.unreviewed([], { limit: 9 })).toEqual([]);
     expect(ids(await breakGlass.ofPerson('prj_02', 'usr_gina'))).toEqual(['bgs-04']);
     expect(await breakGlass.ofPerson('prj_01', 'usr_bob')).toEqual([]);
     expect(await breakGlass.countOf('usr_gina', 100)).toBe(4);

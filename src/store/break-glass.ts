@@ -101,12 +101,17 @@ export const breakGlass = (db: Queries) => ({
     if (page.owed) query = query.where('reviewedAt', 'is', null);
     return withUses(db, await query.orderBy('id', 'desc').limit(page.limit).execute());
   },
-  /** Those that nobody has reviewed yet, in all projects, newest first: the open ones are among them. */
-  unreviewed: async (page: {
-    readonly before?: string | undefined;
-    readonly limit: number;
-  }): Promise<readonly BreakGlassSession[]> => {
-    let query = db.selectFrom('breakGlassSessions').selectAll().where('reviewedAt', 'is', null);
+  /** Those that nobody has reviewed yet, in these projects, newest first: the open ones are among them. */
+  unreviewed: async (
+    projectIds: readonly string[],
+    page: { readonly before?: string | undefined; readonly limit: number },
+  ): Promise<readonly BreakGlassSession[]> => {
+    if (projectIds.length === 0) return [];
+    let query = db
+      .selectFrom('breakGlassSessions')
+      .selectAll()
+      .where('reviewedAt', 'is', null)
+      .where('projectId', 'in', [...projectIds]);
     if (page.before !== undefined) query = query.where('id', '<', page.before);
     return withUses(db, await query.orderBy('id', 'desc').limit(page.limit).execute());
   },

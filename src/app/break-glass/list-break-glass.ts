@@ -55,7 +55,7 @@ export async function listUnreviewed(
   const slugs = new Map(
     projects.filter(({ id }) => decideSomewhere(actor, 'read', id).allowed).map(({ id, slug }) => [id, slug]),
   );
-  const found = await hub.store.breakGlass.unreviewed({ before: cursor, limit });
+  const found = await hub.store.breakGlass.unreviewed([...slugs.keys()], { before: cursor, limit });
   return {
     sessions: found.flatMap((session) => {
       const project = slugs.get(session.projectId);
