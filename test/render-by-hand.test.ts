@@ -140,6 +140,15 @@ test('a remote base at the target is named with its line and never asked for; th
   );
 });
 
+test('a file whose name not every disk takes stays behind, and the rest is rendered', async (context) => {
+  needsKustomize(context);
+  const odd = { 'apps/web/production/a\\b.yaml': 'a: 1\n' };
+  using repository = between({ ...overlay('v1'), ...odd }, overlay('v2'));
+  const { code, stdout } = await rendered(repository, 'web');
+  expect(code).toBe(0);
+  expect(stdout).toContain('~ Deployment shop/eu-web');
+});
+
 test('a kustomization that kustomize refuses says why, unless its words could quote a secret', async (context) => {
   needsKustomize(context);
   const broken = {

@@ -26,7 +26,7 @@ export async function makeWorkFolder(files: readonly WorkFile[]): Promise<WorkFo
   try {
     await Promise.all(Object.values(folder).map((path) => mkdir(path)));
     for (const { path, content } of files) {
-      if (!isInside(path)) throw new Error(`${JSON.stringify(path)} leads out of the folder`);
+      if (!isWorkPath(path)) throw new Error(`${JSON.stringify(path)} leads out of the folder`);
       const target = join(folder.root, path);
       await mkdir(dirname(target), { recursive: true });
       // A name that this disk takes for another one (case, Unicode forms) must not replace that.
@@ -39,8 +39,15 @@ export async function makeWorkFolder(files: readonly WorkFile[]): Promise<WorkFo
   return { ...folder, [Symbol.asyncDispose]: remove };
 }
 
-const isInside = (path: string): boolean =>
+/** Whether a file of this path can be written below a folder on any disk, and nowhere else. */
+export const isWorkPath = (path: string): boolean =>
   path.isWellFormed() &&
   !path.includes('\0') &&
   !path.includes('\\') &&
-  path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  path.split('/').every((part) => !['', '.', '..'].includes(part) && byteLength(part) <= longestName) &&
+  byteLength(path) <= longestPath;
+
+const byteLength = (text: string): number => Buffer.byteLength(text);
+/** Bytes of one name, and of a path below a folder of ours; the kernel of Linux takes 255 and 4,095. */
+const longestName = 255;
+const longestPath = 3_500;

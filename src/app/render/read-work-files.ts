@@ -1,5 +1,6 @@
 import type { ObjectReader } from '../../git/object-reader.ts';
 import type { EntryState } from '../../tree/diff-trees.ts';
+import { isWorkPath } from '../../render/work-folder.ts';
 import { isRegularFile } from '../../tree/object.ts';
 
 /** What a tool gets to read at most. */
@@ -12,14 +13,14 @@ interface ReadFile {
 }
 
 /**
- * The contents of regular files, byte for byte; links and submodules stay behind. A reason instead when they are too
- * many or too large.
+ * The contents of regular files, byte for byte; links, submodules and names that a disk does not take stay behind. A
+ * reason instead when they are too many or too large.
  */
 export async function readWorkFiles(
   reader: ObjectReader,
   entries: ReadonlyMap<string, EntryState>,
 ): Promise<{ readonly files: readonly ReadFile[] } | { readonly reason: string }> {
-  const wanted = [...entries].filter(([path, { mode }]) => isRegularFile(mode) && path.isWellFormed());
+  const wanted = [...entries].filter(([path, { mode }]) => isRegularFile(mode) && isWorkPath(path));
   if (wanted.length > mostFiles) return { reason: `builds on more than ${mostFiles} files` };
   let size = 0;
   for (const [path, { oid }] of wanted) {
