@@ -23,12 +23,13 @@ export interface ListedPin extends StandingPin {
 /** Each file takes a run of git. */
 const mostFiles = 100;
 
-/** The pins of a branch as it is, of these places, each with the commit that brought it. */
+/** The pins of a branch as it is, of these places and among them those that are wanted, each with the commit that brought it. */
 export async function listPins(
   { reader, base, layout }: PinnedBranch,
   where: Bindings = {},
+  isWanted: (pin: StandingPin) => boolean = () => true,
 ): Promise<readonly ListedPin[]> {
-  const pins = await drive(reader, standingPins(layout, base.tree, where));
+  const pins = (await drive(reader, standingPins(layout, base.tree, where))).filter(isWanted);
   const origins = new Map<string, ReadonlyMap<number, LineOrigin>>();
   for (const path of [...new Set(pins.map(({ file }) => file))].slice(0, mostFiles)) {
     const lines = pins.flatMap(({ file, line }) => (file === path ? [line] : []));
