@@ -10,7 +10,7 @@ import type { RollbackQuery } from '../domain/plan/rollback-query.ts';
 import type { SharedChoice } from '../domain/plan/shared-choice.ts';
 import { applyEdits } from '../git/apply-edits.ts';
 import { drive } from '../git/drive.ts';
-import { type ObjectReader, readerWith } from '../git/object-reader.ts';
+import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import type { Oid } from '../tree/object.ts';
 import { readPaths } from '../tree/read-paths.ts';
 
@@ -33,7 +33,7 @@ export async function rollbackPlan(reader: ObjectReader, question: RollbackQuest
   if (shared !== 'pin' || !generator || plan.refused.length > 0) return plan;
   const { tenant, environment, service } = question.scope;
   const after = await applyEdits(reader, query.base.tree, plan.edits);
-  const ahead = readerWith(reader, new Map(after.objects.map((object) => [object.oid, object])));
+  const ahead = readerAhead(reader, after.objects);
   const trees = { before: query.base.tree, past: query.target.tree, after: after.tree };
   const asked = { tenant, environment, service, after: trees.after, target: trees.past };
   const answer = await drive(ahead, pinVariables(generator, { ...asked, names: namesIn(plan) }));

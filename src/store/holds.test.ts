@@ -15,6 +15,7 @@ describe.each(databases)('holds on $kind', (database) => {
       address: 'f#/image',
       value: { tag: 'v2', n: 1 },
       service: undefined,
+      returned: { at: 5, commit: 'd'.repeat(40), author: 'Jane', bot: undefined },
     });
     await store.holds.add([plain, whole]);
     expect(await store.holds.get('hld-1')).toStrictEqual(plain);

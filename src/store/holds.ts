@@ -69,6 +69,7 @@ const addOnce = prepared<HoldRow>((db, value) =>
       gitCommit: value('gitCommit'),
       setAt: value('setAt'),
       expiresAt: value('expiresAt'),
+      returned: value('returned'),
       liftedAt: value('liftedAt'),
       liftedBy: value('liftedBy'),
       liftReason: value('liftReason'),

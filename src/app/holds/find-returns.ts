@@ -1,13 +1,11 @@
 import { deploymentAuthor } from '../../domain/deployment/deployment-author.ts';
 import type { Hold, HoldReturn } from '../../domain/hold/hold.ts';
-import { type HoldChange, holdsBroughtBack } from '../../domain/hold/decide-holds.ts';
-import { plannedField, readFieldFiles } from '../../domain/plan/field-file.ts';
+import { holdsBroughtBack } from '../../domain/hold/decide-holds.ts';
+import { readPlannedFields } from '../../domain/plan/field-file.ts';
 import { changesBetween } from '../../git/commit-changes.ts';
 import { drive } from '../../git/drive.ts';
 import { type LoggedCommit, literalPath, logHistory } from '../../git/log-history.ts';
-import type { ObjectReader } from '../../git/object-reader.ts';
 import type { TransactionTables } from '../../store/tables.ts';
-import type { TreeChange } from '../../tree/diff-trees.ts';
 import type { Oid } from '../../tree/object.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
@@ -40,10 +38,8 @@ export async function findReturns(
   const files = new Set(holds.map(({ file }) => file));
   if (files.size === 0) return [];
   const changes = await changesBetween(at.repository, move.before, move.after);
-  const fields = await fieldsOf(
-    at.reader,
-    changes.filter(({ path }) => files.has(path)),
-  );
+  const touched = changes.filter(({ path }) => files.has(path));
+  const fields = await drive(at.reader, readPlannedFields(touched));
   const changed = new Set(fields.map(({ address }) => address));
   const back = new Set(holdsBroughtBack(holds, fields));
   const found: FoundReturn[] = [];
@@ -54,14 +50,6 @@ export async function findReturns(
   return found;
 }
 
-async function fieldsOf(
-  reader: ObjectReader,
-  changes: readonly TreeChange[],
-): Promise<readonly HoldChange[]> {
-  const read = await drive(reader, readFieldFiles(changes));
-  return read.flatMap(({ change, fields }) => fields.map((field) => plannedField(change.path, field)));
-}
-
 /** The newest commit that gave the field its held value, unless the hub made it. */
 async function whoReturned(
   hub: Hub,
@@ -70,7 +58,7 @@ async function whoReturned(
 ): Promise<HoldReturn | undefined> {
   const options = { after: move.before, pathspecs: [literalPath(hold.file)], limit: mostCommits };
   for await (const commit of logHistory(repository, move.after, options)) {
-    const fields = await fieldsOf(reader, commit.changes);
+    const fields = await drive(reader, readPlannedFields(commit.changes));
     if (holdsBroughtBack([hold], fields).length === 0) continue;
     const claimed = claimedRequest(commit);
     const request = claimed === undefined ? undefined : await hub.store.requests.get(claimed);

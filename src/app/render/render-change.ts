@@ -1,10 +1,10 @@
-import { type ServicePlace } from '../../delivery/delivery-places.ts';
+import type { ServicePlace } from '../../delivery/delivery-places.ts';
 import { type Layout, type Owner, ownerOf } from '../../domain/layout/layout.ts';
 import type { Project } from '../../domain/layout/project-file.ts';
 import type { RenderedChange, RenderedService } from '../../domain/rendered/rendered-change.ts';
 import type { AppliedEdits } from '../../git/apply-edits.ts';
 import { drive } from '../../git/drive.ts';
-import { type ObjectReader, readerWith } from '../../git/object-reader.ts';
+import { type ObjectReader, readerAhead } from '../../git/object-reader.ts';
 import type { Renderer, Tools } from '../../render/renderer.ts';
 import { diffTrees } from '../../tree/diff-trees.ts';
 import type { Oid } from '../../tree/object.ts';
@@ -57,7 +57,7 @@ async function bothTrees({ reader, before, result, layout, project }: ChangedTre
   readonly before: RenderedTree;
   readonly after: RenderedTree;
 }> {
-  const ahead = readerWith(reader, new Map(result.objects.map((object) => [object.oid, object])));
+  const ahead = readerAhead(reader, result.objects);
   const then = project && (await readProjectFile(ahead, result.tree, []));
   return {
     before: { reader, root: before, layout, project },

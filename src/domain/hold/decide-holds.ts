@@ -5,7 +5,7 @@ import { isoTime } from '../../std/iso-time.ts';
 import type { Hold } from './hold.ts';
 
 /** A change of one field, as far as a hold looks at it. */
-export type HoldChange = Pick<PlannedField, 'address' | 'after'>;
+type HoldChange = Pick<PlannedField, 'address' | 'after'>;
 
 /** The holds in force whose value one of these changes brings back. */
 export function holdsBroughtBack(holds: readonly Hold[], changes: readonly HoldChange[]): readonly Hold[] {
