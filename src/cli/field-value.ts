@@ -11,7 +11,8 @@ type Value = PlannedField['before'];
 
 const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
-function valueText(value: Value): string {
+/** A value as one text, of any length and not escaped yet. */
+export function valueText(value: unknown): string {
   if (value === undefined) return '(absent)';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text === '' ? '""' : text;

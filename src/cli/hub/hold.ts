@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ResultOf } from '../../contract/operations.ts';
 import { addExamples } from '../examples.ts';
+import { valueText } from '../field-value.ts';
 import { limitOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
@@ -28,8 +29,6 @@ export const addHold: AddCommand = (program, context) => {
   addLift(command, context);
   addReapply(command, context);
 };
-
-const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const broughtBack = (returned: Hold['returned']): string =>
   returned ? `${returned.bot ?? returned.author} (${returned.commit.slice(0, 8)})` : '';

@@ -1,6 +1,7 @@
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import { scopeName } from '../../domain/plan/scope.ts';
 import type { ResultOf } from '../../contract/operations.ts';
+import { valueText } from '../field-value.ts';
 import type { OutputFormat } from '../output-option.ts';
 import type { CommandContext } from '../program.ts';
 import type { TypedField } from '../release-words.ts';
@@ -20,8 +21,7 @@ export interface PinPlace {
   readonly service?: string;
 }
 
-const textOf = (value: unknown): string =>
-  value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+const textOf = (value: unknown): string => (value === null ? '' : valueText(value));
 
 const columns = (context: CommandContext): readonly Column<Pin>[] => [
   { title: 'WHERE', cell: ({ tenant, environment }) => `${tenant}/${environment}` },

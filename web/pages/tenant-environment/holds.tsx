@@ -8,6 +8,7 @@ import { DataTable } from '../../parts/data-table.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { plainText } from '../../words/value-text.ts';
 import { LiftHold } from './lift-hold.tsx';
 
 type Hold = ResultOf<'getHold'>;
@@ -52,8 +53,6 @@ export function Holds({ project: slug, tenant, environment }: HoldsProps): React
   );
 }
 
-const valueOf = ({ value }: Hold): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
 function HoldRow({ hold }: { readonly hold: Hold }): ReactElement {
   const { service, field, file, requestId, setAt, expiresAt } = hold;
   return (
@@ -61,7 +60,7 @@ function HoldRow({ hold }: { readonly hold: Hold }): ReactElement {
       <th scope="row" title={file}>
         {service === null ? '' : `${service}: `}
         <code>
-          {field} {valueOf(hold)}
+          {field} {plainText(hold.value)}
         </code>
       </th>
       <td>
