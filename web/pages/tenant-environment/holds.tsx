@@ -26,8 +26,9 @@ export function Holds({ project: slug, tenant, environment }: HoldsProps): React
   const asked = pagedQuery('listHolds', { params: { slug }, query: { state: 'in_force', limit: 200 } });
   const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(asked);
   useEffect(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+    // After a failure somebody has to ask again: else it would be asked without end.
+    if (hasNextPage && !isFetching && !error) void fetchNextPage();
+  }, [hasNextPage, isFetching, error, fetchNextPage]);
   const holds = data?.pages
     .flatMap(({ items }) => items)
     .filter((hold) => hold.tenant === tenant && hold.environment === environment);
@@ -40,7 +41,9 @@ export function Holds({ project: slug, tenant, environment }: HoldsProps): React
         A rollback took these away. No release, promotion or push brings them back until the time is over, or
         somebody lifts the hold with a reason.
       </Text>
-      {error && !holds ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
+      {error && (!holds || hasNextPage) ? (
+        <RefusalAlert error={error} onRetry={() => void refetch()} />
+      ) : null}
       {holds || error ? null : <Loading lines={2} />}
       {holds && holds.length > 0 ? (
         <DataTable label="What is held" columns={columns}>
