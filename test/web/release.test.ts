@@ -15,6 +15,7 @@ test('from the page of a tenant-environment to a release, by keyboard alone', as
   await page.keyboard.press('Enter');
   const plan = page.getByRole('region', { name: 'What would change' });
   await plan.getByText('v9.9.9').first().waitFor();
+  expect(await page.getByText('1 service · 1 field · ').count()).toBe(1);
   expect(await inspect(page, 'release-preview-1280')).toEqual([]);
   await page.reload();
   await plan.getByText('v9.9.9').first().waitFor();

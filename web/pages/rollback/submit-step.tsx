@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
 import { useChange } from '../../api/queries.ts';
@@ -8,6 +9,7 @@ import { type Aimed, bodyOf } from './draft.ts';
 import { movedFiles } from './moved-files.ts';
 import { MovedNotice } from './moved-notice.tsx';
 import { StepFrame } from './step-frame.tsx';
+import { impactText } from '../../parts/plan/plan-facts.ts';
 import { SubmitForm, whyRollBack } from '../../parts/plan/submit-form.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
@@ -47,16 +49,19 @@ export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
       {data || error ? null : <Loading />}
       {hasMoved ? <MovedNotice files={movedFiles(seen.plan, data.plan)} onLookAgain={lookAgain} /> : null}
       {data && !isRefused && !hasMoved ? (
-        <SubmitForm
-          preview={data}
-          draftKey={draftKey}
-          why={whyRollBack}
-          environment={aim.environment}
-          error={submit.error}
-          isSending={submit.isPending}
-          onSubmit={send}
-          onLookAgain={lookAgain}
-        />
+        <>
+          <Text size="sm">{impactText(data.plan)}</Text>
+          <SubmitForm
+            preview={data}
+            draftKey={draftKey}
+            why={whyRollBack}
+            environment={aim.environment}
+            error={submit.error}
+            isSending={submit.isPending}
+            onSubmit={send}
+            onLookAgain={lookAgain}
+          />
+        </>
       ) : null}
     </StepFrame>
   );

@@ -5,7 +5,7 @@ import { JustificationField } from '../justification-field.tsx';
 import { RefusalAlert } from '../refusal-alert.tsx';
 import { useKeptText } from './kept-text.ts';
 import { outcomeText } from './outcome-text.ts';
-import { impactText, ticksOf } from './plan-facts.ts';
+import { ticksOf } from './plan-facts.ts';
 
 export interface SubmitFormProps {
   readonly preview: Preview;
@@ -25,7 +25,7 @@ export interface SubmitFormProps {
 /** What the justification of a rollback is to say. */
 export const whyRollBack = 'Why this rollback is needed. It stands in the commit and in the audit log.';
 
-/** Why, what will happen, and the button. Deletes and blocking hazards are ticked one by one, and the environment typed. */
+/** Why, what will happen, and the button; the counts stand above it. Deletes and blocking hazards are ticked, and the environment typed. */
 export function SubmitForm(props: SubmitFormProps): ReactElement {
   const { preview, why: description, draftKey, environment, error, isSending, onSubmit, onLookAgain } = props;
   const [why, setWhy] = useKeptText(draftKey);
@@ -44,7 +44,6 @@ export function SubmitForm(props: SubmitFormProps): ReactElement {
       }}
     >
       <Stack gap="md" maw={720}>
-        <Text size="sm">{impactText(preview.plan)}</Text>
         <JustificationField description={description} value={why} onChange={setWhy} />
         {ticks.length === 0 ? null : (
           <Confirmation {...{ ticks, ticked, onTick: setTicked, environment, typed, onType: setTyped }} />
