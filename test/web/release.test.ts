@@ -16,6 +16,11 @@ test('from the page of a tenant-environment to a release, by keyboard alone', as
   const plan = page.getByRole('region', { name: 'What would change' });
   await plan.getByText('v9.9.9').first().waitFor();
   expect(await page.getByText('1 service · 1 field · ').count()).toBe(1);
+  await plan.getByRole('button', { name: 'Render with kustomize and helm' }).click();
+  await plan
+    .getByText(/ as before$|A layer is missing|Nothing that is rendered changes/)
+    .first()
+    .waitFor();
   expect(await inspect(page, 'release-preview-1280')).toEqual([]);
   await page.reload();
   await plan.getByText('v9.9.9').first().waitFor();
@@ -34,6 +39,11 @@ test('services are carried to a later environment, and what stays says why', asy
   await page.waitForURL(/services=api-gateway/);
   const plan = page.getByRole('region', { name: 'What would change' });
   await plan.getByRole('status').first().waitFor();
+  await plan.getByRole('button', { name: 'Render with kustomize and helm' }).click();
+  await plan
+    .getByText(/ as before$|A layer is missing|Nothing that is rendered changes/)
+    .first()
+    .waitFor();
   expect(await inspect(page, 'promote-preview-390')).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   await page.getByLabel('Justification').fill('A week in dev without an incident');

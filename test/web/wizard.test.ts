@@ -156,5 +156,11 @@ test('an undo has its preview and form on one page', async (context) => {
   await row.getByRole('button', { name: /Undo this commit/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Undo a commit' }).waitFor();
   await page.getByText('v2.1.0', { exact: true }).waitFor();
+  const section = page.getByRole('region', { name: 'Rendered objects' });
+  await section.getByRole('button', { name: 'Render with kustomize and helm' }).click();
+  await section
+    .getByText(/ as before$|A layer is missing/)
+    .first()
+    .waitFor();
   expect(await inspect(page, 'undo-1280')).toEqual([]);
 });

@@ -3,12 +3,13 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { carriedKinds } from '../../../src/domain/plan/carried-kinds.ts';
-import { apiQuery, useChange } from '../../api/queries.ts';
+import { apiQuery, fixedQuery, useChange } from '../../api/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
+import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
 import { SubmitForm } from '../../parts/plan/submit-form.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
@@ -102,18 +103,25 @@ function Ticks({ label, none, words, ticked, onTick }: TicksProps): ReactElement
   );
 }
 
-function Planned({ to }: { readonly to: string }): ReactElement {
-  const { project: slug, tenant, environment: from } = routeApi.useParams();
-  const { services = [], carry: named = [], text } = routeApi.useSearch();
-  const change = useChangeSearch();
+/** What the address asks to carry, as the server wants it. */
+function useWish(to: string) {
+  const { tenant, environment: from } = routeApi.useParams();
+  const { services = [], carry: named = [] } = routeApi.useSearch();
   const carry = carriedKinds.filter((kind) => named.includes(kind));
-  const body = {
+  return {
     tenant,
     from,
     to,
     ...(services.length > 0 ? { services: [...services] } : {}),
     ...(carry.length > 0 ? { carry } : {}),
   };
+}
+
+function Planned({ to }: { readonly to: string }): ReactElement {
+  const { project: slug } = routeApi.useParams();
+  const { text } = routeApi.useSearch();
+  const change = useChangeSearch();
+  const body = useWish(to);
   const asked = { params: { slug }, body };
   const { data, error, refetch } = useQuery({ ...apiQuery('previewPromotion', asked), retry: false });
   const draftKey = `why promote ${JSON.stringify(body)}`;
@@ -129,9 +137,14 @@ function Planned({ to }: { readonly to: string }): ReactElement {
   return (
     <Stack component="section" gap="md" aria-label="What would change">
       <Text size="sm">
-        {tenant}/{to} gets what {tenant}/{from} has.
+        {body.tenant}/{to} gets what {body.tenant}/{body.from} has.
       </Text>
       <PlanView preview={data} texts={texts} />
+      <RenderedObjects
+        key={data.plan.digest}
+        ask={fixedQuery('renderPromotion', asked)}
+        digest={data.plan.digest}
+      />
       <SubmitForm
         preview={data}
         why="Why it goes on now. It stands in the commit and in the audit log."

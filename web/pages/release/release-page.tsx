@@ -2,11 +2,12 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
-import { apiQuery, useChange } from '../../api/queries.ts';
+import { apiQuery, fixedQuery, useChange } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
+import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
 import { SubmitForm } from '../../parts/plan/submit-form.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
@@ -75,6 +76,11 @@ function Planned({ settings }: { readonly settings: readonly Setting[] }): React
   return (
     <Stack component="section" gap="md" aria-label="What would change">
       <PlanView preview={data} texts={texts} />
+      <RenderedObjects
+        key={data.plan.digest}
+        ask={fixedQuery('renderRelease', asked)}
+        digest={data.plan.digest}
+      />
       <SubmitForm
         preview={data}
         why="Why this release is needed. It stands in the commit and in the audit log."

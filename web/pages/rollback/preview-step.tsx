@@ -3,7 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
 import { decideMode } from '../../../src/domain/policy/features.ts';
-import { apiQuery } from '../../api/queries.ts';
+import { apiQuery, fixedQuery } from '../../api/queries.ts';
 import { ButtonLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
@@ -12,7 +12,7 @@ import { type Aimed, bodyOf } from './draft.ts';
 import { FieldChoice } from './field-choice.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
-import { RenderedObjects } from './rendered-objects.tsx';
+import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
@@ -58,7 +58,11 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
             texts={texts}
             sharedChoice={aim.mode === 'field' ? null : <SharedChoice preview={data} aim={aim} />}
           />
-          <RenderedObjects key={data.plan.digest} aim={aim} digest={data.plan.digest} />
+          <RenderedObjects
+            key={data.plan.digest}
+            ask={fixedQuery('renderRollback', { params: { slug: aim.project }, body: bodyOf(aim) })}
+            digest={data.plan.digest}
+          />
         </>
       ) : null}
     </StepFrame>

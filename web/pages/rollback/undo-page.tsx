@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { apiQuery, useChange } from '../../api/queries.ts';
+import { apiQuery, fixedQuery, useChange } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
 import { Sha } from '../../parts/sha.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
+import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
 import { SubmitForm, whyRollBack } from '../../parts/plan/submit-form.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
@@ -38,6 +39,11 @@ export function UndoPage({
         Takes back what <Sha value={commit} /> changed. What changed again since stays as it is.
       </Text>
       <PlanView preview={preview} texts={texts} />
+      <RenderedObjects
+        key={preview.plan.digest}
+        ask={fixedQuery('renderUndo', asked)}
+        digest={preview.plan.digest}
+      />
       <SubmitForm
         preview={preview}
         draftKey={draftKey}

@@ -1,34 +1,33 @@
 import { Button, Code, Stack, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { type ReactElement, Suspense, lazy, useState } from 'react';
 import type { Rendered } from '../../../src/contract/rendered.ts';
-import { fixedQuery } from '../../api/queries.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { type Aimed, bodyOf } from './draft.ts';
+import type { QueryKey } from '../../api/queries.ts';
+import { Loading } from '../loading.tsx';
+import { Notice } from '../notice.tsx';
+import { RefusalAlert } from '../refusal-alert.tsx';
 
 const TextDiff = lazy(() =>
-  import('../../parts/text-diff/text-diff.tsx').then((file) => ({ default: file.TextDiff })),
+  import('../text-diff/text-diff.tsx').then((file) => ({ default: file.TextDiff })),
 );
 
 type Service = Rendered['services'][number];
 
 /** What the change does to Kubernetes objects. Rendering takes seconds, so it begins when somebody asks. */
 export function RenderedObjects({
-  aim,
+  ask,
   digest,
 }: {
-  readonly aim: Aimed;
+  /** The operation that renders what the preview with this digest shows. */
+  readonly ask: UseQueryOptions<Rendered, Error, Rendered, QueryKey>;
   readonly digest: string;
 }): ReactElement {
   const [wanted, setWanted] = useState(false);
-  const asked = fixedQuery('renderRollback', { params: { slug: aim.project }, body: bodyOf(aim) });
-  const { data, error, refetch, isFetching } = useQuery({ ...asked, enabled: wanted, retry: false });
+  const { data, error, refetch, isFetching } = useQuery({ ...ask, enabled: wanted, retry: false });
   const isOld = data !== undefined && data.digest !== digest;
   return (
     <Stack component="section" gap="xs" aria-label="Rendered objects">
-      <Title order={3} fz="sm">
+      <Title order={2} fz="sm">
         Rendered objects
       </Title>
       {wanted && !isOld && !error ? null : (
