@@ -1,25 +1,24 @@
 import { Alert, Code, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import type { Request } from '../../../src/contract/request.ts';
+import { decideAll } from '../../../src/domain/people/rights.ts';
+import { actorOfMe, useMe } from '../../api/me.ts';
 import { PageLink } from '../../parts/links.tsx';
 import { sentence } from '../../words/sentence.ts';
 import { PreviewAgain } from './preview-again.tsx';
-
-function wayOn({ error, reviews }: Pick<Request, 'error' | 'reviews'>): string {
-  if (error?.retryable !== true)
-    return 'The branch was not changed. Look at what the same would change now, or resubmit it.';
-  const kept = reviews.some(({ decision }) => decision === 'approve') ? ' Its approvals are kept.' : '';
-  return `The branch was not changed.${kept} When the cause is gone, retry it.`;
-}
+import { wayOn } from './way-on.ts';
 
 /** Why a request failed, in the words of whoever refused it, what moved, and what to do now. */
 export function WhatWentWrong({ request }: { readonly request: Request }): ReactElement | null {
-  const { error, state, resubmittedAs } = request;
+  const { error, state, resubmittedAs, project, scope } = request;
+  const actor = actorOfMe(useMe());
   if (error === null || state !== 'failed') return null;
+  const places = scope.where.map((each) => ({ ...each, projectId: project }));
+  const may = { execute: decideAll(actor, 'execute', places), request: decideAll(actor, 'request', places) };
   return (
     <Alert color="red" role="alert" title={sentence(error.message)}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{wayOn(request)}</Text>
+        <Text size="sm">{wayOn(request, may)}</Text>
         {error.paths.length === 0 ? null : <Code block>{error.paths.join('\n')}</Code>}
         {error.retryable ? null : <PreviewAgain request={request} />}
         {resubmittedAs === null ? null : (
