@@ -144,7 +144,7 @@ export const request = z
     approvalsCounted: z.int(),
     breakGlass: z.object({ id: z.string(), justification: z.string() }).nullable(),
     digest,
-    duringFreeze: z.string().nullable(),
+    duringFreeze: z.string().nullable().describe('The name of a freeze that did not hold it up.'),
     plan: planSummary,
     commit: sha.nullable(),
     error: z

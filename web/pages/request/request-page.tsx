@@ -10,6 +10,7 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { requestSigns } from '../../parts/states.ts';
 import { requestTitle } from '../../words/request-title.ts';
 import { wordIn } from '../../words/search-text.ts';
+import { aboutRequest } from './about-request.ts';
 import { Conversation } from './conversation.tsx';
 import { RequestActions } from './request-actions.tsx';
 import classes from './request-page.module.css';
@@ -43,8 +44,7 @@ export function RequestPage(): ReactElement {
         <Copyable text={id} what={`request ${id}`}>
           {id}
         </Copyable>{' '}
-        in {request.project} · {request.affectedServices.join(', ')}
-        {request.recurring === null ? '' : ` · rollback ${request.recurring} of this place within 30 days`}
+        {aboutRequest(request)}
       </Text>
       <TimelineList request={request} />
       <WhatWentWrong request={request} />
