@@ -232,7 +232,9 @@ test('what changed since is a conflict that names the paths', async () => {
   pushFile({ ...shop, hub: cli.hub }, apiGateway, serviceText('v2.1.1'));
   const { code, stderr } = await cli.as('bob', ['approve', request.id, '--yes']);
   expect(code).toBe(5);
-  expect(stderr).toContain(`what this would change has changed since: ${apiGateway}; resubmit it`);
+  expect(stderr).toContain(
+    `what this would change has changed since: ${apiGateway}; preview it again and submit it anew`,
+  );
 });
 
 test('text of others cannot act on a terminal', async () => {

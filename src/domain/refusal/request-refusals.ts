@@ -43,7 +43,7 @@ export const requestRefusals = {
   },
   scope_moved: {
     kind: 'conflict',
-    message: 'what this would change has changed since: {paths}; resubmit it',
+    message: 'what this would change has changed since: {paths}; preview it again and submit it anew',
   },
   value_held: {
     kind: 'conflict',
