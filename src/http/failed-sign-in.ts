@@ -19,3 +19,30 @@ export function failedSignIn(error: unknown, request: FastifyRequest): string | 
   });
   return `/sign-in?${said.toString()}`;
 }
+
+/** More of them say nothing new. */
+const LIMIT_CAUSES = 4;
+
+/**
+ * One error in words. Only those with a code of their own have a message that holds nothing but names: a parser, for
+ * one, quotes the answer that it could not read, and with it perhaps a token.
+ */
+function causeText(error: Error): string {
+  const { code, error: said } = error as Error & { readonly code?: unknown; readonly error?: unknown };
+  if (typeof code !== 'string') return error.name;
+  const named = typeof said === 'string' && /^[a-z_]{1,60}$/.test(said) ? ` (${said})` : '';
+  return `${code}: ${error.message}${named}`;
+}
+
+/** Logs why an identity provider let somebody down, as far as it is safe to tell: the answer names the problem alone. */
+export function logFailedSignIn(error: unknown, request: FastifyRequest): void {
+  if (!(error instanceof Refusal) || error.code !== 'oidc_failed') return;
+  const { provider } = error.facts;
+  const { problem } = error.details;
+  const causes: string[] = [];
+  // The first cause is the problem once more.
+  let cause = error.cause instanceof Error ? error.cause.cause : undefined;
+  for (; cause instanceof Error && causes.length < LIMIT_CAUSES; cause = cause.cause)
+    causes.push(causeText(cause));
+  request.log.warn({ provider, problem, causes }, 'sign-in elsewhere failed');
+}

@@ -8,7 +8,7 @@ import { cookieName, cookiesOf, isAmbiguous } from './cookies.ts';
 import { presentedCredential, requireActor } from './credential.ts';
 import type { ResolveCredential } from './credential.ts';
 import { errorReply } from './answer-error.ts';
-import { failedSignIn } from './failed-sign-in.ts';
+import { failedSignIn, logFailedSignIn } from './failed-sign-in.ts';
 import type { AnswersAgain, EventFeed, Handlers, TextAnswer } from './handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { doOnce, idempotentCall } from './idempotency.ts';
@@ -183,6 +183,7 @@ function workOf(door: Door, { id, call, answer: shape }: Asked): Work {
 /** A browser shows no JSON to people: it is led to a page that says what to do. */
 const pageAfter = (trip: Promise<unknown>, request: FastifyRequest): Promise<string> =>
   trip.then(String, (error: unknown) => {
+    logFailedSignIn(error, request);
     const page = failedSignIn(error, request);
     if (page === undefined) throw error;
     return page;

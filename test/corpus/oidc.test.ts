@@ -109,6 +109,32 @@ test('a browser is led to a page that says why, and gets no session', async () =
   expect(unknown.headers['location']).toBe('/sign-in?refused=not_visible&provider=nobody');
 });
 
+test('the log says why a sign-in failed, and holds neither the code nor what the provider wrote', async () => {
+  const causes = async (wish: TokenWish, query: Item['query'] = {}): Promise<readonly unknown[]> => {
+    const trip = await leave();
+    idp.vouch(trip.nonce, wish);
+    const from = server.log.length;
+    await comeBack(trip, { code: 'a-code-of-theirs', ...query });
+    const lines = server.log.slice(from).filter((line) => line.includes('sign-in elsewhere failed'));
+    return lines.flatMap((line) => {
+      const told = JSON.parse(line) as { provider: string; problem: string; causes: readonly string[] };
+      return [told.provider, told.problem, ...told.causes];
+    });
+  };
+  expect(await causes({})).toEqual([]);
+  expect(await causes({}, { state: 'other' })).toEqual(['corp', 'state']);
+  expect((await causes({ sign: 'other' })).join()).toMatch(
+    /^corp,token,.*: JWT signature verification failed$/,
+  );
+  const said = { error: 'access_denied', error_description: 'words of theirs' };
+  expect((await causes({}, said)).join()).toMatch(/^corp,denied,.*is an error \(access_denied\)$/);
+  const refused = JSON.stringify({ ...said, error: 'invalid_client' });
+  expect((await causes({ raw: { status: 401, body: refused } })).join()).toMatch(/\(invalid_client\)$/);
+  expect((await causes({ raw: { body: 'eyJhbGciOiJub25lIn0' } })).join()).toMatch(/as JSON,SyntaxError$/);
+  // Of all that came back in this file.
+  expect(server.log.join('')).not.toMatch(/eyJ|a-code-of-theirs|words of theirs/);
+});
+
 describe('a trip', () => {
   const usual = async (): Promise<Trip> => {
     const trip = await leave();
