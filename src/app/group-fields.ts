@@ -1,5 +1,5 @@
 import type { Plan, PlannedField } from '../domain/plan/plan.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import { drive } from '../git/drive.ts';
 import { literalPath, logHistory } from '../git/log-history.ts';
 import { changedFields } from '../tree/fields/changes.ts';
@@ -33,8 +33,8 @@ export const groupFields = refusing(
     const range = { pathspecs: paths, ...after, limit: SEARCHED_COMMITS };
     if (paths.length > 0) {
       for await (const { oid, subject, changes } of logHistory(opened.repository, plan.base, range)) {
-        const oids = changes.flatMap(({ before, after }) => [before?.oid, after?.oid]);
-        const texts = await drive(opened.reader, readTexts(oids));
+        const states = changes.flatMap(({ before, after }) => [before, after]);
+        const texts = await drive(opened.reader, readTexts(textOids(states)));
         for (const { path, before, after } of changes) {
           const [old, now] = [texts.get(before?.oid ?? ''), texts.get(after?.oid ?? '')];
           for (const address of touched(path, old, now)) {

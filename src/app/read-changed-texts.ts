@@ -1,6 +1,6 @@
 import { holdsSecret } from '../domain/diff/holds-secret.ts';
 import type { Plan, PlannedFile } from '../domain/plan/plan.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import type { DiffedFile } from '../domain/diff/unified-diff.ts';
 import { drive } from '../git/drive.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
@@ -30,10 +30,8 @@ export async function readChangedTexts(
     plan.edits.flatMap((edit) => (edit.kind === 'write' ? [[edit.path, edit.text]] : [])),
   );
   // What is still to be written is not in the repository yet.
-  const there = files.flatMap(({ path, before, after }) =>
-    written.has(path) ? [before?.oid] : [before?.oid, after?.oid],
-  );
-  const texts = await drive(reader, readTexts(there));
+  const there = files.flatMap(({ path, before, after }) => (written.has(path) ? [before] : [before, after]));
+  const texts = await drive(reader, readTexts(textOids(there)));
   return files.map((file) => {
     const [before, then] = [file.before, file.after].map((side) => texts.get(side?.oid ?? ''));
     const after = written.get(file.path) ?? then;

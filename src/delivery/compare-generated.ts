@@ -1,7 +1,7 @@
 import { selectGenerated } from '../domain/layout/layout-selector.ts';
 import { ownerOf } from '../domain/layout/layout.ts';
 import { PROJECT_FILE } from '../domain/layout/project-file.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import type { Regeneration, RegenerationDifference } from '../domain/plan/regeneration.ts';
 import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
@@ -76,7 +76,7 @@ function movedPaths(after: TreeTexts, target: TreeTexts, paths: readonly string[
 
 /** The same sources gave something else: an older generator, or somebody who is none. */
 function* whyWithoutInputs(changes: readonly TreeChange[]): Walk<string> {
-  const texts = yield* readTexts(changes.map(({ before }) => before?.oid));
+  const texts = yield* readTexts(textOids(changes.map(({ before }) => before)));
   const versions = [...texts.values()].map(generatorVersionOf);
   const other = versions.find((version) => version !== undefined && version !== GENERATOR_VERSION);
   if (other !== undefined) return `the generator had version ${other} then and has ${GENERATOR_VERSION} now`;

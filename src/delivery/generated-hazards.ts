@@ -1,6 +1,6 @@
 import { type Layout, ownerOf } from '../domain/layout/layout.ts';
 import type { Hazard } from '../domain/plan/plan.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import { diffTrees } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
 import { everything } from '../tree/select.ts';
@@ -15,7 +15,7 @@ import { objectsIn } from './objects-in.ts';
 export function* generatedHazards(layout: Layout, before: Oid, after: Oid): Walk<readonly Hazard[]> {
   const all = yield* diffTrees(before, after, everything);
   const changes = all.filter(({ path }) => ownerOf(layout, path)?.generated === true);
-  const texts = yield* readTexts(changes.flatMap((change) => [change.before?.oid, change.after?.oid]));
+  const texts = yield* readTexts(textOids(changes.flatMap((change) => [change.before, change.after])));
   const objectsOn = (side: 'before' | 'after'): readonly GeneratedObject[] =>
     changes.flatMap(({ path, [side]: state }) => {
       const { tenant = '', environment = '' } = ownerOf(layout, path) ?? {};

@@ -1,6 +1,7 @@
 import { type Layout, ownerOf } from '../domain/layout/layout.ts';
 import { listScopes } from '../domain/layout/list-scopes.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
+import type { EntryState } from '../tree/diff-trees.ts';
 import type { Edit } from '../tree/edit.ts';
 import type { Oid, Walk } from '../tree/object.ts';
 import { listPaths, readPaths } from '../tree/read-paths.ts';
@@ -84,8 +85,8 @@ function* madeFor(
   return yield* textsOf(found);
 }
 
-function* textsOf(found: ReadonlyMap<string, { readonly oid: Oid }>): Walk<Files> {
-  const texts = yield* readTexts([...found.values()].map(({ oid }) => oid));
+function* textsOf(found: ReadonlyMap<string, EntryState>): Walk<Files> {
+  const texts = yield* readTexts(textOids([...found.values()]));
   return new Map([...found].map(([path, { oid }]) => [path, texts.get(oid) ?? '']));
 }
 

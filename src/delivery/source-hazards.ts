@@ -1,5 +1,5 @@
 import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
 import { listPaths } from '../tree/read-paths.ts';
@@ -37,7 +37,7 @@ const hazard = (code: HazardCode, path: string, message: string): Hazard => ({
  */
 export function* sourceHazards({ before, after, back }: StateChange): Walk<readonly Hazard[]> {
   const changes = yield* diffTrees(before, after, everything);
-  const texts = yield* readTexts(changes.flatMap((change) => [change.before?.oid, change.after?.oid]));
+  const texts = yield* readTexts(textOids(changes.flatMap((change) => [change.before, change.after])));
   const objectsOn = (side: 'before' | 'after'): readonly FoundObject[] =>
     changes.flatMap(({ path, [side]: state }) => found(path, texts.get(state?.oid ?? '')));
   const [was, is] = [objectsOn('before'), objectsOn('after')];
@@ -99,6 +99,6 @@ function* objectsBeside(tree: Oid, changes: readonly TreeChange[]): Walk<readonl
     mostBeside,
   );
   const shown = [...files].slice(0, mostBeside);
-  const texts = yield* readTexts(shown.map(([, { oid }]) => oid));
+  const texts = yield* readTexts(textOids(shown.map(([, state]) => state)));
   return shown.flatMap(([path, { oid }]) => found(path, texts.get(oid)));
 }

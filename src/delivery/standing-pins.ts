@@ -3,7 +3,7 @@ import type { Bindings } from '../domain/layout/template.ts';
 import { listScopes } from '../domain/layout/list-scopes.ts';
 import { findPins } from '../domain/pin/find-pins.ts';
 import type { StandingPin } from '../domain/pin/standing-pin.ts';
-import { readTexts } from '../domain/plan/read-texts.ts';
+import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
 import type { Oid, Walk } from '../tree/object.ts';
@@ -41,7 +41,7 @@ export function* standingPins(layout: Layout, tree: Oid, where: Bindings = {}): 
 
 function* textsAt(tree: Oid, paths: readonly string[]): Walk<ReadonlyMap<string, string>> {
   const entries = yield* readPaths(tree, [...new Set(paths)]);
-  const texts = yield* readTexts([...entries.values()].map(({ oid }) => oid));
+  const texts = yield* readTexts(textOids([...entries.values()]));
   return new Map(
     [...entries].flatMap(([path, { oid }]) => {
       const text = texts.get(oid);

@@ -1,4 +1,5 @@
-import type { Oid, Walk } from '../../tree/object.ts';
+import type { EntryState } from '../../tree/diff-trees.ts';
+import { type Oid, type Walk, isRegularFile } from '../../tree/object.ts';
 
 /** The texts of these blobs, all asked for at once; what is not text (binary, too large) has no entry. */
 export function* readTexts(oids: readonly (Oid | undefined)[]): Walk<ReadonlyMap<Oid, string>> {
@@ -12,3 +13,7 @@ export function* readTexts(oids: readonly (Oid | undefined)[]): Walk<ReadonlyMap
   }
   return texts;
 }
+
+/** The ids among these states that have a text to read: a link has none of its own, and a submodule lies elsewhere. */
+export const textOids = (states: readonly (EntryState | undefined)[]): readonly Oid[] =>
+  states.flatMap((state) => (state && isRegularFile(state.mode) ? [state.oid] : []));
