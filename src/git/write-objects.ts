@@ -95,11 +95,19 @@ const atOnce = 64;
 /** Fewer are not worth a pack, of which maintenance has to make larger ones later. */
 const worthPacking = 24;
 
+const ours = randomBytes(9).toString('base64url');
+let names = 0;
+
+/** A name that nobody else takes. Git's own prefix, so that its gc sweeps up what a crash left behind. */
+function nextName(): string {
+  names += 1;
+  return `tmp_obj_${ours}${names.toString(36)}`;
+}
+
 /** Only compressing and fsync are worth a trip to another thread; creating and naming a small file takes less than it. */
 async function stage(folder: string, object: EncodedObject, touched: Set<string>): Promise<Staged> {
   const fanOut = join(folder, object.oid.slice(0, 2));
-  // Git's own prefix, so that its gc sweeps up what a crash left behind.
-  const temporary = join(fanOut, `tmp_obj_${randomBytes(9).toString('base64url')}`);
+  const temporary = join(fanOut, nextName());
   const bytes = await compress(withHeader(object.type, object.content));
   const file = openNew(temporary, () => {
     makeFanOut(fanOut);
