@@ -4,6 +4,8 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
+import { diffTrees } from '../tree/diff-trees.ts';
+import { everything } from '../tree/select.ts';
 import { generatorAfter } from './compare-regenerated.ts';
 import { irreversibleHazards } from './irreversible-commits.ts';
 import type { PlannedChange } from './plan-preview.ts';
@@ -17,13 +19,12 @@ export async function addHazards(reader: ObjectReader, { result }: PlannedChange
   if (tree === result.tree) return plan;
   const back = plan.kind === 'rollback' || plan.kind === 'undo';
   const after = await generatorAfter(reader, result);
+  const ahead = readerAhead(reader, result.objects);
+  const changes = await drive(ahead, diffTrees(tree, result.tree, everything));
   const hazards = [
     ...plan.hazards,
-    ...(after ? await drive(after.reader, generatedHazards(after.generator.layout, tree, result.tree)) : []),
-    ...(await drive(
-      readerAhead(reader, result.objects),
-      sourceHazards({ before: tree, after: result.tree, back }),
-    )),
+    ...(after ? await drive(ahead, generatedHazards(after.generator.layout, changes)) : []),
+    ...(await drive(ahead, sourceHazards({ changes, after: result.tree, back }))),
     ...(back ? await irreversibleHazards(reader, plan) : []),
   ];
   return { ...plan, hazards };

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { generatorIn, regenerated, smallShop } from '../../test/kit/generated-tree.ts';
 import { memoryTrees } from '../../test/kit/memory-trees.ts';
+import { diffTrees } from '../tree/diff-trees.ts';
+import { everything } from '../tree/select.ts';
 import { generatedHazards } from './generated-hazards.ts';
 
 const hazards = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) => {
   const trees = memoryTrees();
   const { layout } = generatorIn(before);
-  return trees.run(generatedHazards(layout, trees.tree(before), trees.tree(after)));
+  const changes = trees.run(diffTrees(trees.tree(before), trees.tree(after), everything));
+  return trees.run(generatedHazards(layout, changes));
 };
 
 test('a service that goes away names its objects and its Application', () => {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { type TreeLiteral, memoryTrees } from '../../test/kit/memory-trees.ts';
+import { diffTrees } from '../tree/diff-trees.ts';
+import { everything } from '../tree/select.ts';
 import { sourceHazards } from './source-hazards.ts';
 
 const messages = (before: TreeLiteral, after: TreeLiteral, back = true): readonly string[] => {
   const trees = memoryTrees();
-  const pair = { before: trees.tree(before), after: trees.tree(after) };
-  return trees.run(sourceHazards({ ...pair, back })).map(({ message }) => message);
+  const there = trees.tree(after);
+  const changes = trees.run(diffTrees(trees.tree(before), there, everything));
+  return trees.run(sourceHazards({ changes, after: there, back })).map(({ message }) => message);
 };
 
 const folder = 'tenants/acme/production/api';

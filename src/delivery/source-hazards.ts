@@ -1,17 +1,16 @@
 import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
 import { readTexts, textOids } from '../domain/plan/read-texts.ts';
-import { type TreeChange, diffTrees } from '../tree/diff-trees.ts';
+import type { TreeChange } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
 import { listPaths } from '../tree/read-paths.ts';
-import { everything } from '../tree/select.ts';
 import { isSopsFile, sopsRecipients } from './encrypted-file.ts';
 import { type FoundObject, hookHazards } from './hook-hazards.ts';
 import { kindOf, nameOf } from './manifest-set.ts';
 import { objectsIn } from './objects-in.ts';
 
-/** Two states of a repository, and whether the second one is an old one: a rollback or an undo. */
+/** What changes in a repository, the state it leads to, and whether that is an old one: a rollback or an undo. */
 export interface StateChange {
-  readonly before: Oid;
+  readonly changes: readonly TreeChange[];
   readonly after: Oid;
   readonly back: boolean;
 }
@@ -35,8 +34,7 @@ const hazard = (code: HazardCode, path: string, message: string): Hazard => ({
  * Hazards that files show by themselves, written by people or generated: encrypted values that come back, values that
  * Git does not hold, and hooks that run an older image. What a chart or a base becomes is not known here.
  */
-export function* sourceHazards({ before, after, back }: StateChange): Walk<readonly Hazard[]> {
-  const changes = yield* diffTrees(before, after, everything);
+export function* sourceHazards({ changes, after, back }: StateChange): Walk<readonly Hazard[]> {
   const texts = yield* readTexts(textOids(changes.flatMap((change) => [change.before, change.after])));
   const objectsOn = (side: 'before' | 'after'): readonly FoundObject[] =>
     changes.flatMap(({ path, [side]: state }) => found(path, texts.get(state?.oid ?? '')));

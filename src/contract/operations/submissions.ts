@@ -34,6 +34,14 @@ const submitting = [
   'scope_moved',
 ] as const;
 
+const undoing = [
+  'field_missing',
+  'revision_unknown',
+  'commit_without_parent',
+  'undo_conflict',
+  'nothing_to_change',
+] as const;
+
 const releasing = [
   'release_empty',
   'tenant_unknown',
@@ -100,13 +108,7 @@ export const submissionOperations = {
     params: projectParams,
     body: undoPreviewInput,
     answer: json(preview),
-    refusals: [
-      'field_missing',
-      'revision_unknown',
-      'commit_without_parent',
-      'undo_conflict',
-      'nothing_to_change',
-    ],
+    refusals: undoing,
   },
   renderUndo: {
     method: 'POST',
@@ -117,14 +119,7 @@ export const submissionOperations = {
     params: projectParams,
     body: undoPreviewInput,
     answer: json(rendered),
-    refusals: [
-      'field_missing',
-      'revision_unknown',
-      'commit_without_parent',
-      'undo_conflict',
-      'nothing_to_change',
-      'render_busy',
-    ],
+    refusals: [...undoing, 'render_busy'],
   },
   submitUndo: {
     method: 'POST',
@@ -135,14 +130,7 @@ export const submissionOperations = {
     params: projectParams,
     body: undoInput,
     answer: created(request),
-    refusals: [
-      'field_missing',
-      'revision_unknown',
-      'commit_without_parent',
-      'undo_conflict',
-      'nothing_to_change',
-      ...submitting,
-    ],
+    refusals: [...undoing, ...submitting],
   },
   previewRelease: {
     method: 'POST',
