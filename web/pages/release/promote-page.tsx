@@ -8,9 +8,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
-import { PlanView } from '../../parts/plan/plan-view.tsx';
-import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
-import { SubmitForm } from '../../parts/plan/submit-form.tsx';
+import { PlannedChange } from '../../parts/plan/planned-change.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { BackToPlace } from './back-to-place.tsx';
@@ -139,23 +137,15 @@ function Planned({ to }: { readonly to: string }): ReactElement {
       <Text size="sm">
         {body.tenant}/{to} gets what {body.tenant}/{body.from} has.
       </Text>
-      <PlanView preview={data} texts={texts} />
-      <RenderedObjects
-        key={data.plan.digest}
-        ask={fixedQuery('renderPromotion', asked)}
-        digest={data.plan.digest}
-      />
-      <SubmitForm
+      <PlannedChange
         preview={data}
+        texts={texts}
+        ask={fixedQuery('renderPromotion', asked)}
         why="Why it goes on now. It stands in the commit and in the audit log."
         draftKey={draftKey}
         environment={to}
-        error={submit.error}
-        isSending={submit.isPending}
-        onLookAgain={() => {
-          submit.reset();
-          void refetch();
-        }}
+        submission={submit}
+        onLookAgain={() => void refetch()}
         onSubmit={(justification) =>
           submit.mutate({ ...asked, body: { ...body, justification, digest: data.plan.digest } }, after)
         }

@@ -6,9 +6,7 @@ import { apiQuery, fixedQuery, useChange } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
-import { PlanView } from '../../parts/plan/plan-view.tsx';
-import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
-import { SubmitForm } from '../../parts/plan/submit-form.tsx';
+import { PlannedChange } from '../../parts/plan/planned-change.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { BackToPlace } from './back-to-place.tsx';
@@ -75,23 +73,15 @@ function Planned({ settings }: { readonly settings: readonly Setting[] }): React
   if (!data) return <Loading lines={5} />;
   return (
     <Stack component="section" gap="md" aria-label="What would change">
-      <PlanView preview={data} texts={texts} />
-      <RenderedObjects
-        key={data.plan.digest}
-        ask={fixedQuery('renderRelease', asked)}
-        digest={data.plan.digest}
-      />
-      <SubmitForm
+      <PlannedChange
         preview={data}
+        texts={texts}
+        ask={fixedQuery('renderRelease', asked)}
         why="Why this release is needed. It stands in the commit and in the audit log."
         draftKey={draftKey}
         environment={environment}
-        error={submit.error}
-        isSending={submit.isPending}
-        onLookAgain={() => {
-          submit.reset();
-          void refetch();
-        }}
+        submission={submit}
+        onLookAgain={() => void refetch()}
         onSubmit={(justification) =>
           submit.mutate({ ...asked, body: { ...body, justification, digest: data.plan.digest } }, after)
         }

@@ -5,9 +5,8 @@ import { apiQuery, fixedQuery, useChange } from '../../api/queries.ts';
 import { Page } from '../../parts/page.tsx';
 import { Sha } from '../../parts/sha.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
-import { PlanView } from '../../parts/plan/plan-view.tsx';
-import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
-import { SubmitForm, whyRollBack } from '../../parts/plan/submit-form.tsx';
+import { PlannedChange } from '../../parts/plan/planned-change.tsx';
+import { whyRollBack } from '../../parts/plan/submit-form.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { useChangeDraft } from './use-draft.ts';
 
@@ -38,23 +37,15 @@ export function UndoPage({
       <Text size="sm" component="div">
         Takes back what <Sha value={commit} /> changed. What changed again since stays as it is.
       </Text>
-      <PlanView preview={preview} texts={texts} />
-      <RenderedObjects
-        key={preview.plan.digest}
-        ask={fixedQuery('renderUndo', asked)}
-        digest={preview.plan.digest}
-      />
-      <SubmitForm
+      <PlannedChange
         preview={preview}
-        draftKey={draftKey}
+        texts={texts}
+        ask={fixedQuery('renderUndo', asked)}
         why={whyRollBack}
+        draftKey={draftKey}
         environment={preview.plan.environment ?? slug}
-        error={submit.error}
-        isSending={submit.isPending}
-        onLookAgain={() => {
-          submit.reset();
-          void refetch();
-        }}
+        submission={submit}
+        onLookAgain={() => void refetch()}
         onSubmit={(justification) =>
           submit.mutate({ ...asked, body: { commit, justification, digest: preview.plan.digest } }, after)
         }

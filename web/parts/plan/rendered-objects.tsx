@@ -13,15 +13,14 @@ const TextDiff = lazy(() =>
 
 type Service = Rendered['services'][number];
 
-/** What the change does to Kubernetes objects. Rendering takes seconds, so it begins when somebody asks. */
-export function RenderedObjects({
-  ask,
-  digest,
-}: {
+export interface RenderedObjectsProps {
   /** The operation that renders what the preview with this digest shows. */
   readonly ask: UseQueryOptions<Rendered, Error, Rendered, QueryKey>;
   readonly digest: string;
-}): ReactElement {
+}
+
+/** What the change does to Kubernetes objects. Rendering takes seconds, so it begins when somebody asks. */
+export function RenderedObjects({ ask, digest }: RenderedObjectsProps): ReactElement {
   const [wanted, setWanted] = useState(false);
   const { data, error, refetch, isFetching } = useQuery({ ...ask, enabled: wanted, retry: false });
   const isOld = data !== undefined && data.digest !== digest;
