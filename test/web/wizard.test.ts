@@ -109,6 +109,31 @@ test('single fields are ticked, and the preview follows', async (context) => {
   await step(page, 'Submit').waitFor();
 });
 
+test('what becomes of shared values is chosen, kept by the address, and submitted', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/rollback?mode=full&project=shop&tenant=globex&environment=production');
+  await page.getByRole('radio', { name: /Begin the shop/ }).click();
+  const pins = page.getByRole('region', { name: 'Pins' });
+  await pins.getByText('stays 30s, as variables.yaml said then').waitFor();
+  expect(await page.getByRole('radio', { name: 'Pin them here' }).isChecked()).toBe(true);
+  expect(await inspect(page, 'wizard-shared-1280')).toEqual([]);
+  await page.getByRole('radio', { name: 'Leave them' }).click();
+  await pins.waitFor({ state: 'detached' });
+  await page.reload();
+  await step(page, 'What would change').waitFor();
+  expect(await page.getByRole('radio', { name: 'Leave them' }).isChecked()).toBe(true);
+  await page.getByRole('radio', { name: 'Pin them here' }).click();
+  await page.getByRole('link', { name: 'checkout', exact: true }).click();
+  await page.getByText(/^1 service · /).waitFor();
+  await pins.getByText('tenants/globex/production/checkout/variables.yaml').waitFor();
+  await button(page, 'Next: submit').click();
+  await page.getByLabel('Justification').fill('checkout gives up after ten seconds');
+  await button(page, 'Submit for approval').click();
+  await page.waitForURL(/\/requests\/rbk-/);
+  const sent = await page.request.get(`/api/v2${new URL(page.url()).pathname}`);
+  expect(await sent.json()).toMatchObject({ scope: { mode: 'service', shared: 'pin' } });
+});
+
 test('a stable link asks to sign in and then leads to the preview', async (context) => {
   const page = await open(context);
   await page.goto(`/go?${place}&service=api-gateway`);

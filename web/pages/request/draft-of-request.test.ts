@@ -27,10 +27,22 @@ test('a preview asks again for what a request asked for', () => {
   const full = request({ includeShared: true });
   expect(draftOfRequest(full)).toEqual({ ...aim, mode: 'full', shared: 'include' });
   const service = request({ mode: 'service', service: 'web' });
-  expect(draftOfRequest(service)).toEqual({ ...aim, mode: 'service', service: 'web' });
+  const aimed = { ...aim, mode: 'service', service: 'web' };
+  expect(draftOfRequest(service)).toEqual({ ...aimed, shared: 'leave' });
   const selectedFields = ['web/service.yaml#image.tag'];
   const field = request({ mode: 'field', service: 'web' }, { selectedFields });
-  expect(draftOfRequest(field)).toEqual({ ...aim, mode: 'field', service: 'web', field: selectedFields });
+  expect(draftOfRequest(field)).toEqual({
+    ...aim,
+    mode: 'field',
+    service: 'web',
+    field: selectedFields,
+    shared: 'leave',
+  });
+});
+
+test('a preview keeps what a request does with shared values, whatever the rule of its mode', () => {
+  expect(draftOfRequest(request({ shared: 'leave' }))?.shared).toBe('leave');
+  expect(draftOfRequest(request({ mode: 'service', service: 'web', shared: 'pin' }))?.shared).toBe('pin');
 });
 
 test('an undo is one commit', () => {

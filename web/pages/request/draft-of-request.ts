@@ -11,7 +11,7 @@ export function draftOfRequest({
 }: Pick<Request, 'kind' | 'project' | 'scope' | 'targetSha' | 'selectedFields'>): RollbackSearch | undefined {
   const [where] = scope.where;
   if (kind !== 'rollback' || targetSha === null || !where) return undefined;
-  const { mode, service, includeShared } = scope;
+  const { mode, service, includeShared, shared } = scope;
   if (mode === 'undo') return { project, ...where, undo: targetSha };
   return {
     mode,
@@ -20,7 +20,8 @@ export function draftOfRequest({
     ...(service === null ? {} : { service }),
     target: targetSha,
     ...(mode === 'field' ? { field: selectedFields } : {}),
-    ...(includeShared ? { shared: 'include' as const } : {}),
+    // Older requests say no more than whether they include.
+    shared: shared ?? (includeShared ? 'include' : 'leave'),
     step: 'preview',
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aimOf, bodyOf, lastOpenStep, stepOf } from './draft.ts';
+import { type Draft, aimOf, bodyOf, lastOpenStep, modes, stepOf } from './draft.ts';
 
 const place = { project: 'shop', tenant: 'acme', environment: 'production' };
 const target = 'a'.repeat(40);
@@ -38,13 +38,20 @@ test('what is sent is what was chosen', () => {
     tenant: 'acme',
     environment: 'production',
     targetSha: target,
-    includeShared: true,
+    shared: 'include',
     allowDelete: true,
   });
   const field = aimOf({ ...place, mode: 'field', service: 'web', target, field: ['x'], shared: 'include' });
   expect(field && bodyOf(field)).toMatchObject({
     service: 'web',
     selectedFields: ['x'],
-    includeShared: false,
+    shared: 'leave',
   });
+});
+
+test('what becomes of shared values is the rule of the mode, or what was chosen', () => {
+  const sharedOf = (draft: Draft) => aimOf({ ...place, service: 'web', target, ...draft })?.shared;
+  expect(modes.map((mode) => sharedOf({ mode }))).toEqual(['pin', 'leave', 'leave']);
+  expect(modes.map((mode) => sharedOf({ mode, shared: 'pin' }))).toEqual(['pin', 'pin', 'pin']);
+  expect(modes.map((mode) => sharedOf({ mode, shared: 'leave' }))).toEqual(['leave', 'leave', 'leave']);
 });

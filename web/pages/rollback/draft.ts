@@ -1,4 +1,5 @@
 import type { CallInput } from '../../../src/contract/client.ts';
+import { type SharedChoice, sharedChoiceOf, sharedChoices } from '../../../src/domain/plan/shared-choice.ts';
 
 export const modes = ['full', 'service', 'field'] as const;
 export type DraftMode = (typeof modes)[number];
@@ -16,8 +17,8 @@ export interface Draft {
   readonly target?: string | undefined;
   /** Addresses of the chosen fields, in field mode. */
   readonly field?: readonly string[] | undefined;
-  /** Changed shared files are restored too. */
-  readonly shared?: 'include' | undefined;
+  /** What becomes of changed shared values; the rule of the mode until somebody chooses. */
+  readonly shared?: SharedChoice | undefined;
   /** The file whose text stands open in the preview. */
   readonly text?: string | undefined;
   readonly step?: Step | undefined;
@@ -32,7 +33,7 @@ export interface Aimed {
   readonly service: string | undefined;
   readonly target: string;
   readonly fields: readonly string[];
-  readonly includeShared: boolean;
+  readonly shared: SharedChoice;
 }
 
 /** The mode that counts: a link that names a service means that service. */
@@ -61,6 +62,10 @@ export function stepOf(draft: Draft): Step {
   return last === 'submit' ? 'preview' : last;
 }
 
+/** What can become of changed shared values: single fields have no shared files that could be restored. */
+export const sharedChoicesFor = (mode: DraftMode): readonly SharedChoice[] =>
+  sharedChoices.filter((choice) => mode !== 'field' || choice !== 'include');
+
 /** What a preview and a submission need, once it is all there. */
 export function aimOf(draft: Draft): Aimed | undefined {
   const { project, tenant, environment, target, field = [], shared } = draft;
@@ -68,8 +73,17 @@ export function aimOf(draft: Draft): Aimed | undefined {
   if (target === undefined || !hasPlace(draft)) return undefined;
   const mode = modeOf(draft);
   const service = mode === 'full' ? undefined : draft.service;
-  const includeShared = shared === 'include' && mode !== 'field';
-  return { mode, project, tenant, environment, service, target, fields: field, includeShared };
+  const chosen = sharedChoicesFor(mode).find((choice) => choice === shared);
+  return {
+    mode,
+    project,
+    tenant,
+    environment,
+    service,
+    target,
+    fields: field,
+    shared: sharedChoiceOf({ mode, shared: chosen }),
+  };
 }
 
 /** The body of a preview, the same for a submission but for what a person adds. Each delete is ticked in the form. */
@@ -80,14 +94,14 @@ export function bodyOf({
   service,
   target,
   fields,
-  includeShared,
+  shared,
 }: Aimed): CallInput<'previewRollback'>['body'] {
   return {
     mode,
     tenant,
     environment,
     targetSha: target,
-    includeShared,
+    shared,
     allowDelete: true,
     ...(service === undefined ? {} : { service }),
     ...(mode === 'field' ? { selectedFields: [...fields] } : {}),

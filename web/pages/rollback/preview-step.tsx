@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
@@ -13,6 +13,7 @@ import { FieldChoice } from './field-choice.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
 import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
+import { SharedValues } from './shared-values.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
@@ -53,11 +54,7 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
         <>
           {aim.mode === 'full' ? <Narrow preview={data} /> : null}
           {aim.mode === 'service' ? <FieldsOnly preview={data} /> : null}
-          <PlanView
-            preview={data}
-            texts={texts}
-            sharedChoice={aim.mode === 'field' ? null : <SharedChoice preview={data} aim={aim} />}
-          />
+          <PlanView preview={data} texts={texts} sharedChoice={<SharedValues plan={data.plan} aim={aim} />} />
           <RenderedObjects
             key={data.plan.digest}
             ask={fixedQuery('renderRollback', { params: { slug: aim.project }, body: bodyOf(aim) })}
@@ -107,26 +104,5 @@ function FieldsOnly({ preview: { plan } }: { readonly preview: Preview }): React
         Choose fields
       </ButtonLink>
     </Group>
-  );
-}
-
-function SharedChoice({
-  preview: { plan },
-  aim,
-}: {
-  readonly preview: Preview;
-  readonly aim: Aimed;
-}): ReactElement | null {
-  const change = useChangeDraft();
-  if (plan.shared.length === 0) return null;
-  return (
-    <Checkbox
-      size="xs"
-      checked={aim.includeShared}
-      onChange={(event) =>
-        change({ shared: event.currentTarget.checked ? 'include' : undefined }, { replace: true })
-      }
-      label="Restore the shared files too: everybody they reach goes back with them"
-    />
   );
 }

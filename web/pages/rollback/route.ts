@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { sharedChoices } from '../../../src/domain/plan/shared-choice.ts';
 import { shellRoute } from '../../router/shell-route.ts';
 import { textIn, textsIn, wordIn } from '../../words/search-text.ts';
 import { type Draft, modes, steps } from './draft.ts';
@@ -19,7 +20,7 @@ export const rollbackRoute = createRoute({
     service: textIn(search, 'service'),
     target: textIn(search, 'target'),
     field: textsIn(search, 'field'),
-    shared: wordIn(search, 'shared', ['include']),
+    shared: wordIn(search, 'shared', sharedChoices),
     text: textIn(search, 'text'),
     step: wordIn(search, 'step', steps),
     undo: textIn(search, 'undo'),

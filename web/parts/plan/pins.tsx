@@ -14,7 +14,7 @@ export function Pins({ pins }: Pick<Plan, 'pins'>): ReactElement | null {
       {pins.map((pin) => (
         <Text key={`${pin.file}${pin.address}`} size="sm">
           {pin.service === null ? '' : `${pin.service} `}
-          <Code>{pin.name}</Code> {pinText(pin)}
+          <Code>{pin.name}</Code> {pinText(pin)}; written to <Code>{pin.file}</Code>
         </Text>
       ))}
     </Stack>
