@@ -13,6 +13,12 @@ export interface BrowserSuite {
   readonly open: (context: TestContext, wish?: Omit<VisitorWish, 'origin'>) => Promise<Page>;
 }
 
+/** Where the page was when its test failed, and what a person would have read there. */
+async function tellWhatStands(page: Page): Promise<void> {
+  const text = await page.evaluate<string>('document.body.innerText').catch(String);
+  process.stderr.write(`${page.url()}\n${text}\n`);
+}
+
 /** Starts both before the tests of a file and ends them after. */
 export function browserSuite(): BrowserSuite {
   let browser: Browser | undefined;
@@ -39,6 +45,7 @@ export function browserSuite(): BrowserSuite {
         ...wish,
       });
       context.onTestFinished(async () => {
+        if (context.task.result?.state === 'fail') await tellWhatStands(page);
         await close();
         expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
       });

@@ -83,6 +83,30 @@ test('on two phones, one asks and one approves', async (context) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 });
 
+test('a preview that is asked for again in the background keeps the way on open', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto('/go?project=shop&tenant=globex&environment=production&service=payments');
+  await page.getByText(/^1 service · /).waitFor();
+  const answer = await page.request.get('/api/v2/requests?limit=1');
+  const { items } = (await answer.json()) as { readonly items: readonly { readonly id: string }[] };
+  const asked = page.waitForRequest('**/rollback/preview');
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/rollback/preview', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const noted = await page.request.post(`/api/v2/requests/${items[0]?.id}/notes`, {
+    data: { text: 'What others do is told to everybody' },
+  });
+  expect(noted.status()).toBe(201);
+  await asked;
+  expect(await button(page, 'Next: submit').isEnabled()).toBe(true);
+  await button(page, 'Next: submit').click();
+  await page.getByLabel('Justification').waitFor();
+  letGo();
+});
+
 test('of two tabs, one follows what the other does, and signing out of one is signing out of both', async (context) => {
   const first = await open(context, { as: 'bob' });
   const second = await first.context().newPage();

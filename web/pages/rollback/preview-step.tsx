@@ -27,14 +27,15 @@ export interface PreviewStepProps {
 /** Exactly what would change, before anything does. */
 export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
   const change = useChangeDraft();
-  const { data, error, refetch, isFetching } = usePreview(aim);
+  const { data, error, refetch, isFetching, isPlaceholderData } = usePreview(aim);
   const texts: PlanTexts = {
     open: text,
     onOpen: (path) => change({ text: path }, { replace: true }),
     ask: (showText) =>
       apiQuery('previewRollback', { params: { slug: aim.project }, body: { ...bodyOf(aim), showText } }),
   };
-  const isReady = data !== undefined && !error && !data.plan.empty && !isFetching;
+  // What is asked for again in the background takes nothing away: the next step says when the answer has changed.
+  const isReady = data !== undefined && !error && !data.plan.empty && !isPlaceholderData;
   return (
     <StepFrame
       title="What would change"
