@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { ciReporter } from './test/kit/ci-reporter.ts';
 
@@ -9,6 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Tests wait for disks and child processes most of the time; one worker less than processors leaves one idle.
+    maxWorkers: availableParallelism(),
     reporters: countsFile === undefined ? ['default'] : ['default', ciReporter(countsFile)],
     globalSetup: ['./test/kit/temporary-root.ts', './test/kit/postgres-run.ts'],
     env: {
