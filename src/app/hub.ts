@@ -1,6 +1,8 @@
 import type { FeatureFlag, PlanName } from '../domain/policy/features.ts';
 import type { OidcRules } from '../domain/people/oidc-claims.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
+import type { ImageRegistries } from '../outbound/image-registries.ts';
+import type { NamedRegistry } from '../outbound/image-registry.ts';
 import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Store } from '../store/open-store.ts';
@@ -27,6 +29,8 @@ export interface HubSettings {
   readonly gitHosts: GitHostSettings;
   /** Where webhooks may go, besides public addresses over https. */
   readonly webhooks: AllowedNetworks;
+  /** Which are asked whether they have the images of a preview; none unless named. */
+  readonly registries: readonly NamedRegistry[];
   readonly signIn: SignInSettings;
   /** Milliseconds. */
   readonly verification: VerificationSettings;
@@ -88,6 +92,7 @@ export interface Hub extends Wakes {
   readonly seal: Seal;
   readonly passwords: Passwords;
   readonly renderer: Renderer;
+  readonly imageRegistries: ImageRegistries;
   /** By the name of its settings. */
   readonly identityProviders: ReadonlyMap<string, IdentityProvider>;
 }
@@ -101,6 +106,7 @@ export const defaultHubSettings: Omit<HubSettings, 'dataDir'> = {
   signingKey: undefined,
   gitHosts: { networks: [], plainHttp: false },
   webhooks: { networks: [], plainHttp: false },
+  registries: [],
   signIn: { password: true, oidc: [], demoAccounts: [] },
   verification: { settle: 60_000, patience: 1_800_000 },
   limits: { pushBytes: 1024 ** 3, blobBytes: 100 * 1024 ** 2 },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { identityProvider } from '../outbound/identity-provider.ts';
+import { openImageRegistries } from '../outbound/image-registries.ts';
 import type { Clock } from '../std/clock.ts';
 import { openRenderer } from '../render/renderer.ts';
 import { openStore } from '../store/open-store.ts';
@@ -34,6 +35,7 @@ export async function openHub({ database, settings, clock, secretKey }: HubOptio
     ...wakes(),
     passwords: passwordHasher(),
     renderer: openRenderer(),
+    imageRegistries: openImageRegistries(settings.registries, clock),
     identityProviders: new Map(oidc.map((client) => [client.name, identityProvider(client, clock)])),
     instance: randomUUID(),
     store,

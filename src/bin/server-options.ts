@@ -105,6 +105,12 @@ export const serverOptions = {
     variable: 'KNOWNGOOD_PLAIN_HTTP_WEBHOOKS',
     about: 'also by http without TLS',
   },
+  askRegistry: {
+    flags: '--ask-registry <registry>',
+    variable: 'KNOWNGOOD_ASK_REGISTRY',
+    about: 'a registry that previews ask for images, such as ghcr.io; http://HOST for one without TLS',
+    many: true,
+  },
   committer: {
     flags: '--committer <person>',
     variable: 'KNOWNGOOD_COMMITTER',

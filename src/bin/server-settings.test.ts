@@ -46,6 +46,7 @@ test('without a word it is for this machine alone, with a demo, in ./data', () =
     agents: { host: '127.0.0.1', port: 7421, tls: undefined },
     gitHosts: { networks: [], plainHttp: false },
     webhooks: { networks: [], plainHttp: false },
+    registries: [],
     committer: { name: 'Knowngood', email: 'knowngood@localhost' },
     signingKey: undefined,
     metricsToken: undefined,
@@ -91,6 +92,16 @@ test.each<readonly [string, Environment, Partial<ServerSettings>]>([
     { KNOWNGOOD_PLAIN_HTTP_WEBHOOKS: 'yes' },
     { webhooks: { networks: ['10.1.0.0/16'], plainHttp: true } },
   ],
+  [
+    '--ask-registry GHCR.io --ask-registry http://10.0.0.9:5000',
+    {},
+    {
+      registries: [
+        { host: 'ghcr.io', plainHttp: false },
+        { host: '10.0.0.9:5000', plainHttp: true },
+      ],
+    },
+  ],
   ['', { KNOWNGOOD_COMMITTER: 'Ops <ops@x.org>' }, { committer: { name: 'Ops', email: 'ops@x.org' } }],
   ['--signing-key key', {}, { signingKey: '/srv/key' }],
   ['--metrics-token-file t', {}, { metricsToken: { setting: '--metrics-token-file', path: 't' } }],
@@ -119,6 +130,11 @@ test.each<readonly [string, Environment, string]>([
   ],
   ['--owner jane', {}, '--owner: jane is not an e-mail address'],
   ['--committer ops', {}, "--committer: ops is not like 'Name <name@example.com>'"],
+  [
+    '--ask-registry ghcr.io/acme',
+    {},
+    '--ask-registry: ghcr.io/acme is no registry such as ghcr.io or images.example.com:5000',
+  ],
   ['--tls-key k', {}, '--tls-key: needs --tls-cert too'],
   ['--agent-tls-key k', {}, '--agent-tls-key: needs --agent-tls-cert too'],
   ['', { KNOWNGOOD_TLS_CERT: 'c' }, 'KNOWNGOOD_TLS_CERT: needs --tls-key too'],

@@ -3,6 +3,7 @@ import type { GitHostSettings } from '../app/hub.ts';
 import { type FeatureFlag, type PlanName, featureFlags, plans } from '../domain/policy/features.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import type { LogSink } from '../http/request-log.ts';
+import type { NamedRegistry } from '../outbound/image-registry.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
 import {
   type Given,
@@ -22,6 +23,7 @@ import {
   readOwner,
   readPort,
   readPublicUrl,
+  readRegistries,
 } from './setting-readers.ts';
 
 /** How this server was asked to be. Files are named here and not read yet. */
@@ -46,6 +48,7 @@ export interface ServerSettings {
   readonly agents: { readonly host: string; readonly port: number; readonly tls: TlsFiles | undefined };
   readonly gitHosts: GitHostSettings;
   readonly webhooks: AllowedNetworks;
+  readonly registries: readonly NamedRegistry[];
   readonly committer: { readonly name: string; readonly email: string };
   readonly signingKey: string | undefined;
   readonly metricsToken: SettingText | undefined;
@@ -157,6 +160,7 @@ export function readServerSettings(
       networks: readNetworks(find('allowWebhookNetwork')),
       plainHttp: readSwitch(find('plainHttpWebhooks'), false),
     },
+    registries: readRegistries(find('askRegistry')),
     committer: readCommitter(find('committer')),
     signingKey: signingKey === undefined ? undefined : resolve(cwd, signingKey),
     metricsToken: readText(environment['KNOWNGOOD_METRICS_TOKEN'], find('metricsTokenFile')),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { checkEmail } from '../domain/people/account-text.ts';
-import { type Given, invalid, textOf } from './given-setting.ts';
+import type { NamedRegistry } from '../outbound/image-registry.ts';
+import { type Given, invalid, listOf, textOf } from './given-setting.ts';
 
 /** A port; `usual` when none was given, and 0 for any that is free. */
 export function readPort(given: Given | undefined, usual = 7420): number {
@@ -50,3 +51,16 @@ export function readCommitter(given: Given | undefined): { readonly name: string
 /** Only whoever is on this machine reaches such a host. */
 export const isLoopback = (host: string): boolean =>
   /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/i.test(host);
+
+/** Registries as images name them. */
+export const readRegistries = (given: Given | undefined): readonly NamedRegistry[] =>
+  listOf(given).map((text) => {
+    const [, scheme, host] =
+      /^(https?:\/\/)?([a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::\d{1,5})?)$/.exec(text.toLowerCase()) ?? [];
+    if (host === undefined)
+      throw invalid(
+        given ?? { name: '' },
+        `${text} is no registry such as ghcr.io or images.example.com:5000`,
+      );
+    return { host, plainHttp: scheme === 'http://' };
+  });

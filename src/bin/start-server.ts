@@ -166,6 +166,7 @@ function hubSettingsOf(settings: ServerSettings): Changeable<HubSettings> {
     signingKey: settings.signingKey,
     gitHosts: settings.gitHosts,
     webhooks: settings.webhooks,
+    registries: settings.registries,
     signIn: {
       password: settings.passwordSignIn,
       oidc: oidc && setting !== undefined ? readOidcSettings(setting, readSettingText(oidc)) : [],

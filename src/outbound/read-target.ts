@@ -32,7 +32,7 @@ export function readTarget(text: string, rules: AllowedNetworks): URL {
   if (url.protocol === 'http:' && !rules.plainHttp) throw refused('the address must begin with https://');
   const port = Number(url.port);
   if (port !== 0 && port < 1024 && port !== 80 && port !== 443)
-    throw refused(`port ${port} is not one that webhooks listen on`);
+    throw refused(`port ${port} is not one that may be called`);
   const host = hostOf(url);
   const listedOnly = url.protocol === 'http:';
   if (isIP(host) !== 0 && !mayReach(host, networkList(rules.networks), listedOnly)) throw misled(url);

@@ -12,9 +12,11 @@ import { policyFor } from '../../domain/request/second-approver.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { inOrder } from '../../domain/refusal/verdict.ts';
 import { type Standing, placesOf } from '../../domain/request/votes.ts';
+import type { ImageName } from '../../domain/verification/image-name.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
 import { addHazards } from '../add-hazards.ts';
+import { askRegistries, imagesOf } from '../ask-registries.ts';
 import { compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
@@ -59,16 +61,22 @@ const preview =
   (showText: string | undefined) =>
   async (hub: Hub, actor: Actor, project: HubProject, wish: Submission): Promise<PreviewResult> => {
     const reader = standingReader(hub, hub.store);
-    const look = async (at: ProjectRepository, planned: PlannedWish): Promise<PreviewResult> => {
+    const look = async (at: ProjectRepository, planned: PlannedWish): Promise<Seen> => {
       const environments = environmentsOf(planned.submission);
       const standing = await reader.ofSubmission(actor, project.id, environments);
       const described = await describe(hub, actor, { at, planned, standing });
       const { where } = planned.submission.scope;
       const text = showText === undefined ? undefined : await shownText(at, described.plan, showText);
-      return { ...described, text, clusterNotes: await clusterNotes(hub, project, where) };
+      const images = await imagesOf(hub, at.reader, planned.change);
+      return { ...described, text, images, clusterNotes: await clusterNotes(hub, project, where) };
     };
-    return lookAtWish(hub, actor, { project, wish, look });
+    const { images, ...seen } = await lookAtWish(hub, actor, { project, wish, look });
+    // Others are not made to wait for the repository while a registry is slow.
+    const hazards = [...seen.plan.hazards, ...(await askRegistries(hub, images))];
+    return { ...seen, plan: { ...seen.plan, hazards } };
   };
+
+type Seen = PreviewResult & { readonly images: readonly ImageName[] };
 
 /** A preview of wishes of one kind, which may look at the text of one file, too. */
 const previewOf =

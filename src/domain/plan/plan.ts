@@ -86,6 +86,8 @@ export type HazardCode =
   | 'values_not_in_git'
   | 'hook_goes_back'
   | 'irreversible_commit'
+  | 'image_missing'
+  | 'image_unknown'
   | 'not_pinned';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */

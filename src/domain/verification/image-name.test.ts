@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastName, readImageName } from './image-name.ts';
+import { imageText, lastName, readImageName } from './image-name.ts';
 
 const read = (text: string): string => {
   const { repository = '', tag = '-', digest = '-' } = readImageName(text) ?? {};
@@ -28,3 +28,15 @@ test.for([
 test('the last name is what charts call the image', () => {
   expect(lastName({ repository: 'ghcr.io/shop/api' })).toBe('api');
 });
+
+test('an image is written as it is named, with its registry', () => {
+  const written = (text: string): string => imageText(readImageName(text) ?? { ...none });
+  expect(['api', 'api:v1', 'ghcr.io/shop/api@sha256:ab', 'h:5/a:v1@sha256:ab'].map(written)).toEqual([
+    'docker.io/library/api',
+    'docker.io/library/api:v1',
+    'ghcr.io/shop/api@sha256:ab',
+    'h:5/a:v1@sha256:ab',
+  ]);
+});
+
+const none = { repository: 'none', tag: undefined, digest: undefined };

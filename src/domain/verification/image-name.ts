@@ -30,3 +30,7 @@ export function readImageName(text: string): ImageName | undefined {
 /** The last part of a repository: `api` of `ghcr.io/shop/api`. */
 export const lastName = ({ repository }: Pick<ImageName, 'repository'>): string =>
   repository.slice(repository.lastIndexOf('/') + 1);
+
+/** An image as it is written; what is not there stays away. */
+export const imageText = ({ repository, tag, digest }: ImageName): string =>
+  `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
