@@ -33,7 +33,7 @@ const read = (file: string): readonly Manifest[] =>
 const rulesOf = (file: string) => read(file).flatMap(({ rules = [] }) => rules);
 
 test('no role says *, none reads secrets, and every binding is for the one service account', () => {
-  for (const file of ['read-only.yaml', 'field-drift.yaml', 'allow-sync.yaml']) {
+  for (const file of ['read-only.yaml', 'field-drift.yaml', 'server-dry-run.yaml', 'allow-sync.yaml']) {
     for (const { apiGroups, resources, verbs } of rulesOf(file)) {
       expect([...apiGroups, ...resources, ...verbs].join(' ')).not.toContain('*');
       expect(resources).not.toContain('secrets');
@@ -47,6 +47,7 @@ test('what is on by default only reads; the rest is one right each', () => {
   const verbs = (file: string) => [...new Set(rulesOf(file).flatMap((rule) => rule.verbs))].toSorted();
   expect(verbs('read-only.yaml')).toEqual(['get', 'list', 'watch']);
   expect(verbs('field-drift.yaml')).toEqual(['get', 'list', 'patch']);
+  expect(verbs('server-dry-run.yaml')).toEqual(['create', 'get', 'list', 'patch']);
   expect(rulesOf('allow-sync.yaml')).toEqual([
     { apiGroups: ['argoproj.io'], resources: ['applications'], verbs: ['patch'] },
   ]);
@@ -144,6 +145,34 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
     await forbidden(api.patch(web, scale));
     await forbidden(api.list('/api/v1/secrets'));
     await forbidden(api.list('/api/v1/configmaps'));
+  });
+
+  test('with the dry run of previews, asks about new objects too, and is kept from making them', async () => {
+    const file = join(folder, 'server-dry-run.yaml');
+    await server.kubectl('apply', '-f', file);
+    const wanted = deployment('web', 'shop/web:v3');
+    const fresh = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'fresh' }, data: { a: 'b' } };
+    const role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      metadata: { name: 'all' },
+    };
+    const ask = () =>
+      view(false)
+        .dryRun({ application: 'shop', namespace: 'argocd', objects: JSON.stringify([wanted, fresh, role]) })
+        .catch(String);
+    await expect.poll(ask).toMatchObject([
+      {
+        outcome: 'changed',
+        fields: expect.arrayContaining([expect.objectContaining({ wanted: 'shop/web:v3' })]),
+      },
+      { outcome: 'created' },
+      { outcome: 'unasked', words: expect.stringContaining('the agent may not: ') },
+    ]);
+    await expect
+      .poll(() => api.patch(web, scale).then(String, (error: unknown) => String(error)), { timeout: 30_000 })
+      .toContain('may only ask what would change (dry run)');
+    await server.kubectl('delete', '-f', file);
   });
 
   test('with field drift, asks by dry run, and is kept from everything else by admission', async () => {

@@ -8,6 +8,8 @@ export interface CarriedOut {
   readonly status: 'completed' | 'failed';
   readonly message: string;
   readonly again: 'applications' | 'drift' | undefined;
+  /** What was asked for, where it was an answer. */
+  readonly result?: unknown;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -19,9 +21,10 @@ export const refuseCommand = (
 ): string | undefined => {
   const fault = commandFault(command, { at, hash: sha256, allowed });
   if (fault !== undefined) return fault;
-  return command.argoSync || command.argoRefresh || command.runDriftScan
+  const { argoSync, argoRefresh, runDriftScan, dryRunObjects } = command;
+  return argoSync || argoRefresh || runDriftScan || dryRunObjects
     ? undefined
-    : 'this agent carries out argoSync, argoRefresh and runDriftScan only';
+    : 'this agent carries out argoSync, argoRefresh, runDriftScan and dryRunObjects only';
 };
 
 /** Carries out a command that was not refused. Never throws: a failure is an answer, too. */
@@ -33,6 +36,10 @@ export async function carryOut(command: ExecuteCommand, view: ClusterView): Prom
     }
     if (command.argoRefresh)
       return { status: 'completed', message: await view.refresh(command.argoRefresh), again: 'applications' };
+    if (command.dryRunObjects) {
+      const objects = await view.dryRun(command.dryRunObjects);
+      return { status: 'completed', message: 'asked by dry run', again: undefined, result: { objects } };
+    }
     return { status: 'completed', message: 'the report of drift follows', again: 'drift' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import type { CommandPayload } from '../contract/agent-v1/command.ts';
+import type { SentDryRun } from '../contract/agent-v1/dry-run.ts';
 import type { SentApplication, SentFinding, SentInventory } from './sent.ts';
 
 /** What an agent tells of, and acts on: a real cluster, or the simulated one of the demo. Every call may throw. */
@@ -11,6 +12,8 @@ export interface ClusterView {
   readonly sync: (wish: CommandPayload<'argoSync'>, requestedBy: string) => Promise<string>;
   /** Has Argo CD look at Git and at the cluster anew; answers in words. Throws `CommandRefused`. */
   readonly refresh: (wish: CommandPayload<'argoRefresh'>) => Promise<string>;
+  /** What the API server would say to these objects, in their order. Changes nothing. Throws `CommandRefused`. */
+  readonly dryRun: (wish: CommandPayload<'dryRunObjects'>) => Promise<readonly SentDryRun[]>;
   /** Yields when applications have changed, until the signal ends it. */
   readonly changes: (signal: AbortSignal) => AsyncGenerator<void>;
 }

@@ -55,10 +55,7 @@ describe.each(apiServers)('on $kind', ({ start }) => {
 
   test('a dry run answers what would be, says who would own it, and changes nothing', async () => {
     const path = objectPath(configMaps, 'shop', 'c');
-    const applied = await api.patch(`${path}?dryRun=All&force=true&fieldManager=us`, {
-      type: 'application/apply-patch+yaml',
-      body: configMap('c', { name: 'other' }),
-    });
+    const applied = await api.dryRun(path, 'us', configMap('c', { name: 'other' }));
     expect(applied).toMatchObject({ data: { name: 'other' } });
     expect((applied['metadata'] as { managedFields: unknown[] }).managedFields).toContainEqual(
       expect.objectContaining({ manager: 'us', operation: 'Apply' }),

@@ -11,25 +11,31 @@ export interface KubeApi {
   readonly list: (path: string) => Promise<readonly KubeObject[]>;
   /** How many there are, without reading them. */
   readonly count: (path: string) => Promise<number>;
+  /** Changes an object: the only call that does. */
   readonly patch: (path: string, patch: Patch) => Promise<KubeObject>;
+  /** What applying an object on the server would answer. Always a dry run: nothing is ever saved under the manager. */
+  readonly dryRun: (path: string, manager: string, object: unknown) => Promise<KubeObject>;
   /** Yields at each change of a collection until the server ends it, which it does now and then, or the signal does. */
   readonly changes: (path: string, signal: AbortSignal) => AsyncGenerator<void>;
   readonly close: () => void;
 }
 
 export interface Patch {
-  readonly type: 'application/merge-patch+json' | 'application/apply-patch+yaml';
+  readonly type: 'application/merge-patch+json';
   readonly body: unknown;
 }
 
 /** The API server said no, or nothing. `status` 0: it could not be reached. */
 export class KubeError extends Error {
   readonly status: number;
+  /** What it said itself; empty when it said nothing. */
+  readonly words: string;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, words = '') {
     super(message);
     this.name = 'KubeError';
     this.status = status;
+    this.words = words;
   }
 }
 
@@ -76,6 +82,13 @@ export function openKubeApi(access: KubeAccess): KubeApi {
       return (items?.length ?? 0) + (metadata?.remainingItemCount ?? 0);
     },
     patch: (path, { type, body }) => json({ method: 'PATCH', path, type, body: JSON.stringify(body) }),
+    dryRun: (path, manager, object) =>
+      json({
+        method: 'PATCH',
+        path: `${path}?dryRun=All&force=true&fieldManager=${encodeURIComponent(manager)}`,
+        type: 'application/apply-patch+yaml',
+        body: JSON.stringify(object),
+      }),
     changes: async function* (path, signal) {
       const from = metadataText(await get(`${path}?limit=1`), 'resourceVersion');
       const query = `watch=1&timeoutSeconds=300&resourceVersion=${encodeURIComponent(from)}`;
@@ -130,8 +143,9 @@ async function refuseAnswer(call: Call, response: http.IncomingMessage): Promise
   const { statusCode = 0 } = response;
   const said = await readJson(call, response).catch(() => ({}));
   const { message } = said as { readonly message?: unknown };
-  const text = typeof message === 'string' ? `: ${message.slice(0, 500)}` : '';
-  throw new KubeError(statusCode, `${whereOf(call)} answered ${statusCode}${text}`);
+  const words = typeof message === 'string' ? message.slice(0, 100_000) : '';
+  const text = words === '' ? '' : `: ${words.slice(0, 500)}`;
+  throw new KubeError(statusCode, `${whereOf(call)} answered ${statusCode}${text}`, words);
 }
 
 async function readJson(call: Call, response: http.IncomingMessage): Promise<KubeObject> {

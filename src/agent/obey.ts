@@ -60,9 +60,9 @@ async function execute(talk: Talk, command: ExecuteCommand): Promise<void> {
   const done =
     refused === undefined
       ? await carryOut(command, talk.view)
-      : ({ status: 'failed', message: refused, again: undefined } as const);
+      : ({ status: 'failed', message: refused, again: undefined, result: undefined } as const);
   const { status, message, again } = done;
-  const result = {
+  const said = {
     commandId,
     status,
     message,
@@ -71,7 +71,8 @@ async function execute(talk: Talk, command: ExecuteCommand): Promise<void> {
   };
   talk.log.info('a command of the hub', { commandId, requestedBy: command.requestedBy, status, message });
   if (talk.results.size >= remembered) talk.results.clear();
-  talk.results.set(commandId, result);
-  await talk.stream.send({ commandResult: result });
+  talk.results.set(commandId, said);
+  // An answer is not remembered: it was asked for once, and may be long.
+  await talk.stream.send({ commandResult: { ...said, result: done.result } });
   if (again) await report(talk, again);
 }

@@ -46,6 +46,7 @@ function testCluster(): TestCluster {
         synced.push(`${application} for ${requestedBy}`);
         return Promise.resolve(`${application} is told to sync`);
       },
+      dryRun: () => Promise.resolve([{ outcome: 'refused', words: 'spec.replicas: Invalid value: -1' }]),
       async *changes(signal) {
         const end = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
         while (!signal.aborted) {
@@ -230,6 +231,22 @@ test('a look at Git is asked for where that is allowed, and the applications are
   expect(cluster.synced).toEqual(['refresh of web']);
 });
 
+test('a dry run is answered with what the API server says to each object, and to an agent that may not with why', async () => {
+  await using running = await start({ capabilities: ['observe', 'k8s.dryrun'] });
+  const { hub } = running;
+  await hub.hear(({ kind }) => kind === 'driftReport');
+  hub.say({ executeCommand: command('dryRunObjects', { application: 'web', objects: '[{}]' }) });
+  expect(await resultOf(running, 'cmd_1')).toMatchObject({
+    status: 'completed',
+    result: { objects: [{ outcome: 'refused', words: 'spec.replicas: Invalid value: -1' }] },
+  });
+  hub.say({ configUpdate: { statusIntervalSeconds: 60, capabilities: ['observe'] } });
+  hub.say({ executeCommand: command('dryRunObjects', { application: 'web', objects: '[{}]' }, 'cmd_2') });
+  expect(await resultOf(running, 'cmd_2')).toMatchObject({
+    error: expect.stringContaining('lacks k8s.dryrun'),
+  });
+});
+
 test('a scan for drift is answered with a report of it', async () => {
   await using running = await start();
   const { hub } = running;
@@ -286,7 +303,7 @@ test('an agent that may scale nothing does not even when it is told that it may'
   });
   expect(await resultOf(running, 'cmd_1')).toMatchObject({
     status: 'failed',
-    message: 'this agent carries out argoSync, argoRefresh and runDriftScan only',
+    message: 'this agent carries out argoSync, argoRefresh, runDriftScan and dryRunObjects only',
   });
 });
 

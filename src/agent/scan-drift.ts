@@ -5,13 +5,14 @@ import { partsAt, textAt } from './field-at.ts';
 import { type KubeApi, KubeError } from './kube-api.ts';
 import type { FindKind } from './kube-kinds.ts';
 import { collectionPath, objectPath } from './kube-path.ts';
+import { sentField, shownValue } from './sent-field.ts';
 import type { SentFinding } from './sent.ts';
 
 /** The field manager of dry runs. Nothing is ever saved under it. */
 export const driftManager = 'knowngood-drift';
 
 /** Those who apply what Git says. */
-const owners = ['argocd-controller', 'kubectl-client-side-apply'];
+export const owners = ['argocd-controller', 'kubectl-client-side-apply'];
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -82,7 +83,7 @@ const namesOf = (resource: unknown) => ({
 });
 
 /** `spec.ignoreDifferences` of an Application, as far as it is plain pointers. */
-function ignoredIn(
+export function ignoredIn(
   application: KubeObject,
   [group, kind, namespace]: readonly [string, string, string],
 ): string[] {
@@ -117,10 +118,7 @@ async function scanResource(
     const live = await api.get(path);
     const wanted = readWanted(live);
     if (!wanted) return 'unknown';
-    const applied = await api.patch(`${path}?dryRun=All&force=true&fieldManager=${driftManager}`, {
-      type: 'application/apply-patch+yaml',
-      body: wanted,
-    });
+    const applied = await api.dryRun(path, driftManager, wanted);
     const isTarget = autoscaled.has(targetKey(kind, namespace, name));
     return findDrift({ live, applied, manager: driftManager, owners, autoscaled: isTarget, ignored });
   } catch (error) {
@@ -131,7 +129,7 @@ async function scanResource(
 }
 
 /** What was applied last, as Argo CD and kubectl note it in the object. */
-function readWanted(live: KubeObject): unknown {
+export function readWanted(live: KubeObject): unknown {
   const note = textAt(live, 'metadata', 'annotations', lastApplied);
   if (note === '') return undefined;
   try {
@@ -154,17 +152,11 @@ function findingOf(
   return {
     severity: image ? 'high' : 'medium',
     summary: changed ? `${fieldText(changed)}${more > 0 ? `, and ${more} more` : ''}` : '',
-    desiredVersion: image ? shown(image.wanted) : '',
-    liveVersion: image ? shown(image.live) : '',
+    desiredVersion: image ? shownValue(image.wanted) : '',
+    liveVersion: image ? shownValue(image.live) : '',
     details: { what: 'changed', source: 'dry-run', fields: fields.map(sentField) },
   };
 }
 
-const shown = (value: unknown): string =>
-  value === undefined ? 'none' : (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 500);
-
 const fieldText = ({ address, wanted, live, secret }: FieldDrift): string =>
-  secret ? `${address} differs` : `${address} is ${shown(live)}, and Git says ${shown(wanted)}`;
-
-const sentField = ({ address, wanted, live, secret }: FieldDrift) =>
-  secret ? { address, secret } : { address, wanted: shown(wanted), live: shown(live) };
+  secret ? `${address} differs` : `${address} is ${shownValue(live)}, and Git says ${shownValue(wanted)}`;

@@ -64,6 +64,11 @@ export const agentOptions = {
     variable: 'KNOWNGOOD_AGENT_FIELD_DRIFT',
     about: 'ask by dry run which fields have drifted; needs the right to patch',
   },
+  serverDryRun: {
+    flags: '--server-dry-run',
+    variable: 'KNOWNGOOD_AGENT_SERVER_DRY_RUN',
+    about: 'let the hub ask by dry run what objects of a plan would do; needs the right to patch and create',
+  },
   allowSync: {
     flags: '--allow-sync',
     variable: 'KNOWNGOOD_AGENT_ALLOW_SYNC',

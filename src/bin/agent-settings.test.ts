@@ -16,6 +16,7 @@ test('the address of the hub is all that is needed', () => {
     namespaces: [],
     intervalSeconds: 30,
     fieldDrift: false,
+    serverDryRun: false,
     allowSync: false,
   });
   expect(() => read({})).toThrow('give the address of its agent port with --hub HOST:PORT');

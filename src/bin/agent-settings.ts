@@ -20,6 +20,7 @@ export interface AgentSettings {
   readonly namespaces: readonly string[];
   readonly intervalSeconds: number;
   readonly fieldDrift: boolean;
+  readonly serverDryRun: boolean;
   readonly allowSync: boolean;
 }
 
@@ -43,6 +44,7 @@ export function readAgentSettings(words: AgentWords, environment: Environment, c
     namespaces: listOf(find('namespace')),
     intervalSeconds: readInterval(find('interval')),
     fieldDrift: readSwitch(find('fieldDrift'), false),
+    serverDryRun: readSwitch(find('serverDryRun'), false),
     allowSync: readSwitch(find('allowSync'), false),
   };
 }

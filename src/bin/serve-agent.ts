@@ -18,10 +18,10 @@ export async function serveAgent(
   process.umask(0o077);
   const over = new AbortController();
   void nextSignal().then(() => over.abort());
-  const { hub, tls, cluster, registrationToken, namespaces, fieldDrift, allowSync } = settings;
+  const { hub, tls, cluster, registrationToken, namespaces, fieldDrift, serverDryRun, allowSync } = settings;
   const api = openKubeApi(accessOf(settings, terminal.env));
   const log = openServerLog('-', 'info');
-  log.info('starting', { hub, cluster: cluster.name, fieldDrift, allowSync, version });
+  log.info('starting', { hub, cluster: cluster.name, fieldDrift, serverDryRun, allowSync, version });
   try {
     await runAgent(
       {
@@ -33,7 +33,12 @@ export async function serveAgent(
         clock: Date.now,
         log,
         version,
-        capabilities: ['observe', 'argocd.read', ...(allowSync ? ['argocd.write', 'argocd.refresh'] : [])],
+        capabilities: [
+          'observe',
+          'argocd.read',
+          ...(allowSync ? ['argocd.write', 'argocd.refresh'] : []),
+          ...(serverDryRun ? ['k8s.dryrun'] : []),
+        ],
         intervalSeconds: settings.intervalSeconds,
         backoff: usualBackoff,
       },

@@ -25,6 +25,7 @@ export function simulatedView(
     drift: () => Promise.resolve([]),
     sync: ({ application }) => tell('sync', application),
     refresh: ({ application }) => tell('look at Git', application),
+    dryRun: () => Promise.reject(new CommandRefused('the simulated cluster has no API server')),
     async *changes(signal) {
       while (!signal.aborted) {
         const heard = Promise.withResolvers<undefined>();

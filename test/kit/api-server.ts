@@ -154,20 +154,37 @@ interface PatchCall {
   readonly object: Held | undefined;
 }
 
-function patch(state: State, { request, response, url, body, object }: PatchCall): void {
-  if (!object) return refuse(response, 404, 'not found');
+function patch(state: State, { request, response, url, body, object: found }: PatchCall): void {
   const change = JSON.parse(body) as Held;
+  const isApply = request.headers['content-type'] === 'application/apply-patch+yaml';
+  // What is applied is made where it is not there.
+  const object = found ?? (isApply ? { ...change, metadata: { ...change.metadata } } : undefined);
+  if (!object) return refuse(response, 404, 'not found');
+  const fault = faultOf(change);
+  if (fault !== undefined)
+    return refuse(response, 422, `${change.kind} "${change.metadata.name}" is invalid: ${fault}`);
   const wanted = (change.metadata as Held['metadata'] | undefined)?.['resourceVersion'];
   if (wanted !== undefined && wanted !== object.metadata['resourceVersion'])
     return refuse(response, 409, 'the object has been modified');
   const merged = merge(object, change) as Held;
-  if (request.headers['content-type'] === 'application/apply-patch+yaml') {
+  if (isApply) {
     const manager = url.searchParams.get('fieldManager');
     const fieldsV1 = fieldSet({ ...change, apiVersion: undefined, kind: undefined });
     merged.metadata['managedFields'] = [{ manager, operation: 'Apply', fieldsV1 }];
   }
   const dry = url.searchParams.get('dryRun') === 'All';
   say(response, 200, dry ? merged : save(state, pathOf(object), merged));
+}
+
+/** As much of what a real one refuses as tests need. */
+function faultOf({ metadata, spec }: Held & { readonly spec?: unknown }): string | undefined {
+  const labels = (metadata as { readonly labels?: Readonly<Record<string, string>> } | undefined)?.labels;
+  const label = Object.values(labels ?? {}).find((value) => value.includes(' '));
+  if (label !== undefined) return `metadata.labels: Invalid value: "${label}"`;
+  const { replicas } = (spec ?? {}) as { readonly replicas?: number };
+  return replicas !== undefined && replicas < 0
+    ? `spec.replicas: Invalid value: ${replicas}: must be greater than or equal to 0`
+    : undefined;
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { wireCount, wireFlag, wireMoment, wireName, wireProse } from './wire-parts.ts';
+import { longestObjects } from './dry-run.ts';
+import { wireCount, wireFlag, wireMoment, wireName, wireProse, wireText } from './wire-parts.ts';
 
 const workload = { namespace: wireName, kind: wireName, name: wireName };
 
 /**
  * The commands that this hub sends, each with its members in the order in which they are hashed. The protocol knows
  * others, which go past Git: Argo CD's own rollback, deletion, direct deployment. We send none of them, ever.
- * `argoRefresh` is ours: it goes to agents alone that say that they know it, by its capability.
+ * `argoRefresh` and `dryRunObjects` are ours: they go to agents alone that say that they know them, by the capability.
  */
 export const commandPayloads = {
   argoSync: z.object({
@@ -17,6 +18,13 @@ export const commandPayloads = {
     dryRun: wireFlag,
   }),
   argoRefresh: z.object({ application: wireName, namespace: wireName, project: wireName }),
+  dryRunObjects: z.object({
+    application: wireName,
+    namespace: wireName,
+    project: wireName,
+    /** JSON: a list of objects of Kubernetes. Never a Secret. */
+    objects: wireText(longestObjects),
+  }),
   restartWorkload: z.object(workload),
   scaleWorkload: z.object({ ...workload, replicas: wireCount }),
   runDriftScan: z.object({ scope: wireName }),
@@ -36,6 +44,7 @@ export type CommandPayload<Kind extends CommandKind> = z.input<(typeof commandPa
 export const commandCapabilities: Readonly<Record<CommandKind, string>> = {
   argoSync: 'argocd.write',
   argoRefresh: 'argocd.refresh',
+  dryRunObjects: 'k8s.dryrun',
   restartWorkload: 'k8s.restart',
   scaleWorkload: 'k8s.scale',
   runDriftScan: 'observe',
@@ -58,6 +67,7 @@ export const executeCommand = z.object({
   requestedBy: wireName,
   argoSync: optional(commandPayloads.argoSync),
   argoRefresh: optional(commandPayloads.argoRefresh),
+  dryRunObjects: optional(commandPayloads.dryRunObjects),
   restartWorkload: optional(commandPayloads.restartWorkload),
   scaleWorkload: optional(commandPayloads.scaleWorkload),
   runDriftScan: optional(commandPayloads.runDriftScan),

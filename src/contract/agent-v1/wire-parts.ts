@@ -24,6 +24,14 @@ export const wireProse = z
   .nullish()
   .transform((text) => (text ?? '').slice(0, longestProse).toWellFormed());
 
+/** Text that programs read, such as JSON: at most so many characters. */
+export const wireText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .nullish()
+    .transform((text) => text ?? '');
+
 export const wireCount = z
   .int()
   .min(0)

@@ -27,6 +27,8 @@ export interface DriftQuestion {
   readonly applied: KubeObject | undefined;
   /** The field manager of the dry run: what it owns in `applied` is what is wanted. */
   readonly manager: string;
+  /** What was wanted until now: fields that only this owns are wanted no more. Absent where nobody knows. */
+  readonly before?: { readonly object: KubeObject; readonly manager: string } | undefined;
   /** Field managers that stand for us in the live object. */
   readonly owners: readonly string[];
   /** A HorizontalPodAutoscaler has this object as its target. */

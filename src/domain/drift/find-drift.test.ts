@@ -42,3 +42,16 @@ test('an entry of another manager, of another operation or for a part of the obj
   const part = { ...entry('owner', 'Update'), subresource: 'status' };
   expect(ask(wanted, live, { applied: object(wanted), live: object(live, part) })).toBeUndefined();
 });
+
+test('what was wanted until now and is wanted no more differs, unless it is gone already', () => {
+  const [wanted, live] = [{ a: 1 }, { a: 1, b: { c: 2 } }];
+  const only = { manager: 'us', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:a': {} } } };
+  const applied = object(live, only);
+  const before = { object: object(live, entry('us', 'Apply')), manager: 'us' };
+  expect(ask(wanted, live, { applied })).toBeUndefined();
+  expect(ask(wanted, live, { applied, before })).toEqual({
+    what: 'changed',
+    fields: [{ address: '#/spec/b', wanted: undefined, live: { c: 2 }, secret: false }],
+  });
+  expect(ask(wanted, { a: 1 }, { applied: object(wanted, only), before })).toBeUndefined();
+});

@@ -30,16 +30,19 @@ const metadataOf = (object: KubeObject): Readonly<Record<string, unknown>> =>
 type Sides = { readonly live: KubeObject; readonly applied: KubeObject };
 
 function* changedFields(question: DriftQuestion, { live, applied }: Sides): Generator<FieldDrift> {
+  const wantedFields = appliedFields(question.manager, applied);
+  const dropped = droppedFields(question, new Set(wantedFields.map(keyOf)));
   const ours = new Map<string, OwnedField>();
-  for (const field of [...appliedFields(question, applied), ...liveFields(question, live)])
-    ours.set(`${ownedAddress(field.steps)}${field.presence ? ' ' : ''}`, field);
+  for (const field of [...wantedFields, ...liveFields(question, live), ...dropped.values()])
+    ours.set(keyOf(field), field);
   const reported: string[] = [];
   // Sorted, whatever holds a field comes before it: one line for a removed item, not one for each of its fields.
-  for (const { steps, presence } of [...ours.entries()].sort(byKey).map(([, field]) => field)) {
+  for (const [key, { steps, presence }] of [...ours.entries()].sort(byKey)) {
     const address = ownedAddress(steps);
     if (reported.some((above) => address === above || address.startsWith(`${above}/`))) continue;
     if (isNobodysDrift(question, steps)) continue;
-    const [wanted, present] = [readOwned(applied, steps), readOwned(live, steps)];
+    const wanted = dropped.has(key) ? undefined : readOwned(applied, steps);
+    const present = readOwned(live, steps);
     const same = presence
       ? (wanted === undefined) === (present === undefined)
       : sameValue(wanted, present, namesOf(steps));
@@ -48,6 +51,9 @@ function* changedFields(question: DriftQuestion, { live, applied }: Sides): Gene
     yield { address, wanted, live: present, secret: isSecretValue(applied['kind'], steps) };
   }
 }
+
+/** A presence comes before what is in it. */
+const keyOf = ({ steps, presence }: OwnedField): string => `${ownedAddress(steps)}${presence ? ' ' : ''}`;
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : Number(a > b);
@@ -60,10 +66,23 @@ const entriesOf = (object: KubeObject): readonly Readonly<Record<string, unknown
   return Array.isArray(entries) ? entries.filter(isMap) : [];
 };
 
-const appliedFields = ({ manager }: DriftQuestion, applied: KubeObject): readonly OwnedField[] =>
+const appliedFields = (manager: string, applied: KubeObject): readonly OwnedField[] =>
   entriesOf(applied)
     .filter((entry) => entry['manager'] === manager && entry['operation'] === 'Apply')
     .flatMap((entry) => ownedFields(entry['fieldsV1']));
+
+/** What is wanted no more. A dry run leaves it where it is, because it belongs to another manager. */
+function droppedFields(
+  { before }: DriftQuestion,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, OwnedField> {
+  const then = before ? appliedFields(before.manager, before.object) : [];
+  const gone = then.map((field) => [keyOf(field), field] as const).filter(([key]) => !wanted.has(key));
+  // What holds a wanted field stays.
+  const isHeld = ({ steps }: OwnedField): boolean =>
+    [...wanted].some((key) => key.startsWith(`${ownedAddress(steps)}/`));
+  return new Map(gone.filter(([, field]) => !isHeld(field)));
+}
 
 const liveFields = ({ owners }: DriftQuestion, live: KubeObject): readonly OwnedField[] =>
   entriesOf(live)
