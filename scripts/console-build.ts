@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Plugin, build } from 'vite';
 import { nonceMark } from '../src/http/console.ts';
+import { earlyStart, noJsonSchema } from './console-plugins.ts';
 import { consoleFolder, isConsoleFresh, sourcesHash, stamp } from './console-sources.ts';
 import { thirdPartyText } from './third-party.ts';
 
@@ -47,12 +48,24 @@ function putInPlace(folder: string): void {
   }
 }
 
+/** Few files: each costs a browser more than its bytes. The frame is one, and so is what most pages share. */
+const codeSplitting = {
+  groups: [
+    { name: 'frame', tags: ['$initial' as const], priority: 1 },
+    { name: 'parts', minShareCount: 5, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
+  ],
+};
+
+/** Short: what is shared would be named by all pages that share it. */
+const fileNames = (name: string | undefined): string =>
+  name?.startsWith('parts') === true ? 'assets/parts-[hash]' : 'assets/[name]-[hash]';
+
 async function bundle(folder: string): Promise<void> {
   await build({
     configFile: false,
     root: web,
     logLevel: 'warn',
-    plugins: [react(), licences],
+    plugins: [react(), noJsonSchema, earlyStart, licences],
     html: { cspNonce: nonceMark },
     build: {
       outDir: folder,
@@ -61,6 +74,13 @@ async function bundle(folder: string): Promise<void> {
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000,
       manifest: 'manifest.json',
+      rolldownOptions: {
+        output: {
+          codeSplitting,
+          chunkFileNames: ({ name }) => `${fileNames(name)}.js`,
+          assetFileNames: ({ names: [name] }) => `${fileNames(name)}[extname]`,
+        },
+      },
     },
   });
 }

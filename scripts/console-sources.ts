@@ -24,7 +24,9 @@ const filesIn = (folder: string): string[] =>
 /** Changes whenever something changes that the console is built from. */
 export function sourcesHash(): string {
   const rooms = ['web', 'src/std', 'src/tree', 'src/domain', 'src/contract'].map((room) => join(root, room));
-  const single = ['package-lock.json', 'scripts/console-build.ts'].map((file) => join(root, file));
+  const single = ['package-lock.json', 'scripts/console-build.ts', 'scripts/console-plugins.ts'].map((file) =>
+    join(root, file),
+  );
   const hash = createHash('sha256');
   for (const file of [...rooms.flatMap(filesIn), ...single])
     hash

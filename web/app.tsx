@@ -24,7 +24,8 @@ const router = createRouter({
   stringifySearch: writeSearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
-  defaultPendingMs: 150,
+  // A skeleton sooner than this would only delay what it stands for.
+  defaultPendingMs: 500,
   defaultPendingComponent: Loading,
   defaultErrorComponent: PageFailure,
   scrollRestoration: true,

@@ -1,4 +1,5 @@
 import { type Client, createClient } from '../../src/contract/client.ts';
+import { withEarlyAnswers } from './early-answers.ts';
 
 /**
  * The one client of the console. The browser adds the session cookie by itself, and tells the server with `Origin`
@@ -6,5 +7,7 @@ import { type Client, createClient } from '../../src/contract/client.ts';
  */
 export const client: Client = createClient({
   server: '',
-  fetch: (url, init) => fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' }),
+  fetch: withEarlyAnswers((url, init) =>
+    fetch(url, { ...init, credentials: 'same-origin', redirect: 'error' }),
+  ),
 });

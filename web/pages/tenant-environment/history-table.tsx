@@ -1,8 +1,9 @@
-import { type ReactElement, Suspense, lazy } from 'react';
+import { type ReactElement, Suspense } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { HistoryFrame } from './history-frame.tsx';
 import { HistoryRow } from './history-row.tsx';
+import { LongHistory } from './long-history-later.ts';
 
 export interface HistoryTableProps {
   readonly project: string;
@@ -11,10 +12,8 @@ export interface HistoryTableProps {
   readonly onEnd: () => void;
 }
 
-/** So many rows are drawn as they are; what draws more is loaded for those who have more. */
+/** So many rows are drawn as they are. */
 const fewRows = 40;
-
-const LongHistory = lazy(async () => ({ default: (await import('./long-history.tsx')).LongHistory }));
 
 const measureNothing = (): void => undefined;
 

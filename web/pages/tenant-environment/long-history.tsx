@@ -17,7 +17,7 @@ function useRowsInView(rows: readonly Deployment[]) {
   const list = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => usualHeight,
-    overscan: 15,
+    overscan: 8,
     scrollMargin: top,
     getItemKey: (index) => rows[index]?.revision ?? index,
   });

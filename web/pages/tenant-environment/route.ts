@@ -3,6 +3,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { shellRoute } from '../../router/shell-route.ts';
 import { historyQuery } from './history-query.ts';
 import { readHistorySearch } from './history-search.ts';
+import { LongHistory } from './long-history-later.ts';
 
 /** What fails here fails again in the page, which shows it. */
 const shownLater = (): void => undefined;
@@ -11,11 +12,16 @@ export const tenantEnvironmentRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/projects/$project/$tenant/$environment',
   validateSearch: readHistorySearch,
-  // All that the page asks for, asked at once with its code instead of one after the other.
-  loader: ({ context: { queries }, params, location }) => {
+  // All that the page asks for, asked at once with its code instead of one after the other. It is waited for what was
+  // never there, so that the page comes whole: React holds back whatever follows a skeleton within a third of a second.
+  loader: async ({ context: { queries }, params, location }) => {
     const places = apiQuery('listTenantEnvironments', { params: { slug: params.project } });
-    queries.query(places).catch(shownLater);
-    queries.infiniteQuery(historyQuery(params, readHistorySearch(location.search))).catch(shownLater);
+    const history = historyQuery(params, readHistorySearch(location.search));
+    await Promise.all([
+      queries.query({ ...places, staleTime: 'static' }).catch(shownLater),
+      queries.infiniteQuery({ ...history, staleTime: 'static' }).catch(shownLater),
+      LongHistory.preload?.(),
+    ]);
   },
   component: lazyRouteComponent(() => import('./tenant-environment-page.tsx'), 'TenantEnvironmentPage'),
 });
