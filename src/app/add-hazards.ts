@@ -1,5 +1,6 @@
 import { generatedHazards } from '../delivery/generated-hazards.ts';
 import { sourceHazards } from '../delivery/source-hazards.ts';
+import { generatedOutside } from '../domain/plan/generated-outside.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
@@ -12,7 +13,7 @@ import type { PlannedChange } from './plan-preview.ts';
 
 /**
  * The same plan with what a cluster would lose or refuse of what the change generates, what its files bring back that
- * Git alone cannot, and the commits that say they cannot be taken back.
+ * Git alone cannot, and the commits that say they cannot be taken back; and how many generated files of others change.
  */
 export async function addHazards(reader: ObjectReader, { result }: PlannedChange, plan: Plan): Promise<Plan> {
   const { tree } = await readCommit(reader, plan.base);
@@ -21,11 +22,12 @@ export async function addHazards(reader: ObjectReader, { result }: PlannedChange
   const after = await generatorAfter(reader, result);
   const ahead = readerAhead(reader, result.objects);
   const changes = await drive(ahead, diffTrees(tree, result.tree, everything));
+  const layout = after?.generator.layout;
   const hazards = [
     ...plan.hazards,
-    ...(after ? await drive(ahead, generatedHazards(after.generator.layout, changes)) : []),
+    ...(layout ? await drive(ahead, generatedHazards(layout, changes)) : []),
     ...(await drive(ahead, sourceHazards({ changes, after: result.tree, back }))),
     ...(back ? await irreversibleHazards(reader, plan) : []),
   ];
-  return { ...plan, hazards };
+  return { ...plan, hazards, generatedOutside: layout && generatedOutside(layout, changes, plan) };
 }

@@ -59,6 +59,7 @@ export const planJson = (plan: ShownPlan, result: PlanResult) => ({
   hazards: plan.hazards,
   refused: plan.refused,
   conflicts: plan.conflicts,
+  ...(plan.generatedOutside === undefined ? {} : { generatedOutside: plan.generatedOutside }),
   ...(plan.regeneration ? { regeneration: plan.regeneration } : {}),
   commit: result.commit ?? null,
   pushed: result.pushed,

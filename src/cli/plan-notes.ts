@@ -1,4 +1,5 @@
 import type { Pin } from '../domain/pin/pin.ts';
+import { generatedOutsideText } from '../domain/plan/generated-outside.ts';
 import type { RefusedEdit, SharedChange } from '../domain/plan/plan.ts';
 import { regenerationText } from '../domain/plan/regeneration.ts';
 import { tenantEnvironmentName } from '../domain/plan/scope.ts';
@@ -132,10 +133,17 @@ function hazardLines({ hazards }: ShownPlan, { style }: PlanView): string[] {
   return ['', ...hazards.map(line)];
 }
 
-function regenerationLines({ regeneration, empty }: ShownPlan, { style }: PlanView): string[] {
-  if (!regeneration || empty) return [];
-  const text = printable(regenerationText(regeneration));
-  return ['', regeneration.exact ? text : style.warning(text)];
+function regenerationLines(plan: ShownPlan, { style }: PlanView): string[] {
+  const { regeneration, generatedOutside, empty } = plan;
+  if (empty) return [];
+  const facts = [
+    { text: regeneration && regenerationText(regeneration), good: regeneration?.exact },
+    { text: generatedOutsideText(plan), good: generatedOutside === 0 },
+  ];
+  const lines = facts.flatMap(({ text, good }) =>
+    text === undefined ? [] : [good ? printable(text) : style.warning(printable(text))],
+  );
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** What a person should know besides the changes: what is left out, shared, kept, in conflict, dangerous or refused. */

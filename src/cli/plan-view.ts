@@ -67,6 +67,7 @@ export const ofWirePlan = (
   environment: plan.environment ?? undefined,
   from: plan.from ?? undefined,
   service: plan.service ?? undefined,
+  generatedOutside: plan.generatedOutside ?? undefined,
   target: plan.target ?? undefined,
   services: plan.services.map(ofWireService),
   shared: plan.shared.map((change) => ({ ...change, change: change.change as ShownFile['change'] })),

@@ -129,6 +129,12 @@ export const plan = z
     refused: z.array(refusedEdit),
     conflicts: z.array(refusedEdit),
     impact,
+    generatedOutside: z
+      .int()
+      .nullable()
+      .describe(
+        'How many generated files of other tenant-environments change; null where it is of none or none are.',
+      ),
   })
   .meta({ id: 'Plan' });
 export type Plan = z.infer<typeof plan>;
@@ -255,4 +261,5 @@ export const wirePlan = (of: DomainPlan, planDigest: string): Plan => ({
   refused: [...of.refused],
   conflicts: [...of.conflicts],
   impact: of.impact,
+  generatedOutside: of.generatedOutside ?? null,
 });

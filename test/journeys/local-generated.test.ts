@@ -65,13 +65,20 @@ test('a preview says what is not as it was at the target, and why', async () => 
   const louder = { message: 'Louder', files: { 'variables.yaml': 'LEVEL: debug\n' } };
   using repo = makeRepository(generatedHistory([...releases, louder]));
   const words = ['rollback', '--repo', repo.dir, ...scope, '--to', repo.commits[1] ?? '', '--dry-run'];
-  expect((await runLocal(words)).stdout).toContain('Exact: the generated files become what they were');
+  expect((await runLocal(words)).stdout).toMatch(
+    /\nExact: the generated files become what they were.*\n0 generated files change outside acme\/production\n/,
+  );
   const { stdout } = await runLocal([...words, '--shared', 'leave']);
   expect(stdout).toContain(
     'Approximate: not as generated at the target: api (variables.yaml is not as it was then); cache (variables.yaml is not as it was then)',
   );
   const json = await runLocal([...words, '-s', 'web', '-o', 'json']);
-  expect(JSON.parse(json.stdout)).toMatchObject({ regeneration: { exact: true, differs: [] } });
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    generatedOutside: 0,
+    regeneration: { exact: true, differs: [] },
+  });
+  const included = await runLocal([...words, '--shared', 'include']);
+  expect(included.stdout).toContain('\n2 generated files change outside acme/production\n');
 });
 
 test('an undo brings generated files along, also those of a shared variable', async () => {

@@ -42,7 +42,7 @@ test('a rollback and its undo bring generated files along, in their own commits'
   const shop = await stage(hub);
   const { git, jane } = shop;
   expect(await previewRollback(hub, jane, wish(shop))).toMatchObject({
-    plan: { hazards: [] },
+    plan: { hazards: [], generatedOutside: 0 },
     regeneration: { exact: true, differs: [] },
   });
   const request = await submitRollback(hub, jane, wish(shop));

@@ -142,4 +142,6 @@ export interface Plan {
   readonly refused: readonly RefusedEdit[];
   readonly conflicts: readonly RefusedEdit[];
   readonly impact: Impact;
+  /** Of one tenant-environment, where files are generated: how many of those of others change. Found with the hazards. */
+  readonly generatedOutside?: number | undefined;
 }

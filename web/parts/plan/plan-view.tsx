@@ -1,6 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
+import { generatedOutsideText } from '../../../src/domain/plan/generated-outside.ts';
 import { regenerationText } from '../../../src/domain/plan/regeneration.ts';
 import { ChangeTable } from '../change-table.tsx';
 import { PageLink } from '../links.tsx';
@@ -20,6 +21,7 @@ export interface PlanViewProps {
 /** All that a preview says: counts, changes, what is left out, what to know before saying yes, the commit message. */
 export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): ReactElement {
   const { plan, commitMessage, regeneration } = preview;
+  const outside = plan.empty ? undefined : generatedOutsideText(plan);
   return (
     <Stack gap="md">
       <Text size="sm" component="div" role="status">
@@ -30,6 +32,7 @@ export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): React
         </Text>
       </Text>
       {regeneration ? <Text size="sm">{regenerationText(regeneration)}</Text> : null}
+      {outside === undefined ? null : <Text size="sm">{outside}</Text>}
       <Warnings preview={preview} />
       <ChangeTable
         services={plan.services}
