@@ -6,9 +6,9 @@ import { syncFile } from './sync-folder.ts';
 
 /** A branch that is locked as git locks it: whoever else wants to move it waits, or fails, until this is over. */
 export interface RefLock {
-  /** Has the new id in the lock's file for good, which then only has to take the branch's name. */
+  /** Has the new id in the lock's file for good, which then only has to take the branch's name, and writes the reflog. */
   readonly sync: () => Promise<void>;
-  /** Writes the reflog and moves the branch, after `sync`; its folder is not synced yet. */
+  /** Moves the branch, after `sync`; its folder is not synced yet. */
   readonly commit: () => void;
   /** Leaves the branch as it is. */
   readonly drop: () => void;
@@ -48,14 +48,17 @@ export function lockRef(repository: Repository, move: LockedMove): RefLock | und
     drop();
     throw error;
   }
-  const sync = (): Promise<void> => {
+  const sync = async (): Promise<void> => {
     mine = false;
-    return syncFile(file).finally(() => closeSync(file));
+    const synced = syncFile(file).finally(() => closeSync(file));
+    try {
+      // As git does, before the branch moves; while the disk is busy it costs nothing.
+      appendReflog(repository, move);
+    } finally {
+      await synced;
+    }
   };
-  const commit = (): void => {
-    appendReflog(repository, move);
-    renameSync(lock, path);
-  };
+  const commit = (): void => renameSync(lock, path);
   return { sync, commit, drop };
 }
 
