@@ -17,6 +17,10 @@ test('the history says who, when, what, whence, and what became of it; a rollbac
   const undone = page.getByRole('row').filter({ hasText: 'Release web v5.2.0' });
   for (const text of ['jane', 'via release-bot', '#115', 'rolled back'])
     expect(await undone.textContent()).toContain(text);
+  const timeline = page.getByRole('figure', {
+    name: /^Timeline: 7 deployments since .*, 1 of them rollbacks$/,
+  });
+  await timeline.getByText('6 without a report').waitFor();
 });
 
 test('filters stand in the address, outlive a reload, and the server applies them', async (context) => {

@@ -6,6 +6,7 @@ import { shortSha } from '../../words/short-sha.ts';
 import { deploymentSigns } from '../../parts/states.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { utcText } from '../../words/ago.ts';
+import { HealthLegend, HealthLine } from './health-line.tsx';
 import { timelineMarks } from './timeline-marks.ts';
 import classes from './timeline.module.css';
 
@@ -24,7 +25,10 @@ function Mark({ row, at }: { readonly row: Deployment; readonly at: number }): R
   );
 }
 
-/** The latest deployments along a line of time; rollbacks have an arrow. The table below says the same in words. */
+/**
+ * The latest deployments along a line of time; rollbacks have an arrow, and the band below says how healthy each was
+ * while somebody looked. The table below says the same in words.
+ */
 export function Timeline({ rows }: { readonly rows: readonly Deployment[] }): ReactElement | null {
   const now = useNow();
   const latest = rows.slice(0, shown);
@@ -32,15 +36,18 @@ export function Timeline({ rows }: { readonly rows: readonly Deployment[] }): Re
   if (latest.length < 2 || !oldest) return null;
   const rollbacks = latest.filter(({ source }) => source === 'rollback').length;
   const words = `Timeline: ${latest.length} deployments since ${utcText(oldest.timestamp)}, ${rollbacks} of them rollbacks`;
+  const marks = timelineMarks(latest, now);
   return (
     <figure className={classes['timeline']} aria-label={words}>
       <div className={classes['line']} aria-hidden>
-        {timelineMarks(latest, now).map(({ row, at }) => (
+        {marks.map(({ row, at }) => (
           <Mark key={row.revision} row={row} at={at} />
         ))}
       </div>
+      <HealthLine marks={marks} now={now} />
       <figcaption className={classes['ends']}>
         <Ago at={oldest.timestamp} />
+        <HealthLegend rows={latest} />
         <span>now</span>
       </figcaption>
     </figure>
