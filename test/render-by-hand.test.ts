@@ -81,6 +81,34 @@ test('a rollback of a chart with a chart below it is rendered with helm', async 
   expect(stdout).not.toMatch(/hunter2|aHVudGVy/);
 });
 
+test('what is rendered has the hazards of plain manifests, and objects that a neighbour makes as well', async (context) => {
+  needsKustomize(context);
+  const built = (service: string, ...files: readonly string[]) => ({
+    [`apps/${service}/production/kustomization.yaml`]: `resources: [${files.map((_, at) => `${at}.yaml`).join(', ')}]\n`,
+    ...Object.fromEntries(files.map((text, at) => [`apps/${service}/production/${at}.yaml`, text])),
+  });
+  const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n';
+  const job = (tag: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: { name: migrate, annotations: { argocd.argoproj.io/hook: PreSync } }\nspec: { template: { spec: { containers: [{ name: run, image: "acme/api:${tag}" }] } } }\n`;
+  using repository = between(
+    { ...built('web', job('v1'), settings), ...built('other', job('v1').replace('migrate', 'clean')) },
+    { ...built('web', job('v2')), ...built('other', settings) },
+  );
+  const services = outcomeOf(await rendered(repository, 'web', '-o', 'json'));
+  expect(services).toMatchObject([
+    {
+      hazards: [
+        { code: 'field_immutable' },
+        { code: 'hook_goes_back', message: expect.stringContaining('acme/api:v2 → acme/api:v1'), paths: [] },
+        {
+          code: 'object_collides',
+          message: 'ConfigMap settings is made by other, too: each sync of one would undo the other',
+        },
+      ],
+    },
+  ]);
+});
+
 test('plain manifests need no tool', async () => {
   const manifest = (level: string) => ({
     'apps/web/production/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { level: ${level} }\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: { name: b }\n`,
@@ -122,7 +150,7 @@ test('without the tools the preview says which layer is missing, and everything 
   expect(run.code).toBe(0);
   expect(run.stdout).toContain('image');
   expect(run.stdout).toMatch(
-    /default\/production\/web: not rendered\n {4}! neither kustomize nor kubectl \(1\.24 or newer\) is on the PATH; install one of them/,
+    /default\/production\/web: not rendered, so its hazards are not known\n {4}! neither kustomize nor kubectl \(1\.24 or newer\) is on the PATH; install one of them/,
   );
 });
 

@@ -2,6 +2,7 @@ import { generatedHazards } from '../delivery/generated-hazards.ts';
 import { sourceHazards } from '../delivery/source-hazards.ts';
 import { generatedOutside } from '../domain/plan/generated-outside.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { goesBack } from '../domain/plan/plan-parts.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import { readCommit } from '../git/read-commit.ts';
@@ -18,7 +19,7 @@ import type { PlannedChange } from './plan-preview.ts';
 export async function addHazards(reader: ObjectReader, { result }: PlannedChange, plan: Plan): Promise<Plan> {
   const { tree } = await readCommit(reader, plan.base);
   if (tree === result.tree) return plan;
-  const back = plan.kind === 'rollback' || plan.kind === 'undo';
+  const back = goesBack(plan);
   const after = await generatorAfter(reader, result);
   const ahead = readerAhead(reader, result.objects);
   const changes = await drive(ahead, diffTrees(tree, result.tree, everything));

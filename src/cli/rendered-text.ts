@@ -33,7 +33,7 @@ function serviceLines(service: RenderedService, style: Style): readonly string[]
   const title = printable(`${tenant}/${environment}/${name}`);
   const same = `${count(unchanged, 'object')} as before`;
   return [
-    `  ${title}: ${missing.length > 0 ? style.warning('not rendered') : objects.length === 0 ? same : countsOf(service)}`,
+    `  ${title}: ${missing.length > 0 ? style.warning('not rendered, so its hazards are not known') : objects.length === 0 ? same : countsOf(service)}`,
     ...missing.map((layer) => `    ${style.warning('!')} ${missingText(layer)}`),
     ...hazards.map(({ message }) => `    ${style.warning('!')} ${printable(message)}`),
     ...objects.flatMap((object) => objectLines(object, style)),

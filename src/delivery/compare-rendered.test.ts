@@ -51,7 +51,7 @@ test('an object that is too long is named and not shown; a name that the cluster
 
 test('an autoscaler that stays is still known, for hazards', () => {
   const scaler = 'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\n';
-  expect(compareRendered([scaler], [scaler, deployment('a:1')]).after.map(({ kind }) => kind)).toContain(
+  expect(compareRendered([scaler], [scaler, deployment('a:1')]).beside.map(({ kind }) => kind)).toEqual([
     'HorizontalPodAutoscaler',
-  );
+  ]);
 });

@@ -10,9 +10,11 @@ import { objectsOf } from './rendered-object.ts';
 export interface ComparedObjects {
   readonly objects: readonly RenderedObject[];
   readonly unchanged: number;
-  /** Those that differ and those beside them that scale something, unmasked: for hazards, never to be shown. */
+  /** Those that differ, unmasked: for hazards, never to be shown. */
   readonly before: readonly ManifestValue[];
   readonly after: readonly ManifestValue[];
+  /** Those that stay and tell something about others: what scales them, and secrets whose values are elsewhere. */
+  readonly beside: readonly ManifestValue[];
 }
 
 /** Characters of an object that are shown; more would be no preview. */
@@ -26,7 +28,9 @@ export function compareRendered(before: readonly string[], after: readonly strin
   const [was, is] = [new Set(before), new Set(after)];
   const both = after.filter((text) => was.has(text));
   const [removed, added] = [keyed(before, is), keyed(after, was)];
-  const scalers = both.filter((text) => text.includes('HorizontalPodAutoscaler')).flatMap(objectsOf);
+  const beside = both
+    .filter((text) => /HorizontalPodAutoscaler|ExternalSecret/.test(text))
+    .flatMap(objectsOf);
   const objects: RenderedObject[] = [];
   let unchanged = both.filter(isObject).length;
   for (const key of [...new Set([...removed.keys(), ...added.keys()])].toSorted()) {
@@ -34,7 +38,7 @@ export function compareRendered(before: readonly string[], after: readonly strin
     if (old && young && JSON.stringify(sorted(old)) === JSON.stringify(sorted(young))) unchanged += 1;
     else objects.push(objectChange(old, young));
   }
-  return { objects, unchanged, before: [...removed.values()], after: [...added.values(), ...scalers] };
+  return { objects, unchanged, before: [...removed.values()], after: [...added.values()], beside };
 }
 
 /** Without parsing it. */

@@ -39,13 +39,26 @@ export function* sourceHazards({ changes, after, back }: StateChange): Walk<read
   const objectsOn = (side: 'before' | 'after'): readonly FoundObject[] =>
     changes.flatMap(({ path, [side]: state }) => found(path, texts.get(state?.oid ?? '')));
   const [was, is] = [objectsOn('before'), objectsOn('after')];
+  const beside = back ? yield* objectsBeside(after, changes) : [];
+  const encrypted = back ? changes.flatMap((change) => sopsHazard(change, texts)) : [];
+  return [...encrypted, ...foundHazards({ was, is, beside, back })];
+}
+
+/** Objects that change, on both sides, and those beside them that are there then. */
+export interface FoundChange {
+  readonly was: readonly FoundObject[];
+  readonly is: readonly FoundObject[];
+  readonly beside: readonly FoundObject[];
+  readonly back: boolean;
+}
+
+/** The same for objects, wherever they were found. */
+export function foundHazards({ was, is, beside, back }: FoundChange): readonly Hazard[] {
   const hooks = hookHazards(was, is, back);
   if (!back) return hooks;
-  const encrypted = changes.flatMap((change) => sopsHazard(change, texts));
   const sealed = is.filter(({ value }) => kindOf(value) === 'SealedSecret').map(sealedHazard);
-  const beside = yield* objectsBeside(after, changes);
   const outside = beside.filter(({ value }) => outsideKinds.has(kindOf(value))).map(outsideHazard);
-  return [...encrypted, ...sealed, ...once(outside), ...hooks];
+  return [...sealed, ...once(outside), ...hooks];
 }
 
 const found = (path: string, text: string | undefined): readonly FoundObject[] =>

@@ -1,7 +1,7 @@
 import type { ServicePlace } from '../../delivery/delivery-places.ts';
 import { type Layout, type Owner, ownerOf } from '../../domain/layout/layout.ts';
 import type { Project } from '../../domain/layout/project-file.ts';
-import type { RenderedChange, RenderedService } from '../../domain/rendered/rendered-change.ts';
+import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import type { AppliedEdits } from '../../git/apply-edits.ts';
 import { drive } from '../../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../../git/object-reader.ts';
@@ -11,7 +11,8 @@ import type { Oid } from '../../tree/object.ts';
 import { everything } from '../../tree/select.ts';
 import { readProjectFile } from '../read-project-file.ts';
 import { limitTexts } from './limit-texts.ts';
-import { renderService } from './render-service.ts';
+import { addCollisions } from './add-collisions.ts';
+import { type ServiceRendering, renderService } from './render-service.ts';
 import type { RenderedTree } from './rendered-tree.ts';
 
 /** A planned change, as two trees: the present one, and the one that it leads to with the objects not written yet. */
@@ -21,6 +22,8 @@ export interface ChangedTrees {
   readonly result: AppliedEdits;
   readonly layout: Layout;
   readonly project: Project | undefined;
+  /** Whether an old state comes back. */
+  readonly back: boolean;
   /** Whether who asks may see what belongs to somebody. */
   readonly mayRead: (owner: Owner) => boolean;
 }
@@ -34,19 +37,21 @@ const patience = 60_000;
  * a temporary folder. What cannot be rendered is said per service and never stops the others.
  */
 export async function renderChange(renderer: Renderer, trees: ChangedTrees): Promise<RenderedChange> {
-  const { mayRead } = trees;
+  const { mayRead, back } = trees;
   const { before, after } = await bothTrees(trees);
   const all = await touchedPlaces(after, trees.before);
   const places = all.filter((place) => mayRead({ ...place, generated: false }));
   const tools = await renderer.tools();
+  const rendering = { renderer, tools, before, after, back, mayRead };
   const until = Date.now() + patience;
-  const services: RenderedService[] = [];
+  const done: ServiceRendering[] = [];
   const leftOut: string[] = [];
   for (const place of places) {
-    if (services.length === mostServices || Date.now() > until)
+    if (done.length === mostServices || Date.now() > until)
       leftOut.push(`${place.tenant}/${place.environment}/${place.service}`);
-    else services.push(await renderService({ renderer, tools, before, after, mayRead }, place));
+    else done.push(await renderService(rendering, place));
   }
+  const services = await addCollisions(rendering, done, { most: mostServices - done.length, until });
   return { tools: named(tools), services: limitTexts(services), leftOut };
 }
 

@@ -1,6 +1,6 @@
 import { compareRendered } from '../../delivery/compare-rendered.ts';
 import type { ServicePlace } from '../../delivery/delivery-places.ts';
-import { objectHazards } from '../../delivery/object-hazards.ts';
+import { renderedHazards } from '../../delivery/rendered-hazards.ts';
 import { type RenderSource, readRenderSource } from '../../delivery/render-source.ts';
 import { splitDocuments } from '../../delivery/rendered-object.ts';
 import { holdsSecret } from '../../domain/diff/holds-secret.ts';
@@ -19,6 +19,8 @@ export interface Rendering {
   readonly tools: Tools;
   readonly before: RenderedTree;
   readonly after: RenderedTree;
+  /** Whether an old state comes back. */
+  readonly back: boolean;
   /** Whether who asks may see what belongs to somebody. */
   readonly mayRead: (owner: Owner) => boolean;
 }
@@ -28,31 +30,41 @@ type Side =
   | { readonly by: RenderSource['kind']; readonly documents: readonly string[] }
   | { readonly missing: Omit<MissingLayer, 'of'> };
 
+/** A service as it is shown, and the documents that are made for it after the change; none where a layer is missing. */
+export interface ServiceRendering {
+  readonly shown: RenderedService;
+  readonly documents: readonly string[];
+}
+
 /** Renders one service on both sides and compares. Never throws for what a repository holds. */
-export async function renderService(rendering: Rendering, place: ServicePlace): Promise<RenderedService> {
+export async function renderService(rendering: Rendering, place: ServicePlace): Promise<ServiceRendering> {
   const [before, after] = await Promise.all([
     renderSide(rendering, rendering.before, place),
     renderSide(rendering, rendering.after, place),
   ]);
   const nothing = { ...place, objects: [], unchanged: 0, hazards: [] };
-  if ('missing' in before || 'missing' in after) return { ...nothing, missing: bothMissing(before, after) };
+  const without = (missing: readonly MissingLayer[]) => ({ shown: { ...nothing, missing }, documents: [] });
+  if ('missing' in before || 'missing' in after) return without(bothMissing(before, after));
   try {
     const compared = compareRendered(before.documents, after.documents);
     if (isEmpty(before) && isEmpty(after) && compared.objects.length + compared.unchanged === 0)
-      return { ...nothing, missing: [nothingSays(place)] };
+      return without([nothingSays(place)]);
     const { objects, unchanged } = compared;
     // Of plain manifests the plan itself knows the hazards.
-    const where = { path: place.service, place: `${place.tenant}/${place.environment}` };
-    const [was, is] = [compared.before, compared.after].map((all) =>
-      all.map((value) => ({ ...where, value })),
-    );
     const rendered = [before, after].some(({ by }) => by === 'kustomize' || by === 'helm');
-    const hazards = rendered ? objectHazards(was ?? [], is ?? []).map((one) => ({ ...one, paths: [] })) : [];
-    return { ...place, objects, unchanged, missing: [], hazards };
+    const { service } = place;
+    const hazards = rendered ? renderedHazards({ ...compared, service, back: rendering.back }) : [];
+    return { shown: { ...place, objects, unchanged, missing: [], hazards }, documents: after.documents };
   } catch (error) {
     const reason = `what was rendered cannot be read: ${error instanceof Error ? error.message : ''}`;
-    return { ...nothing, missing: [{ layer: 'source', of: 'both', reason, at: undefined }] };
+    return without([{ layer: 'source', of: 'both', reason, at: undefined }]);
   }
+}
+
+/** The documents of a service after the change; none where they cannot be rendered. */
+export async function renderAfter(rendering: Rendering, place: ServicePlace): Promise<readonly string[]> {
+  const side = await renderSide(rendering, rendering.after, place);
+  return 'missing' in side ? [] : side.documents;
 }
 
 const isEmpty = (side: Side): boolean => 'by' in side && (side.by === 'manifests' || side.by === 'none');
@@ -125,12 +137,12 @@ const notInstalled = {
   kustomize: {
     layer: 'kustomize',
     reason:
-      'neither kustomize nor kubectl (1.24 or newer) is on the PATH; install one of them to see these objects',
+      'neither kustomize nor kubectl (1.24 or newer) is on the PATH; install one of them to see these objects and their hazards',
     at: undefined,
   },
   helm: {
     layer: 'helm',
-    reason: 'helm is not on the PATH; install helm 3 to see these objects',
+    reason: 'helm is not on the PATH; install helm 3 to see these objects and their hazards',
     at: undefined,
   },
 } as const;

@@ -1,6 +1,7 @@
 import type { Owner } from '../../domain/layout/layout.ts';
 import type { Actor } from '../../domain/people/actor.ts';
 import { decide } from '../../domain/people/rights.ts';
+import { goesBack } from '../../domain/plan/plan-parts.ts';
 import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
@@ -50,6 +51,7 @@ async function render(
         result: change.result,
         layout: change.layout,
         project: await readLayout(reader, tree),
+        back: goesBack(change.plan),
         mayRead: reading(actor, project.id, submission.scope.where),
       });
       return { digest: change.digest, change: rendered };

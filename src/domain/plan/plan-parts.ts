@@ -12,6 +12,9 @@ export interface Snapshot {
 /** The beginning of the target's id, for messages; empty where there is none. */
 export const shortTarget = ({ target }: Pick<Plan, 'target'>): string => target?.slice(0, 8) ?? '';
 
+/** Whether an old state comes back by it. */
+export const goesBack = ({ kind }: Pick<Plan, 'kind'>): boolean => kind === 'rollback' || kind === 'undo';
+
 const kindOf = (before: EntryState | undefined, after: EntryState | undefined): FileChangeKind => {
   if (!before) return 'added';
   if (!after) return 'deleted';

@@ -78,6 +78,7 @@ export type HazardCode =
   | 'not_regenerated'
   | 'new_in_environment'
   | 'object_goes_away'
+  | 'object_collides'
   | 'field_immutable'
   | 'volume_shrinks'
   | 'definition_changes'
