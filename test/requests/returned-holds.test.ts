@@ -88,3 +88,21 @@ test('another value, and a value that the hub itself brings back, are no return'
   const [hold] = await hub.store.holds.inForce(project.id, hub.clock());
   expect(hold).toMatchObject({ requestId: done.body['id'], returned: undefined });
 });
+
+test('a bot that pushes before the server looked again after the rollback is named, too', async () => {
+  using upstream = makeRepository(shopHistory);
+  await using host = await serveRepository(upstream);
+  await using hub = await makeHub({ settings: localGitHosts });
+  const project = await connectedProject(hub, host);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  await using server = requestServer(hub, { jane });
+  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
+  await fetchUpstream(hub, project);
+  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
+  await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+  pushTag(upstream, 'v2.1.0', 'renovate[bot] <renovate@example.com>');
+  await fetchUpstream(hub, project);
+  expect(await hub.store.holds.inForce(project.id, hub.clock())).toMatchObject([
+    { returned: { author: 'renovate[bot]', commit: upstream.git('rev-parse', 'main') } },
+  ]);
+});

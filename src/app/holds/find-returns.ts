@@ -17,6 +17,8 @@ import { systemActor } from '../system-actor.ts';
 export interface UpstreamMove {
   readonly before: Oid;
   readonly after: Oid;
+  /** When `before` was the branch, in epoch milliseconds; undefined when nobody knows. */
+  readonly since: number | undefined;
 }
 
 /** A hold whose value came back past the hub or, without `returned`, is gone again. */
@@ -35,16 +37,43 @@ export async function findReturns(
   move: UpstreamMove,
 ): Promise<readonly FoundReturn[]> {
   const holds = await hub.store.holds.inForce(at.project.id, hub.clock());
+  const found = [...(await returnsAmong(hub, at, { holds, ...move }))];
+  // Since a rollback the branch was not looked at: before it and after the push, the value is the same.
+  const known = new Set(found.map(({ hold }) => hold));
+  const fresh = holds.filter((hold) => isFresh(hold, move) && !known.has(hold));
+  for (const [before, held] of Map.groupBy(fresh, ({ commit }) => commit))
+    if ((await at.reader.describe(before)) !== undefined)
+      found.push(...(await returnsAmong(hub, at, { holds: held, before, after: move.after })));
+  return found;
+}
+
+/** Clocks of servers and Git differ a little, and a fetch takes its time. */
+const slack = 10 * 60 * 1000;
+
+const isFresh = ({ setAt, returned }: Hold, { since }: UpstreamMove): boolean =>
+  returned === undefined && (since === undefined || setAt >= since - slack);
+
+interface Range {
+  readonly holds: readonly Hold[];
+  readonly before: Oid;
+  readonly after: Oid;
+}
+
+async function returnsAmong(
+  hub: Hub,
+  at: ProjectRepository,
+  { holds, before, after }: Range,
+): Promise<readonly FoundReturn[]> {
   const files = new Set(holds.map(({ file }) => file));
   if (files.size === 0) return [];
-  const changes = await changesBetween(at.repository, move.before, move.after);
+  const changes = await changesBetween(at.repository, before, after);
   const touched = changes.filter(({ path }) => files.has(path));
   const fields = await drive(at.reader, readPlannedFields(touched));
   const changed = new Set(fields.map(({ address }) => address));
   const back = new Set(holdsBroughtBack(holds, fields));
   const found: FoundReturn[] = [];
   for (const hold of holds) {
-    const returned = back.has(hold) ? await whoReturned(hub, at, { hold, move }) : undefined;
+    const returned = back.has(hold) ? await whoReturned(hub, at, { hold, before, after }) : undefined;
     if (returned || (hold.returned && changed.has(hold.address))) found.push({ hold, returned });
   }
   return found;
@@ -54,10 +83,10 @@ export async function findReturns(
 async function whoReturned(
   hub: Hub,
   { repository, reader, project }: ProjectRepository,
-  { hold, move }: { readonly hold: Hold; readonly move: UpstreamMove },
+  { hold, before, after }: Omit<Range, 'holds'> & { readonly hold: Hold },
 ): Promise<HoldReturn | undefined> {
-  const options = { after: move.before, pathspecs: [literalPath(hold.file)], limit: mostCommits };
-  for await (const commit of logHistory(repository, move.after, options)) {
+  const options = { after: before, pathspecs: [literalPath(hold.file)], limit: mostCommits };
+  for await (const commit of logHistory(repository, after, options)) {
     const fields = await drive(reader, readPlannedFields(commit.changes));
     if (holdsBroughtBack([hold], fields).length === 0) continue;
     const claimed = claimedRequest(commit);

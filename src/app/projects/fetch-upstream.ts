@@ -6,7 +6,7 @@ import { type FoundReturn, findReturns, saveReturns } from '../holds/find-return
 import type { Hub } from '../hub.ts';
 import { refusalOf } from '../refuse-git.ts';
 import { systemActor } from '../system-actor.ts';
-import { fetchStateOf, saveFetchState } from './fetch-state.ts';
+import { type FetchState, fetchStateOf, saveFetchState } from './fetch-state.ts';
 import type { HubProject } from './hub-project.ts';
 import type { ProjectRepository } from './repository-pool.ts';
 
@@ -34,7 +34,7 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
   const { id } = at.project;
   const known = await fetchStateOf(hub.store, id);
   const wentOn = await hasGoneOn(at, known.tip, tip);
-  const returns = wentOn ? await returnsOf(hub, at, { before: known.tip, after: tip }) : [];
+  const returns = wentOn ? await returnsOf(hub, at, { known, after: tip }) : [];
   const now = hub.clock();
   const moved = await hub.store.tx(async (tx) => {
     const before = await fetchStateOf(tx, id);
@@ -59,11 +59,14 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
 const returnsOf = async (
   hub: Hub,
   at: ProjectRepository,
-  { before, after }: { readonly before: Oid | undefined; readonly after: Oid | undefined },
+  {
+    known: { tip: before, at: since },
+    after,
+  }: { readonly known: FetchState; readonly after: Oid | undefined },
 ): Promise<readonly FoundReturn[]> =>
   before === undefined || after === undefined || before === after
     ? []
-    : findReturns(hub, at, { before, after });
+    : findReturns(hub, at, { before, after, since });
 
 async function hasGoneOn(
   { repository, reader }: ProjectRepository,
