@@ -15,8 +15,8 @@ export interface Mill extends AsyncDisposable {
   readonly good: string;
   readonly host: GitHost;
   readonly upstream: TestRepository;
-  /** Somebody pushes another image of `api` to the Git host; the hub does not hear of it. */
-  readonly pushElsewhere: (tenant: string, environment: string, tag: string) => void;
+  /** Somebody, or a bot of this name, pushes another image of `api` to the Git host; the hub does not hear of it. */
+  readonly pushElsewhere: (tenant: string, environment: string, tag: string, bot?: string) => void;
   /** The hub looks at the Git host. */
   readonly fetch: () => Promise<void>;
 }
@@ -54,10 +54,11 @@ export async function connectMill(hub: OpenHub, tenants: readonly string[]): Pro
     good: upstream.commits[0] ?? '',
     host,
     upstream,
-    pushElsewhere: (tenant, environment, tag) => {
+    pushElsewhere: (tenant, environment, tag, bot) => {
       using clone = cloneRepository(upstream);
       writeFileSync(join(clone.dir, pathOf(tenant, environment, 'api')), textOf(tag, 4));
-      git(clone.dir, 'commit', '-qam', `Release api ${tag}`);
+      const by = bot === undefined ? [] : ['--author', `${bot} <${bot}@example.com>`];
+      git(clone.dir, 'commit', '-qam', `Release api ${tag}`, ...by);
       git(clone.dir, 'push', '-q', 'origin', 'main');
     },
     fetch,

@@ -224,6 +224,34 @@ test.for(of('at once', 'dev'))(
   },
 );
 
+test('what a bot pushes back is shown with who it was and what stops it, taken away again, and no longer held', async (context) => {
+  const journey = of('at once', 'dev').find(({ mode }) => mode === 'service');
+  if (!journey) throw new Error('the table has lost this journey');
+  const jane = await open(context, { as: 'jane' });
+  theMill().pushElsewhere(journey.tenant, 'dev', 'v2', 'renovate');
+  await theMill().fetch();
+  await jane.goto(`/projects/mill/${journey.tenant}/dev`);
+  const notice = jane.getByRole('note').filter({ hasText: 'api: image.tag v2 came back' });
+  await notice.getByText('renovate', { exact: true }).waitFor();
+  await notice.getByText(/allowedVersions/).waitFor();
+  expect(await inspect(jane, 'held-came-back-1280')).toEqual([]);
+  await jane.getByRole('region', { name: 'What is held' }).getByRole('link').click();
+  await button(jane, 'Take image.tag away again').click();
+  await jane.getByRole('heading', { level: 1, name: /^Rollback of fields of api / }).waitFor();
+  await state(jane, 'completed').waitFor();
+  const bob = await open(context, { as: 'bob' });
+  await bob.goto(`/projects/mill/${journey.tenant}/dev`);
+  const lifts = button(bob, 'Lift the hold of image.tag');
+  await lifts.first().waitFor();
+  const held = await lifts.count();
+  await lifts.first().click();
+  const why = bob.getByLabel('Why image.tag may come back');
+  await why.fill('v2 was built anew');
+  await button(bob, 'Lift the hold').click();
+  await why.waitFor({ state: 'detached' });
+  expect(await lifts.count()).toBe(held - 1);
+});
+
 test.for(of('failed and retried', 'dev'))(
   'without approval a $mode rollback that the Git host refuses is kept, and is done by Retry',
   async (journey, context) => {

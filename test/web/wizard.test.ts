@@ -109,9 +109,9 @@ test('single fields are ticked, and the preview follows', async (context) => {
   await step(page, 'Submit').waitFor();
 });
 
-test('what becomes of shared values is chosen, kept by the address, and submitted', async (context) => {
+test('what becomes of shared values is chosen, kept by the address, and submitted; a pin can be removed', async (context) => {
   const page = await open(context, { as: 'jane' });
-  await page.goto('/rollback?mode=full&project=shop&tenant=globex&environment=production');
+  await page.goto('/rollback?mode=full&project=shop&tenant=globex&environment=dev');
   await page.getByRole('radio', { name: /Begin the shop/ }).click();
   const pins = page.getByRole('region', { name: 'Pins' });
   await pins.getByText('stays 30s, as variables.yaml said then').waitFor();
@@ -125,13 +125,24 @@ test('what becomes of shared values is chosen, kept by the address, and submitte
   await page.getByRole('radio', { name: 'Pin them here' }).click();
   await page.getByRole('link', { name: 'checkout', exact: true }).click();
   await page.getByText(/^1 service · /).waitFor();
-  await pins.getByText('tenants/globex/production/checkout/variables.yaml').waitFor();
+  await pins.getByText('tenants/globex/dev/checkout/variables.yaml').waitFor();
   await button(page, 'Next: submit').click();
   await page.getByLabel('Justification').fill('checkout gives up after ten seconds');
-  await button(page, 'Submit for approval').click();
+  await button(page, 'Roll back now').click();
   await page.waitForURL(/\/requests\/rbk-/);
   const sent = await page.request.get(`/api/v2${new URL(page.url()).pathname}`);
   expect(await sent.json()).toMatchObject({ scope: { mode: 'service', shared: 'pin' } });
+  await page.getByText('completed', { exact: true }).waitFor();
+  const command = 'knowngood pins remove -p shop -t globex -e dev checkout:REQUEST_TIMEOUT';
+  await pins.getByRole('button', { name: `Copy ${command}` }).waitFor();
+  expect(await inspect(page, 'request-pins-1280')).toEqual([]);
+  await page.goto('/projects/shop/globex/dev');
+  await button(page, 'Remove the pin REQUEST_TIMEOUT of checkout').click();
+  await page.getByRole('heading', { level: 1, name: 'Release to globex / dev' }).waitFor();
+  await page.getByText('30s').waitFor();
+  await page.getByLabel('Justification').fill('The timeout is right again');
+  await button(page, 'Release now').click();
+  await page.waitForURL(/\/requests\/rel-/);
 });
 
 test('a stable link asks to sign in and then leads to the preview', async (context) => {

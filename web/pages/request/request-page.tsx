@@ -14,6 +14,8 @@ import { aboutRequest } from './about-request.ts';
 import { Conversation } from './conversation.tsx';
 import { RequestActions } from './request-actions.tsx';
 import classes from './request-page.module.css';
+import { RequestPins } from './request-pins.tsx';
+import { ReturnedHolds } from './returned-holds.tsx';
 import { ReviewBox } from './review-box.tsx';
 import { requestTabs } from './route.ts';
 import { Changes, Checklist, Commit, Evidence } from './tabs.tsx';
@@ -48,10 +50,12 @@ export function RequestPage(): ReactElement {
       </Text>
       <TimelineList request={request} />
       <WhatWentWrong request={request} />
+      <ReturnedHolds request={request} />
       <div className={classes['columns']}>
         <RequestTabs request={request} />
         <Stack gap="md">
           <ReviewBox request={request} />
+          <RequestPins request={request} />
           <Commands request={request} />
         </Stack>
       </div>

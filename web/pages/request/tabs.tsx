@@ -8,6 +8,7 @@ import { client } from '../../api/client.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { Pins } from '../../parts/plan/pins.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -26,6 +27,7 @@ export function Changes({ request }: OfRequest): ReactElement {
   return (
     <Stack gap="sm">
       <ChangeTable services={data.services} />
+      <Pins pins={data.pins} />
       <Staying kept={data.kept} />
     </Stack>
   );

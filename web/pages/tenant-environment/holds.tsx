@@ -1,17 +1,14 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactElement, useEffect } from 'react';
-import type { ResultOf } from '../../../src/contract/operations.ts';
-import { pagedQuery } from '../../api/queries.ts';
+import type { ReactElement } from 'react';
 import { Ago } from '../../parts/ago.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { CameBack } from '../../parts/holds/came-back.tsx';
+import { type Hold, useHolds } from '../../parts/holds/use-holds.ts';
 import { PageLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { plainText } from '../../words/value-text.ts';
 import { LiftHold } from './lift-hold.tsx';
-
-type Hold = ResultOf<'getHold'>;
 
 export interface HoldsProps {
   readonly project: string;
@@ -22,16 +19,9 @@ export interface HoldsProps {
 const columns = ['Held value', 'Taken away by', 'Until', 'Lift'];
 
 /** What may not come back here for now: which value, which rollback took it away, until when, and the way to lift it. */
-export function Holds({ project: slug, tenant, environment }: HoldsProps): ReactElement {
-  const asked = pagedQuery('listHolds', { params: { slug }, query: { state: 'in_force', limit: 200 } });
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(asked);
-  useEffect(() => {
-    // After a failure somebody has to ask again: else it would be asked without end.
-    if (hasNextPage && !isFetching && !error) void fetchNextPage();
-  }, [hasNextPage, isFetching, error, fetchNextPage]);
-  const holds = data?.pages
-    .flatMap(({ items }) => items)
-    .filter((hold) => hold.tenant === tenant && hold.environment === environment);
+export function Holds({ project, tenant, environment }: HoldsProps): ReactElement {
+  const { holds: all, error, refetch } = useHolds(project);
+  const holds = all?.filter((hold) => hold.tenant === tenant && hold.environment === environment);
   return (
     <Stack component="section" gap="xs" aria-labelledby="holds">
       <Title order={2} id="holds">
@@ -41,10 +31,11 @@ export function Holds({ project: slug, tenant, environment }: HoldsProps): React
         A rollback took these away. No release, promotion or push brings them back until the time is over, or
         somebody lifts the hold with a reason.
       </Text>
-      {error && (!holds || hasNextPage) ? (
-        <RefusalAlert error={error} onRetry={() => void refetch()} />
-      ) : null}
+      {error ? <RefusalAlert error={error} onRetry={refetch} /> : null}
       {holds || error ? null : <Loading lines={2} />}
+      {holds?.map((hold) => (
+        <CameBack key={hold.id} hold={hold} />
+      ))}
       {holds && holds.length > 0 ? (
         <DataTable label="What is held" columns={columns}>
           {holds.map((hold) => (

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { type ReactElement, Suspense, lazy } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { PageLink } from '../../parts/links.tsx';
@@ -9,10 +9,14 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
 import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
-import { Holds } from './holds.tsx';
 import { Recommended } from './recommended.tsx';
 import { ReleaseButtons } from './release-buttons.tsx';
 import { RollBackButton } from './roll-back-button.tsx';
+
+// What rollbacks left here is not there on a first look at most places.
+const StandingValues = lazy(async () => ({
+  default: (await import('./standing-values.tsx')).StandingValues,
+}));
 
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
 
@@ -47,7 +51,9 @@ export function TenantEnvironmentPage(): ReactElement {
       }
     >
       <CurrentState project={project} place={place} />
-      {place.holds > 0 ? <Holds {...{ project, tenant, environment }} /> : null}
+      <Suspense fallback={null}>
+        <StandingValues {...{ project, tenant, environment }} hasHolds={place.holds > 0} />
+      </Suspense>
       <Recommended {...{ project, tenant, environment }} />
       <HistoryPanel project={project} place={place} />
     </Page>
