@@ -2,6 +2,7 @@ import { createHash, hash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { invariant } from '../std/invariant.ts';
 import type { EncodedObject, ObjectType } from './encoded-object.ts';
+import { storedStream } from './stored-stream.ts';
 
 /** A pack with its index, as files of Git hold them. */
 export interface EncodedPack {
@@ -15,6 +16,9 @@ const typeNumbers: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, 
 
 /** Offsets of the index have 31 bits, and all of it is in memory. */
 const largest = 2 ** 30;
+
+/** Bytes of a tree from which on it is compressed all the same: about a thousand names. */
+const plainTree = 32_768;
 
 interface Packed {
   readonly oid: string;
@@ -32,7 +36,7 @@ export function encodePack(objects: readonly EncodedObject[]): EncodedPack {
   const packed: Packed[] = [];
   let offset = head.length;
   for (const { oid, type, content } of objects) {
-    const entry = Buffer.concat([entryHead(type, content.length), deflateSync(content, { level: 1 })]);
+    const entry = Buffer.concat([entryHead(type, content.length), streamOf(type, content)]);
     packed.push({ oid, offset, crc: crc32(entry) });
     parts.push(entry);
     offset += entry.length;
@@ -43,6 +47,10 @@ export function encodePack(objects: readonly EncodedObject[]): EncodedPack {
   const index = encodeIndex(packed, sum);
   return { name: sum.toString('hex'), pack: Buffer.concat([content, sum]), index };
 }
+
+/** Most of a tree are ids, which do not compress; gc makes deltas of trees. */
+const streamOf = (type: ObjectType, content: Buffer): Buffer =>
+  type === 'tree' && content.length < plainTree ? storedStream(content) : deflateSync(content, { level: 1 });
 
 /** The type, and the size in groups of seven bits, the lowest (of four bits) first. */
 function entryHead(type: ObjectType, size: number): Buffer {

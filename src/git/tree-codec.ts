@@ -57,7 +57,7 @@ function parseMode(octal: string): Mode | undefined {
  * Makes a tree of these entries, in any order. Throws `path_outside` for a name that is unsafe or stands there twice.
  */
 export function encodeTree(entries: readonly TreeEntry[]): EncodedObject {
-  const rows = entries.map(rowOf);
+  const rows = entries.map(knownRow);
   if (!rows.every((row, index) => index === 0 || ordered(rows[index - 1], row)))
     rows.sort((left, right) => (left.key < right.key ? -1 : 1));
   refuseDuplicates(rows);
@@ -88,6 +88,17 @@ interface Row {
 
 /** Nearly all names: their bytes are their characters. */
 const ascii = /^[ -~]*$/;
+
+/** A tree that is made of another has the same entries but for a few. */
+const rowsMade = new WeakMap<TreeEntry, Row>();
+
+function knownRow(entry: TreeEntry): Row {
+  const known = rowsMade.get(entry);
+  if (known) return known;
+  const row = rowOf(entry);
+  rowsMade.set(entry, row);
+  return row;
+}
 
 function rowOf(entry: TreeEntry): Row {
   refuseUnsafeName(entry.name);

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type ZlibOptions, deflate, deflateSync } from 'node:zlib';
+import { deflate, deflateSync } from 'node:zlib';
 import { failPoint } from '../std/fail-point.ts';
 import { withHeader } from './encoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import { makeFanOut } from './fan-out.ts';
 import { placePack } from './place-pack.ts';
 import type { Repository } from './repository.ts';
+import { storedStream } from './stored-stream.ts';
 import { syncFile, syncFolder } from './sync-folder.ts';
 import { asUnwritable, codeOf } from './unwritable.ts';
 
@@ -149,10 +150,9 @@ const deflateLater = promisify(deflate);
 /** Bytes of a block of the disk: a smaller file occupies as much. */
 const block = 4096;
 // zlib's usual tables take longer to set up than such objects take to compress.
-const stored: ZlibOptions = { level: 0, windowBits: 9, memLevel: 1 };
-const quick: ZlibOptions = { level: 1, windowBits: 12, memLevel: 5 };
+const quick = { level: 1, windowBits: 12, memLevel: 5 };
 // A trip to another thread costs more than compressing an object of usual size.
 const compress = async (bytes: Buffer): Promise<Buffer> => {
   if (bytes.length > 65_536) return deflateLater(bytes, { level: 1 });
-  return deflateSync(bytes, bytes.length < block ? stored : quick);
+  return bytes.length < block ? storedStream(bytes) : deflateSync(bytes, quick);
 };

@@ -149,18 +149,16 @@ function withoutSame(
 ): readonly [readonly TreeEntry[], readonly TreeEntry[]] {
   if (left.length !== right.length) return [left, right];
   const changed: number[] = [];
-  let sorted = true;
   for (let at = 0; at < left.length; at += 1) {
     const [entry, other] = [left[at], right[at]];
+    // A tree that was made of another has the same entries where nothing changed.
+    if (entry === other) continue;
     if (entry === undefined || entry.name !== other?.name) return [left, right];
-    sorted &&= at === 0 || (left[at - 1]?.name ?? '') < entry.name;
-    if (entry !== other && (entry.oid !== other.oid || entry.mode !== other.mode)) changed.push(at);
+    if (entry.oid !== other.oid || entry.mode !== other.mode) changed.push(at);
   }
   if (changed.length > mostSingle) return [left, right];
-  // Where each name is larger than the one before it, none stands there twice.
-  const last = sorted
-    ? changed
-    : changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
+  // A broken tree can have a name twice.
+  const last = changed.filter((at) => left.findLastIndex(({ name }) => name === left[at]?.name) === at);
   const pick = (entries: readonly TreeEntry[]) => last.flatMap((at) => entries[at] ?? []);
   return [pick(left), pick(right)];
 }

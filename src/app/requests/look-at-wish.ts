@@ -26,7 +26,8 @@ export async function lookAtWish<Result>(
     look,
   }: WishLook & { readonly look: (at: ProjectRepository, planned: PlannedWish) => Promise<Result> },
 ): Promise<Result> {
-  const standing = await standingReader(hub, hub.store).ofSubmission(actor, project.id, environmentsOf(wish));
+  const before = standingReader(hub, hub.store, [actor]);
+  const standing = await before.ofSubmission(actor, project.id, environmentsOf(wish));
   demand(decideLook(actor, wish, standing));
   return hub.repositories.use(project, async (at) => {
     const planned = await planWish(hub, at, wish);

@@ -37,10 +37,20 @@ const HOUR = 3_600_000;
 /** No change of a policy matters for longer. */
 const longestWait = policyLimits.changerWaitHours.most * HOUR;
 
-/** `tables` are the store's own, or those of the transaction in which the answer is acted upon. */
-export function standingReader({ settings, clock }: Hub, tables: Tables): StandingReader {
+/**
+ * `tables` are the store's own, or those of the transaction in which the answer is acted upon. `present` are accounts
+ * that were read for this very call, at the door.
+ */
+export function standingReader(
+  { settings, clock }: Hub,
+  tables: Tables,
+  present: readonly Account[] = [],
+): StandingReader {
   const now = clock();
-  const accountOf = remembering((id: string) => tables.accounts.withRights(id));
+  const accountOf = remembering((id: string): Promise<Account | undefined> => {
+    const known = present.find((account) => account.id === id);
+    return known ? Promise.resolve(known) : tables.accounts.withRights(id);
+  });
   const historyOf = remembering((key: string) => {
     const [projectId = '', environment = ''] = key.split('\0');
     return tables.policies.history(projectId, environment);

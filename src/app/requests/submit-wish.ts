@@ -35,7 +35,8 @@ export async function submitWish(
   project: HubProject,
   wish: Submission,
 ): Promise<StoredRequest> {
-  const standing = await standingReader(hub, hub.store).ofSubmission(actor, project.id, environmentsOf(wish));
+  const before = standingReader(hub, hub.store, [actor]);
+  const standing = await before.ofSubmission(actor, project.id, environmentsOf(wish));
   demand(decideWish(actor, wish, standing));
   const { request, planned, known } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
   const saved = await hub.store.tx((tx) => save(hub, actor, tx, { planned, request }));
