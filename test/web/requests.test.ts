@@ -28,6 +28,8 @@ test('jane asks and may not approve, bob approves, and both see it committed', a
   );
   await jane.getByText('it needs the role admin').filter({ visible: true }).waitFor();
   expect(await button(jane, 'Approve').getAttribute('aria-disabled')).toBe('true');
+  await jane.getByText('The same with curl').click();
+  await jane.getByRole('button', { name: /^Copy curl .*\/approve$/ }).waitFor();
   expect(await inspect(jane, 'request-pending-1280')).toEqual([]);
 
   await bob.goto('/requests?whose=waiting');

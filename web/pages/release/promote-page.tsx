@@ -12,6 +12,7 @@ import { PlannedChange } from '../../parts/plan/planned-change.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { BackToPlace } from './back-to-place.tsx';
+import { laterEnvironments } from './later-environments.ts';
 import type { PromotionSearch } from './route.ts';
 import { useServices } from './use-services.ts';
 
@@ -29,12 +30,15 @@ export function PromotePage(): ReactElement {
   const { project: slug, tenant, environment: from } = where;
   const { to } = routeApi.useSearch();
   const { data: project } = useSuspenseQuery(apiQuery('getProject', { params: { slug } }));
-  const later = project.environments.slice(project.environments.indexOf(from) + 1);
+  const later = laterEnvironments(project.environments, from);
+  const isListed = project.environments.includes(from);
   const chosen = later.find((each) => each === to) ?? later[0];
   return (
     <Page title={`Promote from ${tenant} / ${from}`} aside={<BackToPlace where={where} />}>
       {chosen === undefined ? (
-        <EmptyState title={`No environment comes after ${from}`}>
+        <EmptyState
+          title={isListed ? `No environment comes after ${from}` : `${from} has no place in the order`}
+        >
           A promotion goes to a later environment. Their order is that of <code>environments</code> in
           knowngood.yaml.
         </EmptyState>

@@ -1,4 +1,4 @@
-import { Code, Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Tabs, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -11,6 +11,7 @@ import { requestSigns } from '../../parts/states.ts';
 import { requestTitle } from '../../words/request-title.ts';
 import { wordIn } from '../../words/search-text.ts';
 import { aboutRequest } from './about-request.ts';
+import { Commands } from './commands.tsx';
 import { Conversation } from './conversation.tsx';
 import { RequestActions } from './request-actions.tsx';
 import classes from './request-page.module.css';
@@ -97,27 +98,5 @@ function RequestTabs({ request }: { readonly request: Request }): ReactElement {
         </Tabs.Panel>
       ))}
     </Tabs>
-  );
-}
-
-/** The same on the command line, ready to be copied. */
-function Commands({ request: { id, state } }: { readonly request: Request }): ReactElement {
-  const verb =
-    state === 'pending' ? 'approve' : state === 'approved' || state === 'failed' ? 'execute' : undefined;
-  const lines = [`knowngood requests show ${id}`, ...(verb === undefined ? [] : [`knowngood ${verb} ${id}`])];
-  return (
-    <Stack
-      gap={4}
-      align="flex-start"
-      component="section"
-      aria-label="On the command line"
-      className={classes['commands'] ?? ''}
-    >
-      {lines.map((line) => (
-        <Copyable key={line} text={line} what={line}>
-          <Code>{line}</Code>
-        </Copyable>
-      ))}
-    </Stack>
   );
 }

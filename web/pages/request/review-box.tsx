@@ -1,13 +1,15 @@
 import { Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { ApiError } from '../../../src/contract/api-error.ts';
 import type { Request } from '../../../src/contract/request.ts';
-import { useChange } from '../../api/queries.ts';
+import { apiQuery, useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import classes from './request-page.module.css';
 import { permissionOf } from './permission.ts';
 import { PreviewAgain } from './preview-again.tsx';
+import { eligibleText } from '../settings/policy-words.ts';
 import { sentence } from '../../words/sentence.ts';
 
 /** Approve or reject what was looked at: the vote names the digest. Whoever may not is told why. */
@@ -30,6 +32,7 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
         {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them{' '}
         {consequence(request)}
       </Text>
+      {request.policy.eligible.length > 0 ? <Reviewers request={request} /> : null}
       <Comment value={comment} onChange={setComment} />
       <Group gap="xs">
         <GuardedButton
@@ -72,6 +75,13 @@ function Comment({ value, onChange }: CommentProps): ReactElement {
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+/** Whose approvals count, where the policy names them. */
+function Reviewers({ request }: { readonly request: Request }): ReactElement {
+  const members = useQuery(apiQuery('listMembers', { query: { limit: 200 } }));
+  const names = new Map(members.data?.items.map(({ id, name }) => [id, name]));
+  return <Text size="sm">They come from {eligibleText(request.policy.eligible, names)}.</Text>;
 }
 
 const hasMoved = (error: unknown): boolean => error instanceof ApiError && error.code === 'scope_moved';

@@ -71,6 +71,11 @@ export function HistoryRow({ project, row, index, measure }: HistoryRowProps): R
         <td data-label="Status">
           <StateBadge sign={deploymentSigns[row.status]} />
           {row.current ? <div className={classes['quiet']}>current</div> : null}
+          {row.knownGood.standing === 'good' ? (
+            <div className={classes['quiet']} title={row.knownGood.reason}>
+              ★ known good
+            </div>
+          ) : null}
         </td>
         <td className={classes['actions']}>
           <RowActions project={project} row={row} />
