@@ -79,12 +79,7 @@ export function standingReader(
       read({
         projectId: request.projectId,
         environments: environmentsOf(request),
-        accountIds: [
-          request.requester.accountId,
-          ...request.authors,
-          ...request.reviews.map(({ by }) => by.accountId),
-          ...also.map(({ id }) => id),
-        ],
+        accountIds: [...accountIdsOf(request), ...also.map(({ id }) => id)],
         session:
           request.breakGlass === undefined ? undefined : await tables.breakGlass.get(request.breakGlass),
       }),
@@ -95,6 +90,12 @@ export function standingReader(
     },
   };
 }
+
+const accountIdsOf = ({ requester, authors, reviews }: Request): readonly string[] => [
+  requester.accountId,
+  ...authors,
+  ...reviews.map(({ by }) => by.accountId),
+];
 
 export const environmentsOf = ({ scope }: Pick<Request, 'scope'>): readonly string[] => [
   ...new Set(scope.where.map(({ environment }) => environment)),
