@@ -1,9 +1,10 @@
-import { type SentDryRun, mostObjects } from '../contract/agent-v1/dry-run.ts';
+import type { SentDryRun } from '../contract/agent-v1/dry-run.ts';
 import type { CommandPayload } from '../contract/agent-v1/command.ts';
 import { targetKey } from '../domain/drift/autoscaled-targets.ts';
 import type { FieldDrift, KubeObject } from '../domain/drift/drift.ts';
 import { findDrift } from '../domain/drift/find-drift.ts';
 import { isMap } from '../domain/drift/owned-field.ts';
+import { mostObjects } from '../domain/dry-run/server-dry-run.ts';
 import { quotesSecret, secretTexts } from '../domain/drift/secret-texts.ts';
 import { CommandRefused } from './cluster-view.ts';
 import { partsAt, textAt } from './field-at.ts';

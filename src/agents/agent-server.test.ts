@@ -157,7 +157,7 @@ test('a command comes with a hash that an agent accepts, once, and its end is wr
   await settled(s.hub, s.cluster.id, stream, s.clock.now);
   const payload = JSON.stringify({ application: 'a<b>', namespace: 'argocd', prune: false });
   const times = { createdAt: s.clock.now, expiresAt: s.clock.now + 60_000, changedAt: s.clock.now };
-  const asked = { kind: 'argoSync', payload, requestedBy: 'jane@example.com', message: '' };
+  const asked = { kind: 'argoSync', payload, requestedBy: 'jane@example.com', message: '', answer: null };
   const command = { id: 'cmd_1', clusterId: s.cluster.id, ...asked, ...times, status: 'pending' } as const;
   await s.hub.store.clusterCommands.add(command);
   s.hub.wake('commands');

@@ -5,6 +5,7 @@ import { receiveHeartbeat } from '../app/clusters/receive-heartbeat.ts';
 import { receiveDrift, receiveInventory } from '../app/clusters/receive-report.ts';
 import type { Hub } from '../app/hub.ts';
 import { type AgentMessage, readAgentEnvelope } from '../contract/agent-v1/envelope.ts';
+import { dryRunResult } from '../contract/agent-v1/dry-run.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { assertNever } from '../std/invariant.ts';
 import type { Frame } from './json-codec.ts';
@@ -35,11 +36,25 @@ async function receive(hub: Hub, agent: Agent, { kind, message }: AgentMessage):
     case 'commandAck':
       return receiveCommandNews(hub, agent, message);
     case 'commandResult':
-      return receiveCommandNews(hub, agent, { ...message, message: message.error || message.message });
+      return receiveCommandNews(hub, agent, {
+        ...message,
+        message: message.error || message.message,
+        answer: answerIn(message.result),
+      });
     case 'credentialSyncResult':
       // Nothing of ours asks for it.
       return undefined;
     default:
       return assertNever(kind);
   }
+}
+
+/** Bytes that are kept of an answer; a longer one is none. */
+const longestAnswer = 4 * 1024 ** 2;
+
+/** The answer to a dry run, as it is kept. What other commands result in proves nothing and is not kept. */
+function answerIn(result: unknown): string | undefined {
+  const read = dryRunResult.safeParse(result);
+  const text = read.success ? JSON.stringify(read.data.objects) : '';
+  return text === '' || text.length > longestAnswer ? undefined : text;
 }

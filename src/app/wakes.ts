@@ -1,5 +1,5 @@
 /** Background work that can be told that there is something to do. */
-export type WakeTopic = 'outbox' | 'index' | 'fetch' | 'requests' | 'clusters' | 'commands';
+export type WakeTopic = 'outbox' | 'index' | 'fetch' | 'requests' | 'clusters' | 'commands' | 'answers';
 
 /** Nudges from use cases to the loops of this process. A nudge that nobody hears is lost: loops look by themselves too. */
 export interface Wakes {

@@ -10,6 +10,8 @@ import { objectsOf } from './rendered-object.ts';
 export interface ComparedObjects {
   readonly objects: readonly RenderedObject[];
   readonly unchanged: number;
+  /** Those that would be applied anew, unmasked: never to be shown. */
+  readonly wanted: readonly ManifestValue[];
   /** Those that differ, unmasked: for hazards, never to be shown. */
   readonly before: readonly ManifestValue[];
   readonly after: readonly ManifestValue[];
@@ -32,13 +34,17 @@ export function compareRendered(before: readonly string[], after: readonly strin
     .filter((text) => /HorizontalPodAutoscaler|ExternalSecret/.test(text))
     .flatMap(objectsOf);
   const objects: RenderedObject[] = [];
+  const wanted: ManifestValue[] = [];
   let unchanged = both.filter(isObject).length;
   for (const key of [...new Set([...removed.keys(), ...added.keys()])].toSorted()) {
     const [old, young] = [removed.get(key), added.get(key)];
     if (old && young && JSON.stringify(sorted(old)) === JSON.stringify(sorted(young))) unchanged += 1;
-    else objects.push(objectChange(old, young));
+    else {
+      objects.push(objectChange(old, young));
+      if (young) wanted.push(young);
+    }
   }
-  return { objects, unchanged, before: [...removed.values()], after: [...added.values()], beside };
+  return { objects, unchanged, wanted, before: [...removed.values()], after: [...added.values()], beside };
 }
 
 /** Without parsing it. */

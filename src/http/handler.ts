@@ -93,6 +93,10 @@ export type RepeatableId = Exclude<
   | 'renderUndo'
   | 'renderRelease'
   | 'renderPromotion'
+  | 'dryRunRollback'
+  | 'dryRunUndo'
+  | 'dryRunRelease'
+  | 'dryRunPromotion'
   | 'fetchProject'
 >;
 

@@ -17,8 +17,13 @@ export interface ClusterCommandRow {
   /** What the agent said last. */
   readonly message: string;
   readonly changedAt: number;
+  /** JSON: what it asked for; null where it asks for nothing, or was not answered yet. */
+  readonly answer: string | null;
 }
 export type ClusterCommand = ClusterCommandRow;
+
+/** Commands that ask for something. Whoever asked takes them away with their answers. */
+const questions: readonly string[] = ['dryRunObjects'];
 
 const ended: readonly CommandStatus[] = ['completed', 'failed'];
 
@@ -76,4 +81,41 @@ export const clusterCommands = (db: Queries) => ({
         .where('status', 'not in', ['pending', ...ended])
         .executeTakeFirstOrThrow(),
     ),
+  /** Keeps what an agent answers to a question that was sent to this cluster and has not ended. */
+  answer: async (clusterId: string, id: string, answer: string): Promise<void> => {
+    await db
+      .updateTable('clusterCommands')
+      .set({ answer })
+      .where('id', '=', id)
+      .where('clusterId', '=', clusterId)
+      .where('kind', 'in', questions)
+      .where('status', 'not in', ['pending', ...ended])
+      .execute();
+  },
+  /** How many questions an agent is busy with. */
+  questionsOpen: async (clusterId: string, now: number): Promise<number> => {
+    const rows = await db
+      .selectFrom('clusterCommands')
+      .select('id')
+      .where('clusterId', '=', clusterId)
+      .where('kind', 'in', questions)
+      .where('status', 'not in', ended)
+      .where('expiresAt', '>', now)
+      .execute();
+    return rows.length;
+  },
+  /** Those of them that are there still. */
+  these: async (ids: readonly string[]): Promise<readonly ClusterCommand[]> =>
+    db.selectFrom('clusterCommands').selectAll().where('id', 'in', ids).execute(),
+  remove: async (ids: readonly string[]): Promise<void> => {
+    await db.deleteFrom('clusterCommands').where('id', 'in', ids).execute();
+  },
+  /** Questions that nobody waits for any more: whoever asked has died. */
+  removeExpiredQuestions: async (now: number): Promise<void> => {
+    await db
+      .deleteFrom('clusterCommands')
+      .where('kind', 'in', questions)
+      .where('expiresAt', '<=', now)
+      .execute();
+  },
 });

@@ -7,8 +7,10 @@ import type { ClusterCommand } from './agent-commands.ts';
 /** Something that the agent of a cluster is to do. */
 export interface CommandWish {
   readonly cluster: { readonly id: string; readonly name: string };
-  readonly kind: 'argoSync' | 'argoRefresh';
+  readonly kind: 'argoSync' | 'argoRefresh' | 'dryRunObjects';
   readonly payload: Readonly<Record<string, string | boolean>>;
+  /** What the audit log says of it; the payload itself where that is absent. */
+  readonly about?: Readonly<Record<string, string | number>>;
   /** For whom, as the agent and Argo CD show it. */
   readonly requestedBy: string;
   /** The request that it follows from, where it does. */
@@ -27,7 +29,7 @@ export async function addCommand(
   tx: TransactionTables,
   { actor, wish }: { readonly actor: Actor; readonly wish: CommandWish },
 ): Promise<ClusterCommand> {
-  const { cluster, kind, payload, requestedBy, request } = wish;
+  const { cluster, kind, payload, about = payload, requestedBy, request } = wish;
   const now = clock();
   const command: ClusterCommand = {
     id: newId('cmd_'),
@@ -40,6 +42,7 @@ export async function addCommand(
     status: 'pending',
     message: '',
     changedAt: now,
+    answer: null,
   };
   await tx.clusterCommands.add(command);
   await recordChange(tx, actor, {
@@ -47,7 +50,7 @@ export async function addCommand(
     action: 'cluster.command_requested',
     object: { type: 'cluster', id: cluster.id },
     ...request,
-    details: { name: cluster.name, command: kind, commandId: command.id, ...payload },
+    details: { name: cluster.name, command: kind, commandId: command.id, ...about },
   });
   return command;
 }

@@ -31,10 +31,19 @@ const statuses: Readonly<Record<string, CommandStatus>> = {
 export async function receiveCommandNews(
   hub: Hub,
   { cluster }: Agent,
-  news: { readonly commandId: string; readonly status: string; readonly message: string },
+  news: {
+    readonly commandId: string;
+    readonly status: string;
+    readonly message: string;
+    /** JSON, of a command that asks for something. */
+    readonly answer?: string | undefined;
+  },
 ): Promise<void> {
   const status = Object.hasOwn(statuses, news.status) ? statuses[news.status] : undefined;
   if (status === undefined) return;
+  if (news.answer !== undefined)
+    await hub.store.clusterCommands.answer(cluster.id, news.commandId, news.answer);
   const said = { status, message: news.message, now: hub.clock() };
   await hub.store.clusterCommands.said(cluster.id, news.commandId, said);
+  hub.wake('answers');
 }

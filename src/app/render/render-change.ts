@@ -12,7 +12,7 @@ import { everything } from '../../tree/select.ts';
 import { readProjectFile } from '../read-project-file.ts';
 import { limitTexts } from './limit-texts.ts';
 import { addCollisions } from './add-collisions.ts';
-import { type ServiceRendering, renderService } from './render-service.ts';
+import { type Rendering, type ServiceRendering, renderService } from './render-service.ts';
 import type { RenderedTree } from './rendered-tree.ts';
 
 /** A planned change, as two trees: the present one, and the one that it leads to with the objects not written yet. */
@@ -37,6 +37,21 @@ const patience = 60_000;
  * a temporary folder. What cannot be rendered is said per service and never stops the others.
  */
 export async function renderChange(renderer: Renderer, trees: ChangedTrees): Promise<RenderedChange> {
+  const { rendering, done, leftOut, until } = await renderServices(renderer, trees);
+  const services = await addCollisions(rendering, done, { most: mostServices - done.length, until });
+  return { tools: named(rendering.tools), services: limitTexts(services), leftOut };
+}
+
+/** The services that a change touches and that may be read, rendered as long as there is time: until that moment. */
+export async function renderServices(
+  renderer: Renderer,
+  trees: ChangedTrees,
+): Promise<{
+  readonly rendering: Rendering;
+  readonly done: readonly ServiceRendering[];
+  readonly leftOut: readonly string[];
+  readonly until: number;
+}> {
   const { mayRead, back } = trees;
   const { before, after } = await bothTrees(trees);
   const all = await touchedPlaces(after, trees.before);
@@ -51,8 +66,7 @@ export async function renderChange(renderer: Renderer, trees: ChangedTrees): Pro
       leftOut.push(`${place.tenant}/${place.environment}/${place.service}`);
     else done.push(await renderService(rendering, place));
   }
-  const services = await addCollisions(rendering, done, { most: mostServices - done.length, until });
-  return { tools: named(tools), services: limitTexts(services), leftOut };
+  return { rendering, done, leftOut, until };
 }
 
 const named = ({ kustomize, helm }: Tools): RenderedChange['tools'] =>

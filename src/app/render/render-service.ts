@@ -1,5 +1,6 @@
 import { compareRendered } from '../../delivery/compare-rendered.ts';
 import type { ServicePlace } from '../../delivery/delivery-places.ts';
+import type { ManifestValue } from '../../delivery/manifest-set.ts';
 import { renderedHazards } from '../../delivery/rendered-hazards.ts';
 import { type RenderSource, readRenderSource } from '../../delivery/render-source.ts';
 import { splitDocuments } from '../../delivery/rendered-object.ts';
@@ -34,6 +35,8 @@ type Side =
 export interface ServiceRendering {
   readonly shown: RenderedService;
   readonly documents: readonly string[];
+  /** The objects that the change adds or changes, with their secrets: never to be shown. */
+  readonly wanted: readonly ManifestValue[];
 }
 
 /** Renders one service on both sides and compares. Never throws for what a repository holds. */
@@ -43,18 +46,23 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     renderSide(rendering, rendering.after, place),
   ]);
   const nothing = { ...place, objects: [], unchanged: 0, hazards: [] };
-  const without = (missing: readonly MissingLayer[]) => ({ shown: { ...nothing, missing }, documents: [] });
+  const without = (missing: readonly MissingLayer[]) => ({
+    shown: { ...nothing, missing },
+    documents: [],
+    wanted: [],
+  });
   if ('missing' in before || 'missing' in after) return without(bothMissing(before, after));
   try {
     const compared = compareRendered(before.documents, after.documents);
     if (isEmpty(before) && isEmpty(after) && compared.objects.length + compared.unchanged === 0)
       return without([nothingSays(place)]);
-    const { objects, unchanged } = compared;
+    const { objects, unchanged, wanted } = compared;
     // Of plain manifests the plan itself knows the hazards.
     const rendered = [before, after].some(({ by }) => by === 'kustomize' || by === 'helm');
     const { service } = place;
     const hazards = rendered ? renderedHazards({ ...compared, service, back: rendering.back }) : [];
-    return { shown: { ...place, objects, unchanged, missing: [], hazards }, documents: after.documents };
+    const shown = { ...place, objects, unchanged, missing: [], hazards };
+    return { shown, documents: after.documents, wanted };
   } catch (error) {
     const reason = `what was rendered cannot be read: ${error instanceof Error ? error.message : ''}`;
     return without([{ layer: 'source', of: 'both', reason, at: undefined }]);

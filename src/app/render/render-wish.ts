@@ -10,10 +10,10 @@ import { readCommit } from '../../git/read-commit.ts';
 import type { Hub } from '../hub.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { readLayout } from '../projects/read-layout.ts';
-import { lookAtWish } from '../requests/look-at-wish.ts';
+import { type WishLook, lookAtWish } from '../requests/look-at-wish.ts';
 import { promotionWish, releaseWish, rollbackWish, undoWish } from '../requests/submission-of.ts';
 import { wishInProject } from '../requests/wish-in-project.ts';
-import { renderChange } from './render-change.ts';
+import { type ChangedTrees, renderChange } from './render-change.ts';
 
 /** The rendered objects of a plan, and which plan that was. */
 export interface RenderedResult {
@@ -39,13 +39,30 @@ async function render(
   project: HubProject,
   wish: Submission,
 ): Promise<RenderedResult> {
+  return lookAtTrees(hub, actor, {
+    project,
+    wish,
+    look: async (trees, digest) => ({ digest, change: await renderChange(hub.renderer, trees) }),
+  });
+}
+
+/** Plans a wish and hands on both trees, to somebody who may see them. Throws `forbidden` and `render_busy`. */
+export function lookAtTrees<Result>(
+  hub: Hub,
+  actor: Actor,
+  {
+    project,
+    wish,
+    look,
+  }: WishLook & { readonly look: (trees: ChangedTrees, digest: string) => Promise<Result> },
+): Promise<Result> {
   return lookAtWish(hub, actor, {
     project,
     wish,
     look: async ({ reader }, { change, submission }) => {
       if (hub.renderer.waiting() >= mostWaiting) throw new Refusal('render_busy');
       const { tree } = await readCommit(reader, change.plan.base);
-      const rendered = await renderChange(hub.renderer, {
+      const trees = {
         reader,
         before: tree,
         result: change.result,
@@ -53,8 +70,8 @@ async function render(
         project: await readLayout(reader, tree),
         back: goesBack(change.plan),
         mayRead: reading(actor, project.id, submission.scope.where),
-      });
-      return { digest: change.digest, change: rendered };
+      };
+      return look(trees, change.digest);
     },
   });
 }

@@ -34,6 +34,7 @@ export async function promoteHub(
     options,
     preview: (justification) => client.call('previewPromotion', { params, body: { ...wish, justification } }),
     render: () => client.call('renderPromotion', { params, body: wish }),
+    askClusters: () => client.call('dryRunPromotion', { params, body: wish }),
     submit: ({ digest }, justification) =>
       client.call('submitPromotion', { params, body: { ...wish, digest, justification } }),
   });
@@ -53,6 +54,7 @@ export async function releaseHub(
     options,
     preview: (justification) => client.call('previewRelease', { params, body: { ...wish, justification } }),
     render: () => client.call('renderRelease', { params, body: wish }),
+    askClusters: () => client.call('dryRunRelease', { params, body: wish }),
     submit: ({ digest }, justification) =>
       client.call('submitRelease', { params, body: { ...wish, digest, justification } }),
   });

@@ -46,6 +46,7 @@ export async function rollbackHub(
     options,
     preview: (justification) => client.call('previewRollback', { params, body: { ...wish, justification } }),
     render: () => client.call('renderRollback', { params, body: wish }),
+    askClusters: () => client.call('dryRunRollback', { params, body: wish }),
     // The revision that was shown, not the words for it, which may mean another by now.
     submit: ({ target, digest }, justification) =>
       client.call('submitRollback', { params, body: { ...wish, targetSha: target, digest, justification } }),
@@ -65,6 +66,7 @@ export async function undoHub(
     options,
     preview: (justification) => client.call('previewUndo', { params, body: { commit, justification } }),
     render: () => client.call('renderUndo', { params, body: { commit } }),
+    askClusters: () => client.call('dryRunUndo', { params, body: { commit } }),
     submit: ({ target, digest }, justification) =>
       client.call('submitUndo', { params, body: { commit: target, digest, justification } }),
   });

@@ -1,3 +1,4 @@
+import type { WireDryRun } from '../../contract/dry-run.ts';
 import type { Plan, Preview } from '../../contract/plan.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import type { Request } from '../../contract/request.ts';
@@ -19,6 +20,7 @@ import { ServerRefusal } from '../server-refusal.ts';
 import { type Style, errorStyle, outputStyle } from '../style.ts';
 import { type WaitOptions, awaitRequest } from './await-request.ts';
 import { type Connection, projectOf } from './connect.ts';
+import { dryRunText } from './dry-run-text.ts';
 import { describeRevision } from './hub-scope.ts';
 import { approvalsText, outlookLines } from './outlook-lines.ts';
 import { reportRequest } from './request-outcome.ts';
@@ -28,6 +30,7 @@ import { codeAfterWait, codeOfState } from './request-words.ts';
 export interface SubmitOptions extends WaitOptions {
   readonly message?: string;
   readonly dryRun?: boolean;
+  readonly dryRunServer?: boolean;
   readonly yes?: boolean;
   readonly breakGlass?: boolean;
   readonly output?: 'json' | 'yaml' | 'wide';
@@ -40,6 +43,8 @@ export interface Wish {
   readonly preview: (justification: string | undefined) => Promise<Preview>;
   /** The objects that it would change: it takes seconds, so it is asked only where that is wanted. */
   readonly render: () => Promise<Rendered>;
+  /** What the clusters would say to them. */
+  readonly askClusters: () => Promise<WireDryRun>;
   readonly submit: (plan: Plan, justification: string | undefined) => Promise<Request>;
 }
 
@@ -52,8 +57,11 @@ export async function submitPlan(context: CommandContext, connection: Connection
   const about =
     plan.target === null ? undefined : await describeRevision(connection, context.hub, plan.target);
   const rendered = options.render ? await renderOn(context, wish) : undefined;
-  const shown = { preview, about, options, rendered };
-  const early = plan.empty ? 'unchanged' : options.dryRun ? 'dry-run' : undefined;
+  const asks = options.dryRunServer && !plan.empty;
+  const clusters = asks ? await askClustersOn(context, wish) : undefined;
+  const shown = { preview, about, options, rendered, clusters };
+  const isDry = options.dryRun === true || options.dryRunServer === true;
+  const early = plan.empty ? 'unchanged' : isDry ? 'dry-run' : undefined;
   if (early) return reportPreview(terminal, shown, early);
   const asked = !options.yes && !isForPrograms(options);
   if (asked)
@@ -91,6 +99,7 @@ interface Shown {
   readonly about: PlanSubject | undefined;
   readonly options: SubmitOptions;
   readonly rendered: RenderedChange | undefined;
+  readonly clusters: WireDryRun | undefined;
 }
 
 const outcomeOf = ({ state }: Request): PlanOutcome => (state === 'completed' ? 'committed' : state);
@@ -110,6 +119,11 @@ async function renderOn({ terminal }: CommandContext, { render }: Wish): Promise
   return ofWireRendered(await render());
 }
 
+async function askClustersOn({ terminal }: CommandContext, { askClusters }: Wish): Promise<WireDryRun> {
+  using _progress = startProgress(terminal, 'Asking the clusters…');
+  return await askClusters();
+}
+
 async function send(
   { terminal }: CommandContext,
   { submit }: Wish,
@@ -120,13 +134,13 @@ async function send(
 }
 
 function previewText(
-  { preview, about, options, rendered }: Shown,
+  { preview, about, options, rendered, clusters }: Shown,
   style: Style,
   columns: number | undefined,
 ): string {
   const plan = planText(ofWirePlan(preview.plan, preview.regeneration), about, { style, columns });
   const digest = options.output === 'wide' ? [`Digest: ${preview.plan.digest}`] : [];
-  const objects = rendered ? renderedText(rendered, style) : '';
+  const objects = `${rendered ? renderedText(rendered, style) : ''}${clusters ? dryRunText(clusters, style) : ''}`;
   return `${plan}\n${[...outlookLines(preview, style), ...digest].join('\n')}\n${objects}`;
 }
 
@@ -136,7 +150,7 @@ function reportPreview(
   shown: Shown,
   outcome: 'unchanged' | 'dry-run',
 ): void {
-  const { preview, options, rendered } = shown;
+  const { preview, options, rendered, clusters } = shown;
   if (isForPrograms(options)) {
     const { plan: wire, regeneration, ...outlook } = preview;
     const result = { digest: wire.digest, outcome, commit: undefined, pushed: false } as const;
@@ -147,6 +161,7 @@ function reportPreview(
         outlook,
         request: null,
         ...(rendered ? { rendered } : {}),
+        ...(clusters ? { serverDryRun: clusters } : {}),
       },
       options.output,
     );

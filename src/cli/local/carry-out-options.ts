@@ -3,7 +3,7 @@ import { addWaitOptions } from '../hub/wait-options.ts';
 
 /** Those of them that mean nothing on a server, and nothing but there. */
 export const commitOptions = ['push', 'signWith'] as const;
-export const requestOptions = ['wait', 'timeout', 'breakGlass'] as const;
+export const requestOptions = ['wait', 'timeout', 'breakGlass', 'dryRunServer'] as const;
 
 /** What `--render` adds to a preview. */
 export const renderAbout =
@@ -14,6 +14,10 @@ export const addCarryOutOptions = (command: Command): Command =>
   addWaitOptions(command)
     .option('-m, --message <text>', 'why; it goes into the commit')
     .option('--dry-run', 'show what would change and stop')
+    .option(
+      '--dry-run-server',
+      'on a server: like --dry-run, and ask the clusters by dry run what they would say to the objects',
+    )
     .option('--render', renderAbout)
     .option('-y, --yes', 'do not ask')
     .option('--break-glass', 'on a server: let your open break-glass session bypass the approvals')

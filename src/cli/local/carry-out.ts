@@ -22,6 +22,7 @@ import { type Outcome, type ReportOptions, previewText, reportOutcome } from './
 export interface CarryOutOptions extends ReportOptions, WaitOptions {
   readonly message?: string;
   readonly dryRun?: boolean;
+  readonly dryRunServer?: boolean;
   readonly yes?: boolean;
   readonly push?: boolean;
   readonly render?: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longestObjects } from './dry-run.ts';
+import { longestObjects } from '../../domain/dry-run/server-dry-run.ts';
 import { wireCount, wireFlag, wireMoment, wireName, wireProse, wireText } from './wire-parts.ts';
 
 const workload = { namespace: wireName, kind: wireName, name: wireName };

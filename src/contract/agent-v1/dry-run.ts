@@ -1,10 +1,6 @@
 import { z } from 'zod';
+import { mostObjects } from '../../domain/dry-run/server-dry-run.ts';
 import { wireCount, wireFlag, wireList, wireProse, wireText } from './wire-parts.ts';
-
-/** Characters of all objects of one `dryRunObjects` together, as JSON; twice as many bytes fit into a message. */
-export const longestObjects = 400_000;
-/** Objects of one `dryRunObjects`. */
-export const mostObjects = 100;
 
 const field = z.object({
   address: wireText(4_000),

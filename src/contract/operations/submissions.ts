@@ -1,3 +1,4 @@
+import { serverDryRun } from '../dry-run.ts';
 import { created, json } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { preview } from '../plan.ts';
@@ -88,6 +89,17 @@ export const submissionOperations = {
     answer: json(rendered),
     refusals: [...planning, 'render_busy'],
   },
+  dryRunRollback: {
+    method: 'POST',
+    path: '/projects/{slug}/rollback/dry-run',
+    summary: 'What the clusters would say to the objects of a rollback, asked by dry run',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: rollbackPreviewInput,
+    answer: json(serverDryRun),
+    refusals: [...planning, 'render_busy'],
+  },
   submitRollback: {
     method: 'POST',
     path: '/projects/{slug}/rollback-requests',
@@ -119,6 +131,17 @@ export const submissionOperations = {
     params: projectParams,
     body: undoPreviewInput,
     answer: json(rendered),
+    refusals: [...undoing, 'render_busy'],
+  },
+  dryRunUndo: {
+    method: 'POST',
+    path: '/projects/{slug}/undo/dry-run',
+    summary: 'What the clusters would say to the objects of an undo, asked by dry run',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: undoPreviewInput,
+    answer: json(serverDryRun),
     refusals: [...undoing, 'render_busy'],
   },
   submitUndo: {
@@ -154,6 +177,17 @@ export const submissionOperations = {
     answer: json(rendered),
     refusals: [...releasing, 'render_busy'],
   },
+  dryRunRelease: {
+    method: 'POST',
+    path: '/projects/{slug}/releases/dry-run',
+    summary: 'What the clusters would say to the objects of a release, asked by dry run',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: releasePreviewInput,
+    answer: json(serverDryRun),
+    refusals: [...releasing, 'render_busy'],
+  },
   submitRelease: {
     method: 'POST',
     path: '/projects/{slug}/releases',
@@ -185,6 +219,17 @@ export const submissionOperations = {
     params: projectParams,
     body: promotionPreviewInput,
     answer: json(rendered),
+    refusals: [...promoting, 'render_busy'],
+  },
+  dryRunPromotion: {
+    method: 'POST',
+    path: '/projects/{slug}/promotions/dry-run',
+    summary: 'What the clusters would say to the objects of a promotion, asked by dry run',
+    access: 'preview',
+    about: 'project',
+    params: projectParams,
+    body: promotionPreviewInput,
+    answer: json(serverDryRun),
     refusals: [...promoting, 'render_busy'],
   },
   submitPromotion: {

@@ -14,6 +14,12 @@ import {
   previewRollback,
   previewUndo,
 } from '../../app/requests/preview-request.ts';
+import {
+  dryRunPromotion,
+  dryRunRelease,
+  dryRunRollback,
+  dryRunUndo,
+} from '../../app/dry-run/dry-run-wish.ts';
 import { renderPromotion, renderRelease, renderRollback, renderUndo } from '../../app/render/render-wish.ts';
 import { resubmitRequest } from '../../app/requests/resubmit-request.ts';
 import { reviewRequest } from '../../app/requests/review-request.ts';
@@ -29,6 +35,7 @@ import { evidencePage } from '../../domain/evidence/evidence-page.ts';
 import type { Request } from '../../domain/request/request.ts';
 import type { HandlersOf } from '../handler.ts';
 import { wireEvidence } from './wire-evidence.ts';
+import { wireDryRun } from './wire-dry-run.ts';
 import { wireRendered } from './wire-rendered.ts';
 import { wirePreview, wireRequest, wireSummary } from './wire-request.ts';
 
@@ -101,23 +108,31 @@ export function submissionHandlers(hub: Hub): HandlersOf<typeof submissionOperat
       wirePreview(await previewRollback(hub, actor, { ...body, ...params })),
     renderRollback: async ({ actor, params, body }) =>
       wireRendered(await renderRollback(hub, actor, { ...body, ...params })),
+    dryRunRollback: async ({ actor, params, body }) =>
+      wireDryRun(await dryRunRollback(hub, actor, { ...body, ...params })),
     submitRollback: ({ actor, params, body }) =>
       shown(actor, submitRollback(hub, actor, { ...body, ...params })),
     previewUndo: async ({ actor, params, body }) =>
       wirePreview(await previewUndo(hub, actor, { ...body, ...params })),
     renderUndo: async ({ actor, params, body }) =>
       wireRendered(await renderUndo(hub, actor, { ...body, ...params })),
+    dryRunUndo: async ({ actor, params, body }) =>
+      wireDryRun(await dryRunUndo(hub, actor, { ...body, ...params })),
     submitUndo: ({ actor, params, body }) => shown(actor, submitUndo(hub, actor, { ...body, ...params })),
     previewRelease: async ({ actor, params, body }) =>
       wirePreview(await previewRelease(hub, actor, { ...body, ...params })),
     renderRelease: async ({ actor, params, body }) =>
       wireRendered(await renderRelease(hub, actor, { ...body, ...params })),
+    dryRunRelease: async ({ actor, params, body }) =>
+      wireDryRun(await dryRunRelease(hub, actor, { ...body, ...params })),
     submitRelease: ({ actor, params, body }) =>
       shown(actor, submitRelease(hub, actor, { ...body, ...params })),
     previewPromotion: async ({ actor, params, body }) =>
       wirePreview(await previewPromotion(hub, actor, { ...body, ...params })),
     renderPromotion: async ({ actor, params, body }) =>
       wireRendered(await renderPromotion(hub, actor, { ...body, ...params })),
+    dryRunPromotion: async ({ actor, params, body }) =>
+      wireDryRun(await dryRunPromotion(hub, actor, { ...body, ...params })),
     submitPromotion: ({ actor, params, body }) =>
       shown(actor, submitPromotion(hub, actor, { ...body, ...params })),
   };

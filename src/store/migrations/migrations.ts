@@ -1,4 +1,5 @@
 import { audit } from './0005-audit.ts';
+import { commandAnswers } from './0017-command-answers.ts';
 import { clusterCommands } from './0012-cluster-commands.ts';
 import { clusters } from './0009-clusters.ts';
 import { delivery } from './0006-delivery.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   holds,
   freezesOfRequests,
   returnedHolds,
+  commandAnswers,
 ];
