@@ -53,6 +53,13 @@ test('rendered objects are shown when they are asked for, or which layer is miss
   await section.getByRole('button', { name: 'Render with kustomize and helm' }).click();
   await section.getByText(/ as before$|A layer is missing/).waitFor();
   expect(await inspect(page, 'wizard-rendered-1280')).toEqual([]);
+  const clusters = page.getByRole('region', { name: 'Server dry-run' });
+  await clusters.getByRole('button', { name: 'Ask the clusters by dry run' }).click();
+  await clusters
+    .getByText(/ is missing$/)
+    .first()
+    .waitFor();
+  expect(await inspect(page, 'wizard-dry-run-1280')).toEqual([]);
 });
 
 test('the text of a file can be read within the preview on a phone', async (context) => {

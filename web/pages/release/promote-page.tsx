@@ -145,6 +145,7 @@ function Planned({ to }: { readonly to: string }): ReactElement {
         preview={data}
         texts={texts}
         ask={fixedQuery('renderPromotion', asked)}
+        askClusters={fixedQuery('dryRunPromotion', asked)}
         why="Why it goes on now. It stands in the commit and in the audit log."
         draftKey={draftKey}
         environment={to}

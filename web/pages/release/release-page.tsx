@@ -77,6 +77,7 @@ function Planned({ settings }: { readonly settings: readonly Setting[] }): React
         preview={data}
         texts={texts}
         ask={fixedQuery('renderRelease', asked)}
+        askClusters={fixedQuery('dryRunRelease', asked)}
         why="Why this release is needed. It stands in the commit and in the audit log."
         draftKey={draftKey}
         environment={environment}

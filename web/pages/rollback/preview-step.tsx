@@ -14,6 +14,7 @@ import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlanView } from '../../parts/plan/plan-view.tsx';
 import { RenderedObjects } from '../../parts/plan/rendered-objects.tsx';
 import { SharedValues } from './shared-values.tsx';
+import { ServerDryRun } from '../../parts/plan/server-dry-run.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useChangeDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
@@ -59,6 +60,11 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
           <RenderedObjects
             key={data.plan.digest}
             ask={fixedQuery('renderRollback', { params: { slug: aim.project }, body: bodyOf(aim) })}
+            digest={data.plan.digest}
+          />
+          <ServerDryRun
+            key={`dry run of ${data.plan.digest}`}
+            ask={fixedQuery('dryRunRollback', { params: { slug: aim.project }, body: bodyOf(aim) })}
             digest={data.plan.digest}
           />
         </>

@@ -41,6 +41,7 @@ export function UndoPage({
         preview={preview}
         texts={texts}
         ask={fixedQuery('renderUndo', asked)}
+        askClusters={fixedQuery('dryRunUndo', asked)}
         why={whyRollBack}
         draftKey={draftKey}
         environment={preview.plan.environment ?? slug}

@@ -1,11 +1,9 @@
-import { Button, Code, Stack, Text, Title } from '@mantine/core';
-import { type UseQueryOptions, useQuery } from '@tanstack/react-query';
-import { type ReactElement, Suspense, lazy, useState } from 'react';
+import { Code, Stack, Text } from '@mantine/core';
+import { type ReactElement, Suspense, lazy } from 'react';
 import type { Rendered } from '../../../src/contract/rendered.ts';
-import type { QueryKey } from '../../api/queries.ts';
 import { Loading } from '../loading.tsx';
 import { Notice } from '../notice.tsx';
-import { RefusalAlert } from '../refusal-alert.tsx';
+import { AskedSection, type AskedSectionProps } from './asked-section.tsx';
 
 const TextDiff = lazy(() =>
   import('../text-diff/text-diff.tsx').then((file) => ({ default: file.TextDiff })),
@@ -13,37 +11,18 @@ const TextDiff = lazy(() =>
 
 type Service = Rendered['services'][number];
 
-export interface RenderedObjectsProps {
-  /** The operation that renders what the preview with this digest shows. */
-  readonly ask: UseQueryOptions<Rendered, Error, Rendered, QueryKey>;
-  readonly digest: string;
-}
+export type RenderedObjectsProps = Pick<AskedSectionProps<Rendered>, 'ask' | 'digest'>;
 
 /** What the change does to Kubernetes objects. Rendering takes seconds, so it begins when somebody asks. */
-export function RenderedObjects({ ask, digest }: RenderedObjectsProps): ReactElement {
-  const [wanted, setWanted] = useState(false);
-  const { data, error, refetch, isFetching } = useQuery({ ...ask, enabled: wanted, retry: false });
-  const isOld = data !== undefined && data.digest !== digest;
+export function RenderedObjects(props: RenderedObjectsProps): ReactElement {
   return (
-    <Stack component="section" gap="xs" aria-label="Rendered objects">
-      <Title order={2} fz="sm">
-        Rendered objects
-      </Title>
-      {wanted && !isOld && !error ? null : (
-        <Button
-          size="xs"
-          variant="default"
-          w="fit-content"
-          loading={isFetching}
-          onClick={() => (wanted ? void refetch() : setWanted(true))}
-        >
-          {isOld ? 'The plan changed: render again' : 'Render with kustomize and helm'}
-        </Button>
-      )}
-      {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
-      {isFetching ? <Loading lines={3} /> : null}
-      {data && !isOld && !isFetching ? <Objects rendered={data} /> : null}
-    </Stack>
+    <AskedSection
+      {...props}
+      title="Rendered objects"
+      button="Render with kustomize and helm"
+      isOld="The plan changed: render again"
+      show={(rendered) => <Objects rendered={rendered} />}
+    />
   );
 }
 
