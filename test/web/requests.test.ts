@@ -36,6 +36,7 @@ test('jane asks and may not approve, bob approves, and both see it committed', a
   await bob.getByRole('link', { name: /Rollback of api-gateway in acme\/production/ }).click();
   await bob.getByRole('tab', { name: 'Changes' }).click();
   await bob.getByText('v2.0.9').waitFor();
+  await bob.getByRole('link', { name: 'Text of tenants/acme/production/api-gateway/service.yaml' }).waitFor();
   expect(await inspect(bob, 'request-changes-1280')).toEqual([]);
   await bob.getByLabel('Comment').fill('v2.0.9 was good');
   await button(bob, 'Approve').click();

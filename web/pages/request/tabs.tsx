@@ -2,18 +2,20 @@ import { Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconHourglass } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import type { ResultOf } from '../../../src/contract/operations.ts';
 import type { Request } from '../../../src/contract/request.ts';
 import { client } from '../../api/client.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { Hazards } from '../../parts/plan/hazards.tsx';
+import { LeftOut } from '../../parts/plan/left-out.tsx';
 import { Pins } from '../../parts/plan/pins.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import type { Sign } from '../../parts/states.ts';
 import { shortSha } from '../../words/short-sha.ts';
+import { TextLink } from './text-link.tsx';
 
 interface OfRequest {
   readonly request: Request;
@@ -26,24 +28,13 @@ export function Changes({ request }: OfRequest): ReactElement {
   if (!data) return <Loading />;
   return (
     <Stack gap="sm">
-      <ChangeTable services={data.services} />
+      <Hazards of={data.hazards} />
+      <ChangeTable
+        services={data.services}
+        ofFile={({ path }) => <TextLink request={request} path={path} />}
+      />
       <Pins pins={data.pins} />
-      <Staying kept={data.kept} />
-    </Stack>
-  );
-}
-
-/** What a promotion left as it is, and why. */
-function Staying({ kept }: { readonly kept: ResultOf<'getRequestPlan'>['kept'] }): ReactElement | null {
-  const said = kept.filter(({ reason }) => reason !== null);
-  if (said.length === 0) return null;
-  return (
-    <Stack gap={4} component="section" aria-label="What stays">
-      {said.map(({ path, address, reason }) => (
-        <Text key={`${path} ${address ?? ''}`} size="sm">
-          <Code>{`${path}${address ?? ''}`}</Code> stays: {reason}
-        </Text>
-      ))}
+      <LeftOut plan={data} />
     </Stack>
   );
 }

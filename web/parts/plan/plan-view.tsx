@@ -6,6 +6,8 @@ import { regenerationText } from '../../../src/domain/plan/regeneration.ts';
 import { ChangeTable } from '../change-table.tsx';
 import { PageLink } from '../links.tsx';
 import { Notice } from '../notice.tsx';
+import { Hazards } from './hazards.tsx';
+import { LeftOut } from './left-out.tsx';
 import { Pins } from './pins.tsx';
 import { impactText } from './plan-facts.ts';
 import { PlanText, PlanTextToggle, type PlanTexts } from './plan-text.tsx';
@@ -40,7 +42,7 @@ export function PlanView({ preview, texts, sharedChoice }: PlanViewProps): React
         below={({ path }) => (texts.open === path ? <PlanText path={path} texts={texts} /> : null)}
       />
       <Pins pins={plan.pins} />
-      <LeftOut preview={preview} sharedChoice={sharedChoice} />
+      <LeftOut plan={plan} sharedChoice={sharedChoice} />
       <details className={classes['message']}>
         <summary>The commit message, as it will be written</summary>
         <Code block>{commitMessage.trim()}</Code>
@@ -62,11 +64,7 @@ function Warnings({
           {freeze.exempt ? 'Rollbacks may pass it; this one will be flagged.' : 'This waits for its end.'}
         </Notice>
       ) : null}
-      {plan.hazards.map(({ code, message }) => (
-        <Notice key={`${code} ${message}`} title="Know before you say yes">
-          {message}
-        </Notice>
-      ))}
+      <Hazards of={plan.hazards} />
       {refused.length === 0 ? null : (
         <Notice title="These cannot be taken back by fields">
           {refused.map(({ address, reason }) => (
@@ -91,39 +89,5 @@ function Warnings({
         </Notice>
       ))}
     </>
-  );
-}
-
-function LeftOut({
-  preview: { plan },
-  sharedChoice,
-}: {
-  readonly preview: Preview;
-  readonly sharedChoice: ReactNode;
-}): ReactElement | null {
-  if (plan.shared.length === 0 && plan.kept.length === 0) return null;
-  return (
-    <Stack gap={4} component="section" aria-label="Left out and shared">
-      {plan.shared.map(({ path, reaches, included }) => (
-        <Text key={path} size="sm">
-          <Code>{path}</Code> is shared by{' '}
-          {reaches.map(({ tenant, environment }) => `${tenant}/${environment}`).join(', ')}:{' '}
-          {included ? 'restored for all of them' : 'stays as it is'}
-        </Text>
-      ))}
-      {sharedChoice}
-      {plan.kept.map(({ path, address, pattern, reason }) => (
-        <Text key={`${path} ${address ?? ''}`} size="sm">
-          <Code>{address ?? path}</Code>{' '}
-          {pattern === null ? (
-            `stays: ${reason ?? 'it is kept'}`
-          ) : (
-            <>
-              is kept, by <Code>{pattern}</Code>
-            </>
-          )}
-        </Text>
-      ))}
-    </Stack>
   );
 }
