@@ -1,6 +1,8 @@
 import { type PinAnswer, pinVariables } from '../delivery/pin-variables.ts';
+import { pinShared } from '../delivery/pin-shared.ts';
 import { placeholderKeys } from '../delivery/placeholder.ts';
-import { generatorOf } from '../delivery/regenerate.ts';
+import { type Generator, generatorOf } from '../delivery/regenerate.ts';
+import { selectScope } from '../domain/layout/layout-selector.ts';
 import type { Project } from '../domain/layout/project-file.ts';
 import { type PinnedFile, addPins } from '../domain/plan/add-pins.ts';
 import type { Plan } from '../domain/plan/plan.ts';
@@ -13,6 +15,7 @@ import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
 import type { Oid } from '../tree/object.ts';
 import { readPaths } from '../tree/read-paths.ts';
+import { restore } from '../tree/restore.ts';
 
 /** A rollback on a state of a branch, and what becomes of shared values. */
 export interface RollbackQuestion extends Omit<RollbackQuery, 'includeShared' | 'regenerates'> {
@@ -30,15 +33,42 @@ export async function rollbackPlan(reader: ObjectReader, question: RollbackQuest
     reader,
     planRollback({ ...query, includeShared, regenerates: generator !== undefined }),
   );
-  if (shared !== 'pin' || !generator || plan.refused.length > 0) return plan;
-  const { tenant, environment, service } = question.scope;
+  if (shared !== 'pin' || plan.refused.length > 0) return plan;
   const after = await applyEdits(reader, query.base.tree, plan.edits);
   const ahead = readerAhead(reader, after.objects);
   const trees = { before: query.base.tree, past: query.target.tree, after: after.tree };
-  const asked = { tenant, environment, service, after: trees.after, target: trees.past };
-  const answer = await drive(ahead, pinVariables(generator, { ...asked, names: namesIn(plan) }));
+  const answer = await pinsFor(ahead, { plan, question, generator, trees });
   if (answer.pins.length + answer.unpinned.length === 0) return plan;
   return addPins(plan, { ...answer, files: await pinnedFiles(ahead, trees, answer) });
+}
+
+interface Pinning {
+  readonly plan: Plan;
+  readonly question: RollbackQuestion;
+  readonly generator: Generator | undefined;
+  readonly trees: Trees;
+}
+
+/** Variables that services ask for, and the images and replicas that shared bases and values give them. */
+async function pinsFor(
+  reader: ObjectReader,
+  { plan, question: { layout, scope }, generator, trees }: Pinning,
+): Promise<PinAnswer> {
+  const { tenant, environment, service } = scope;
+  const where = { tenant, environment, service, after: trees.after };
+  const variables = generator
+    ? await drive(reader, pinVariables(generator, { ...where, target: trees.past, names: namesIn(plan) }))
+    : { pins: [], unpinned: [] };
+  const own = await drive(reader, restore(trees.past, trees.after, selectScope(layout, scope)));
+  const past = await applyEdits(reader, trees.past, own.edits);
+  const shared = await drive(
+    readerAhead(reader, past.objects),
+    pinShared({ ...where, layout, generator, past: past.tree }),
+  );
+  return {
+    pins: [...variables.pins, ...shared.pins],
+    unpinned: [...variables.unpinned, ...shared.unpinned],
+  };
 }
 
 /** Single fields pin the variables that they name; other scopes pin all that they ask for. */

@@ -10,6 +10,7 @@ export const pin = z
     file: z.string(),
     line: z.int(),
     name: z.string().meta({ examples: ['LOG_LEVEL'] }),
+    address: z.string().describe('Of what goes away with the pin, with its file: how a release names it.'),
     value: z.unknown(),
     target: z.string().describe('The revision that was rolled back to, in short.'),
     shared: z.string().describe('The shared file that said so at that revision.'),

@@ -1,8 +1,8 @@
 import type { RenderedObject } from '../domain/rendered/rendered-change.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
 import { maskedObject } from './masked-object.ts';
-import { isMapping } from './merge-patch.ts';
 import { printYaml } from './print-yaml.ts';
 import { objectsOf } from './rendered-object.ts';
 

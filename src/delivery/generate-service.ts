@@ -1,6 +1,7 @@
 import type { ArgoCdSettings } from '../domain/layout/argocd-settings.ts';
 import { PROJECT_FILE } from '../domain/layout/project-file.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type Naming, applicationName } from './application-name.ts';
 import { argocdApplication } from './argocd-application.ts';
 import type { DeliveryPlaces, ServicePlace } from './delivery-places.ts';
@@ -16,7 +17,7 @@ import {
   nameOf,
   readManifests,
 } from './manifest-set.ts';
-import { isMapping, mergePatch } from './merge-patch.ts';
+import { mergePatch } from './merge-patch.ts';
 import { type Fill, type ReadMapping, readYaml, valueOfRead } from './read-yaml.ts';
 import type { EnvironmentFile, ServiceFile } from './service-file.ts';
 import { relativePath } from './source-path.ts';

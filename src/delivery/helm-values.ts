@@ -1,6 +1,6 @@
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import type { SourceFile } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 import { type Fill, readYaml, valueOfRead } from './read-yaml.ts';
 import type { ServiceFile } from './service-file.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -36,7 +36,8 @@ export function helmValues(service: ServiceFile, files: readonly SourceFile[], f
   return parts.reduce(layerValues, {});
 }
 
-function valuesIn({ path, text }: SourceFile, fill: Fill): FieldValue {
+/** The values that a file says, its placeholders filled. Throws delivery_invalid for what is no mapping. */
+export function valuesIn({ path, text }: SourceFile, fill: Fill): FieldValue {
   const file = readYamlFile(path, text);
   const [first, second] = file.documents;
   if (second) throw file.fault(second.root.range?.[0], 'holds more than one document');

@@ -1,8 +1,8 @@
 import type { Hazard } from '../domain/plan/plan.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { compareVersions, readImage } from './image-reference.ts';
 import { type ManifestValue, kindOf, nameOf } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 
 /** An object in a file that changes. */
 export interface FoundObject {

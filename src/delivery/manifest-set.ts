@@ -1,5 +1,5 @@
 import type { FieldValue } from '../tree/fields/change.ts';
-import { isMapping } from './merge-patch.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type Fill, readYaml, valueOfRead } from './read-yaml.ts';
 import { type At, deliveryFault } from './variable.ts';
 import { readYamlFile } from './yaml-file.ts';

@@ -1,6 +1,6 @@
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import type { ManifestValue } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 
 /** Parts of an object that hold secret values: those of a Secret, and whatever SOPS has sealed. */
 const secretParts = ['data', 'stringData', 'sops'];

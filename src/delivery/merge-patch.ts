@@ -1,10 +1,7 @@
 import type { FieldValue } from '../tree/fields/change.ts';
-
-type Mapping = Readonly<Record<string, FieldValue>>;
+import { type Mapping, isMapping } from '../tree/fields/is-mapping.ts';
 
 const isList = (value: FieldValue | undefined): value is readonly FieldValue[] => Array.isArray(value);
-export const isMapping = (value: FieldValue | undefined): value is Mapping =>
-  typeof value === 'object' && value !== null && !isList(value);
 
 /** Lists whose items Kubernetes tells apart by a key; it replaces all others whole. */
 const mergeKeys: Readonly<Record<string, readonly string[]>> = {

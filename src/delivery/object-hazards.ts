@@ -1,7 +1,7 @@
 import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 
 /** An object of Kubernetes and the generated file it is in. */
 export interface GeneratedObject {

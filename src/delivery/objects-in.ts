@@ -1,6 +1,6 @@
 import { Refusal } from '../domain/refusal/refusal.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type ManifestValue, kindOf } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 import { readYaml, valueOfRead } from './read-yaml.ts';
 import { readYamlFile } from './yaml-file.ts';
 

@@ -1,15 +1,15 @@
 import { type Layout, type Owner, ownerOf } from '../domain/layout/layout.ts';
-import { hasPlaceholder } from '../domain/layout/template.ts';
 import type { MissingLayer } from '../domain/rendered/rendered-change.ts';
 import type { EntryState } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
 import { refuseBombs } from './alias-bomb.ts';
 import { chartFault } from './chart-file.ts';
-import { type ServicePlace, templatePath } from './delivery-places.ts';
+import type { ServicePlace } from './delivery-places.ts';
 import { refuseOutside } from './kustomize-outside.ts';
 import { kustomizationIn, readBases } from './kustomize-bases.ts';
 import type { SourceFile } from './manifest-set.ts';
 import type { Generator } from './regenerate.ts';
+import { serviceFolders } from './service-folders.ts';
 import { type ServiceHead, readServiceHeads } from './service-inputs.ts';
 import { type TreeTexts, loadTexts, namedText, pathsIn, textOf, treeTexts } from './tree-texts.ts';
 import { type At, deliveryFault } from './variable.ts';
@@ -67,14 +67,6 @@ function* findSource(root: Oid, { layout, generator, place }: RenderQuestion): W
   yield* loadTexts(tree, { files: [], folders });
   const folder = folders.find((path) => pathsIn(tree, path).length > 0);
   return folder === undefined ? { kind: 'none' } : yield* folderSource(tree, folder, place);
-}
-
-/** The folders that are this service's alone, in this place, and that people write. */
-function serviceFolders(layout: Layout, place: ServicePlace): readonly string[] {
-  return layout.templates
-    .filter((template) => template.rest && !template.generated)
-    .filter((template) => [...layout.placeholders].every((name) => hasPlaceholder(template, name)))
-    .flatMap((template) => templatePath(template, place) ?? []);
 }
 
 function* boundSource(tree: TreeTexts, head: ServiceHead, output: string): Walk<RenderSource> {

@@ -1,8 +1,8 @@
 import { type Tags, isMap, isSeq, parseDocument } from 'yaml';
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { mostAliases } from './alias-bomb.ts';
 import { type ManifestValue } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 
 /** The documents of a stream of YAML, as they are written, without those that are empty. */
 export const splitDocuments = (text: string): readonly string[] =>

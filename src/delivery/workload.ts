@@ -1,6 +1,6 @@
 import type { FieldValue } from '../tree/fields/change.ts';
+import { isMapping } from '../tree/fields/is-mapping.ts';
 import { type Manifest, type ManifestValue, kindOf, nameOf } from './manifest-set.ts';
-import { isMapping } from './merge-patch.ts';
 import type { ServiceFile, ServiceImage } from './service-file.ts';
 import { type At, deliveryFault } from './variable.ts';
 

@@ -1,5 +1,4 @@
 import { type ManifestValue, kindOf, nameOf } from '../../delivery/manifest-set.ts';
-import { isMapping } from '../../delivery/merge-patch.ts';
 import { dryRunObstacle } from '../../domain/dry-run/dry-run-obstacle.ts';
 import {
   type ClusterDryRun,
@@ -11,6 +10,7 @@ import {
   mostObjects,
 } from '../../domain/dry-run/server-dry-run.ts';
 import { type Actor, partyName, partyOf } from '../../domain/people/actor.ts';
+import { isMapping } from '../../tree/fields/is-mapping.ts';
 import { saveChange } from '../audit/save-change.ts';
 import { type CommandWish, addCommand } from '../clusters/add-command.ts';
 import type { ClusterCommand } from '../clusters/agent-commands.ts';

@@ -66,13 +66,13 @@ export async function readPinsHub(
 
 /** Named pins as the fields of a release that unsets them. Throws `pin_unknown` for what is no pin there. */
 export function unpinned(
-  pins: readonly Pick<Pin, 'service' | 'name'>[],
+  pins: readonly Pick<Pin, 'service' | 'name' | 'address'>[],
   named: readonly TypedField[],
   place: PinPlace,
 ): Released {
   const fields = named.map(({ service = place.service, field }) => {
-    if (pins.some((pin) => pin.service === service && pin.name === field))
-      return { service: service ?? null, field, remove: true as const };
+    const found = pins.find((one) => one.service === service && one.name === field);
+    if (found) return { service: found.service, field: found.address, remove: true as const };
     const pin = service === undefined ? field : `${service}:${field}`;
     const { tenant = '?', environment = '?' } = place;
     throw new Refusal('pin_unknown', { pin, scope: scopeName({ tenant, environment, service: undefined }) });

@@ -25,8 +25,9 @@ export const addPins: AddCommand = (program, context) => {
   addRemove(command, context);
 };
 
-const pinOf = ({ address: _address, sharedNow, since, ...pin }: ListedPin): Pin => ({
+const pinOf = ({ address, sharedNow, since, ...pin }: ListedPin): Pin => ({
   ...pin,
+  address: `${pin.file}${address}`,
   sharedNow: sharedNow ?? null,
   since: since ? { commit: since.commit, at: utc(since.at) } : null,
 });
@@ -102,7 +103,7 @@ async function removeHere(context: CommandContext, { options, repo, named }: Rem
   const { tenant, environment } = await chooseScope(opened, options);
   const where = { tenant, environment };
   const pins = await listPins({ ...opened, layout: requireLayout(opened) }, where);
-  const { fields = [] } = unpinned(pins, named, { ...options, ...where });
+  const { fields = [] } = unpinned(pins.map(pinOf), named, { ...options, ...where });
   const preview = await previewRelease(opened, {
     ...where,
     changes: fields.map(({ service, field }) => ({

@@ -51,7 +51,7 @@ const agrees = (have: string | undefined, want: string | undefined): boolean =>
   have === undefined || want === undefined || have === want;
 
 /** A tenant-environment, or one service of it; names left out mean any. */
-type Where = Partial<Pick<Scope, 'tenant' | 'environment' | 'service'>>;
+type Where = Bindings;
 
 const within =
   (where: Where): Possible =>

@@ -34,7 +34,7 @@ type Outcome =
 function writePin(text: string | undefined, pin: PinEntry, target: string): Outcome {
   const entry = `${pin.entry} ${pinMark({ target, shared: pin.shared })}\n`;
   if (text === undefined || isEmpty(text)) return { kind: 'text', text: after(text ?? '', entry) };
-  const result = spliceFields(text, entry, [pin.address]);
+  const result = spliceFields(text, entry, [placeOf(text, entry, pin)]);
   if (result.kind === 'refused') {
     const reason = result.refusals[0]?.reason ?? 'it cannot be edited';
     return { kind: 'refused', reason: `${pin.file}: ${reason}` };
@@ -42,6 +42,17 @@ function writePin(text: string | undefined, pin: PinEntry, target: string): Outc
   const marks = (of: string): number => of.split('\n').filter((line) => readPinMark(line)).length;
   if (marks(result.text) > marks(text)) return result;
   return { kind: 'refused', reason: `${pin.file} has no place for a comment; write one entry per line` };
+}
+
+/** The address of the outermost layer of a pin that the text lacks: a list of entries may not be there at all. */
+function placeOf(text: string, entry: string, { address }: PinEntry): string {
+  const found = changedFields(text, entry);
+  if (found.kind === 'opaque') return address;
+  const lacking = found.changes.filter(({ before }) => before === undefined || before === null);
+  return (
+    lacking.find((one) => address === one.address || address.startsWith(`${one.address}/`))?.address ??
+    address
+  );
 }
 
 /** Nothing but comments and empty lines. */

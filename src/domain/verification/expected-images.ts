@@ -2,6 +2,7 @@ import type { FieldValue } from '../../tree/fields/change.ts';
 import { readText } from '../../tree/fields/field-text.ts';
 import { createInterner } from '../../tree/fields/node-builder.ts';
 import { valueOf } from '../../tree/fields/value.ts';
+import { type Mapping, isMapping } from '../../tree/fields/is-mapping.ts';
 import { type ImageName, readImageName } from './image-name.ts';
 
 /** An image that files ask for. Where they name a tag alone, as values of a chart may, the repository is undefined. */
@@ -13,11 +14,6 @@ interface NamedText {
   readonly path: string;
   readonly text: string;
 }
-
-type Mapping = Readonly<Record<string, FieldValue>>;
-
-const isMapping = (value: FieldValue | undefined): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An unquoted 2.0 is the number 2 to some who read it, and the text to others. */
 const isDoubtful = (text: string): boolean => Number.isFinite(Number(text)) && String(Number(text)) !== text;

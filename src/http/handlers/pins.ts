@@ -5,8 +5,9 @@ import type { pinOperations } from '../../contract/operations/pins.ts';
 import { wireTime } from '../../contract/primitives.ts';
 import type { HandlersOf } from '../handler.ts';
 
-const wirePin = ({ address: _address, sharedNow, since, ...pin }: ListedPin) => ({
+const wirePin = ({ address, sharedNow, since, ...pin }: ListedPin) => ({
   ...pin,
+  address: `${pin.file}${address}`,
   sharedNow: sharedNow ?? null,
   since: since ? { commit: since.commit, at: wireTime(since.at * 1000) } : null,
 });
