@@ -26,8 +26,20 @@ test('the history says who, when, what, whence, and what became of it; a rollbac
 test('filters stand in the address, outlive a reload, and the server applies them', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto(production);
+  await page.getByRole('row').first().waitFor();
+  // The first answer is held back until the page has said that it waits.
+  const waiting = page.getByText('Waiting for the hub…');
+  await page.route(
+    /source=promotion/,
+    async (route) => {
+      await waiting.waitFor();
+      await route.continue();
+    },
+    { times: 1 },
+  );
   await page.getByLabel('Source').selectOption('promotion');
   await page.getByText('2 deployments').waitFor();
+  await waiting.waitFor({ state: 'detached' });
   await page.keyboard.press('/');
   await page.keyboard.type('CATALOG');
   await page.getByText('1 deployment;').waitFor();

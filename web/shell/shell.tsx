@@ -13,6 +13,7 @@ import { mainPages } from './pages.ts';
 import classes from './shell.module.css';
 import { useKeys } from './use-keys.ts';
 import { UserMenu } from './user-menu.tsx';
+import { WaitingSign } from './waiting-sign.tsx';
 
 const CommandPalette = lazy(() =>
   import('./command-palette.tsx').then((file) => ({ default: file.CommandPalette })),
@@ -96,6 +97,7 @@ export function Shell(): ReactElement {
           <Outlet />
         </Suspense>
       </main>
+      <WaitingSign />
       <Suspense>
         {dialog === 'palette' ? <CommandPalette onClose={close} /> : null}
         {dialog === 'help' ? <KeyHelp onClose={close} /> : null}
