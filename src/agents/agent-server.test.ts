@@ -9,6 +9,7 @@ import { type TestHub, makeHub, person } from '../../test/kit/hub.ts';
 import { temporaryFolder } from '../../test/kit/repository.ts';
 import { createCluster } from '../app/clusters/create-cluster.ts';
 import { createRegistrationToken } from '../app/clusters/registration-token.ts';
+import { clusterPresence } from '../domain/cluster/cluster-presence.ts';
 import { executeCommand } from '../contract/agent-v1/command.ts';
 import { commandFault } from '../contract/agent-v1/command-spec.ts';
 import { largestAgentMessage } from '../contract/agent-v1/methods.ts';
@@ -127,6 +128,37 @@ test('an agent that reports for another cluster is refused, and that is written 
     actor: { accountId: s.cluster.id, credential: { kind: 'agent' } },
     details: { claimed: other.cluster.id },
   });
+});
+
+test('after a day without the hub an agent comes back with all that it kept, and the newest of it is what is known', async () => {
+  await using s = await stage();
+  const { agentToken } = await s.agent.register(s.token.secret);
+  const status = (at: number) => ({
+    argoApplicationStatus: {
+      timestamp: isoTime(at),
+      applications: [{ name: 'web', namespace: 'argocd', liveRevision: `at ${at}` }],
+    },
+  });
+  const known = async () =>
+    (await s.hub.store.clusterApplications.of(s.cluster.id)).map(
+      ({ application }) => application.liveRevision,
+    );
+  const seenAt = async () => (await s.hub.store.clusters.get(s.cluster.id))?.seenAt;
+  const began = s.clock.now;
+  {
+    await using stream = s.agent.connect(agentToken);
+    stream.send(status(began));
+    await settled(s.hub, s.cluster.id, stream, began);
+  }
+  s.clock.now += 24 * 3_600_000;
+  const now = s.clock.now;
+  expect(clusterPresence(await seenAt(), now)).toBe('offline');
+  await using stream = s.agent.connect(agentToken);
+  for (const hour of [13, 24, 1, 24, 0, 23, 7]) stream.send(status(began + hour * 3_600_000));
+  await settled(s.hub, s.cluster.id, stream, now);
+  expect(await known()).toEqual([`at ${now}`]);
+  expect(clusterPresence(await seenAt(), now)).toBe('connected');
+  expect(s.errors).toEqual([]);
 });
 
 test('messages that are no JSON, no message or too large end the stream with a reason, and nothing else', async () => {

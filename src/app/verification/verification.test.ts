@@ -13,6 +13,7 @@ import { imagesLabel } from '../../domain/cluster/running-images.ts';
 import { applicationOf } from '../../domain/cluster/application.test-kit.ts';
 import { longestWatch } from '../../domain/verification/verify-recovery.ts';
 import { receiveApplications } from '../clusters/receive-applications.ts';
+import { previewRollback } from '../requests/preview-request.ts';
 import { submitRollback } from '../requests/submit-request.ts';
 import { serviceWish } from '../../../test/kit/shop.ts';
 import { verificationOf, verifyRequests } from './verify-requests.ts';
@@ -183,4 +184,51 @@ test('another image than the commit asks for is in the way, whatever Argo CD say
   const { state, verdict } = await look();
   expect(state).toBe('verified');
   expect(verdict.applications).toMatchObject([{ images: { compared: 1, others: [] } }]);
+});
+
+const rollout = { group: 'argoproj.io', kind: 'Rollout', namespace: 'acme', name: 'api-gateway' };
+const paused = { syncStatus: 'Synced', healthStatus: 'Suspended', healthMessage: 'CanaryPauseStep' };
+const running = { phase: 'Running', message: '', finishedAt: undefined };
+
+test.for([
+  ['manual_sync', { syncPolicy: undefined }, 'ask for a sync'],
+  [
+    'stuck_operation',
+    { operation: { ...running, startedAt: Date.UTC(2026, 10, 20, 13) } },
+    'end it in Argo CD',
+  ],
+  [
+    'sync_window',
+    {
+      conditions: [
+        { type: 'SyncWindow', message: 'a sync window is closed: until 15:00', lastTransitionAt: undefined },
+      ],
+    },
+    'until 15:00; open it, or wait',
+  ],
+  [
+    'paused_rollout',
+    {
+      healthStatus: 'Suspended',
+      resources: [{ ...rollout, ...paused, hookType: '', requiresPruning: false }],
+    },
+    'a rollout waits to be promoted',
+  ],
+] as const)('%s is named before a rollback is submitted, and in its verdict', async ([kind, said, words]) => {
+  await using s = await clusterStage();
+  const { hub, shop } = s;
+  await s.report(app({ liveRevision: shop.bad, ...said }));
+  const { clusterNotes } = await previewRollback(hub, shop.jane, serviceWish(shop));
+  const application = 'argocd/acme-production-api-gateway';
+  expect(clusterNotes).toEqual([
+    { kind, cluster: 'eu-1', application, text: expect.stringContaining(words) },
+  ]);
+  const { look, commit } = await rolledBack(s);
+  // A canary pauses in the middle of the new revision; the others never get that far.
+  const live = kind === 'paused_rollout' ? commit : shop.bad;
+  await s.report(app({ liveRevision: live, ...said }));
+  const { state, reason, verdict } = await look();
+  expect(state).toBe(kind === 'paused_rollout' ? 'synced' : 'delivered');
+  expect(reason).toContain(words);
+  expect(verdict.applications).toMatchObject([{ obstacles: [{ kind }] }]);
 });
