@@ -53,6 +53,7 @@ test('a server says where, how each ended and by which request', () => {
     where: 'acme/production',
     status: 'rolled_back',
     request: 'rbk-1',
+    recurring: 3,
     health: 'best Healthy for 4 h, worst Degraded',
   };
   const of = { ...view, ofServer: true, everywhere: true };
@@ -62,6 +63,6 @@ aaaaaaaa  2h   acme/production  somebody with a lon…  web       3      push   
 `,
   );
   expect(historyTable([told], { ...of, wide: true })).toContain(
-    'rolled_back  rbk-1    best Healthy for 4 h, worst Degraded  Release',
+    'rolled_back  rbk-1    rollback 3 in 30 days  best Healthy for 4 h, worst Degraded  Release',
   );
 });

@@ -17,6 +17,8 @@ export interface ShownDeployment {
   readonly where?: string;
   readonly status?: string;
   readonly request?: string;
+  /** Which rollback of its tenant-environment it is within thirty days, where it recurs. */
+  readonly recurring?: number;
   /** How clusters saw it, over all of its time. */
   readonly health?: string;
 }
@@ -83,6 +85,11 @@ function wideColumns(view: HistoryView): readonly Column[] {
     { title: 'SOURCE', cell: ({ source }) => source },
     statusColumn(view),
     { title: 'REQUEST', cell: ({ request = '-' }) => printable(request), when: view.ofServer ?? false },
+    {
+      title: 'RECURRING',
+      cell: ({ recurring }) => (recurring === undefined ? '-' : `rollback ${recurring} in 30 days`),
+      when: view.ofServer ?? false,
+    },
     { title: 'HEALTH', cell: ({ health = '-' }) => printable(health), when: view.ofServer ?? false },
     { title: 'CHANGES', cell: ({ subject }) => printable(subject) },
   ];

@@ -23,6 +23,10 @@ export const deployment = z
     status: z.enum(['success', 'failed', 'rolled_back']),
     rolledBackServices: z.array(z.string()),
     requestId: z.string().nullable(),
+    recurring: z
+      .int()
+      .nullable()
+      .describe('Of a rollback: which of its tenant-environment it is within 30 days, from the third on.'),
     knownGood,
     current: z.boolean().describe('True for the deployment that is in force now.'),
   })

@@ -1,7 +1,6 @@
 import type { RequestKind, RequestState } from '../domain/request/request.ts';
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
 import type { RequestRow } from './request-rows.ts';
 
 /** Which requests to list. An absent member does not narrow. */
@@ -58,43 +57,6 @@ export async function listRequests(
   }
   return query.orderBy('submittedAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
-
-/** A place, and the moments between which something was completed; the first one does not count. */
-export interface CompletedIn extends TenantEnvironment {
-  readonly projectId: string;
-  readonly from: number;
-  readonly until: number;
-}
-
-interface CountLimits {
-  readonly except: string;
-  readonly most: number;
-}
-
-/** Newest first: of a place with a long history, few rows are read before `most` are found. */
-const rollbacksIn = prepared<CompletedIn & CountLimits, { readonly id: string }>((db, value) =>
-  db
-    .selectFrom('requestPlaces')
-    .innerJoin('requests', 'requests.id', 'requestPlaces.requestId')
-    .select('requests.id')
-    .where('requestPlaces.projectId', '=', value('projectId'))
-    .where('requestPlaces.tenant', '=', value('tenant'))
-    .where('requestPlaces.environment', '=', value('environment'))
-    .where('requests.kind', '=', 'rollback')
-    .where('requests.state', '=', 'completed')
-    .where('requests.closedAt', '>', value('from'))
-    .where('requests.closedAt', '<=', value('until'))
-    .where('requests.id', '!=', value('except'))
-    // Quotes inside of a text are escaped, so only the scope itself reads like this.
-    .where('requests.body', 'not like', '%"mode":"undo"%')
-    .orderBy('requestPlaces.requestId', 'desc')
-    .limit(value('most'))
-    .compile(),
-);
-
-/** How many rollbacks were completed there, one of them and undos left out; it stops counting at `most`. */
-export const countRollbacks = async (db: Queries, place: CompletedIn, limits: CountLimits): Promise<number> =>
-  (await rollbacksIn(db, { ...place, ...limits })).rows.length;
 
 /** Requests of these tenant-environments that can still change something. */
 export async function openRequests(

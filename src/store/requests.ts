@@ -7,11 +7,12 @@ import { type MoveFrom, type MoveTo, moveRequest } from './move-request.ts';
 import { notes } from './notes.ts';
 import { prepared } from './prepared.ts';
 import { requestChanges } from './request-changes.ts';
-import { countRollbacks, listRequests, openRequests } from './request-list.ts';
-import type { CompletedIn, OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
+import { listRequests, openRequests } from './request-list.ts';
+import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
 import { requestFrom, requestRow } from './request-rows.ts';
 import type { RequestRow, StoredRequest } from './request-rows.ts';
 import { reviews } from './reviews.ts';
+import { type CompletedIn, countRollbacks, countRollbacksEach, rollbackEnds } from './rollback-counts.ts';
 
 interface Planned {
   readonly id: string;
@@ -138,11 +139,13 @@ export const requests = (db: Queries) => ({
       .executeTakeFirstOrThrow();
     return requests;
   },
-  /** How many rollbacks a place had. */
-  rollbacksIn: (
-    place: CompletedIn,
-    limits: { readonly except: string; readonly most: number },
-  ): Promise<number> => countRollbacks(db, place, limits),
+  /** How many rollbacks a place had; it stops counting at `most`. */
+  rollbacksIn: (place: CompletedIn, most: number): Promise<number> => countRollbacks(db, place, { most }),
+  /** The same for many places by one query, in their order. */
+  rollbacksInEach: (places: readonly CompletedIn[], most: number): Promise<readonly number[]> =>
+    countRollbacksEach(db, places, { most }),
+  /** When the rollbacks among these requests were completed, by id; undos and all others are absent. */
+  rollbackEnds: (ids: readonly string[]): Promise<ReadonlyMap<string, number>> => rollbackEnds(db, ids),
   /** Those of these tenant-environments that can still change something, oldest first. */
   openAt: (projectId: string, where: readonly TenantEnvironment[]): Promise<readonly OpenRequest[]> =>
     openRequests(db, projectId, where),

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { listDeployments } from '../../src/app/deployments/list-deployments.ts';
+import { indexHistory } from '../../src/app/projects/index-history.ts';
 import { databases } from '../kit/databases.ts';
 import { makeHub } from '../kit/hub.ts';
 import { pushFile } from '../kit/push-file.ts';
@@ -34,6 +36,12 @@ test.for(databases)(
     const { body } = await server.call('jane', 'GET', '/requests?project=shop');
     const rows = body['items'] as readonly { readonly id: string; readonly recurring: number | null }[];
     expect(rows.find(({ id }) => id === third.id)).toMatchObject({ recurring: 3 });
+    await indexHistory(hub, shop.project.id);
+    const place = { tenant: 'acme', environment: 'production' };
+    const { deployments } = await listDeployments(hub, shop.jane, { slug: 'shop', ...place });
+    expect(deployments.filter((row) => row.recurring !== undefined)).toMatchObject([
+      { requestId: third.id, recurring: 3 },
+    ]);
     now += 30 * DAY;
     expect((await rollback('v6')).recurring).toBeNull();
     expect(await server.call('jane', 'GET', `/requests/${third.id}`)).toMatchObject({

@@ -45,7 +45,7 @@ export const getDeployment = refusing(
       const [parent] = parents;
       const from = parent === undefined ? undefined : (await readCommit(at.reader, parent)).tree;
       const isCurrent = await currentDeployments(hub, project.id);
-      const details: Omit<DeploymentDetail, 'standing'>[] = [];
+      const details: Omit<DeploymentDetail, 'standing' | 'recurring'>[] = [];
       for (const row of readable) {
         const where = { tenant: row.tenant, environment: row.environment, service: undefined };
         const changes = await drive(at.reader, compareTrees(layout, where, { from, to: tree }));

@@ -5,6 +5,7 @@ import { demandRight } from '../../domain/people/rights.ts';
 import type { DeploymentCursor } from '../../store/deployment-list.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
+import { recurringRows } from '../requests/recurring.ts';
 import { type DeploymentStanding, judgeDeployments } from './judge-deployments.ts';
 import { currentDeployments } from './current-deployments.ts';
 
@@ -27,7 +28,11 @@ export interface ShownDeployment extends Deployment {
   readonly current: boolean;
   /** Whether it is known to have worked. */
   readonly standing: DeploymentStanding;
+  /** Which rollback of its tenant-environment it is within thirty days, from the third on. */
+  readonly recurring: number | undefined;
 }
+
+type Judged = Pick<ShownDeployment, 'standing' | 'recurring'>;
 
 export interface DeploymentPageShown {
   readonly deployments: readonly ShownDeployment[];
@@ -62,15 +67,16 @@ export async function listDeployments(
   };
 }
 
-/** Adds how each of them stands. */
-export async function withStandings<Row extends Omit<ShownDeployment, 'standing'>>(
+/** Adds how each of them stands, and whether it is a rollback that recurs. */
+export async function withStandings<Row extends Omit<ShownDeployment, keyof Judged>>(
   hub: Hub,
   rows: readonly Row[],
-): Promise<readonly (Row & Pick<ShownDeployment, 'standing'>)[]> {
+): Promise<readonly (Row & Judged)[]> {
   const standings = await judgeDeployments(hub, rows);
+  const recurring = await recurringRows(hub, rows);
   return rows.flatMap((row, index) => {
     const standing = standings[index];
-    return standing ? [{ ...row, standing }] : [];
+    return standing ? [{ ...row, standing, recurring: recurring[index] }] : [];
   });
 }
 

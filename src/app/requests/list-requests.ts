@@ -8,6 +8,7 @@ import type { RequestFilter, RequestPage } from '../../store/request-list.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
+import { recurringAmong } from './recurring.ts';
 import { standingReader } from './standing-reader.ts';
 import { type RequestView, viewRequest, waitsFor } from './view-request.ts';
 
@@ -44,10 +45,11 @@ export async function listRequests(hub: Hub, actor: Actor, query: RequestQuery):
   let after = readCursor(query.cursor);
   for (let looked = 0; looked < mostLookedAt; looked += limit) {
     const rows = await hub.store.requests.list(filter, { after, limit });
+    const shared = { reader, recurring: await recurringAmong(hub, rows) };
     for (const row of rows) {
       after = row;
       if (!mayRead(actor, row)) continue;
-      const view = await viewRequest(hub, actor, row, reader);
+      const view = await viewRequest(hub, actor, row, shared);
       if (query.waitsForMe && !waitsFor(view)) continue;
       requests.push(view);
       if (requests.length === limit) return { requests, nextCursor: cursorOf(row) };

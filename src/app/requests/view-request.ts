@@ -29,13 +29,21 @@ export interface RequestView {
   readonly accounts: ReadonlyMap<string, Account>;
 }
 
-/** Shows a request to somebody. Pass the same reader for several requests of one moment. */
+/** What several requests of one moment share. */
+export interface SharedReads {
+  readonly reader: StandingReader;
+  /** By id, those of them that recur. */
+  readonly recurring: ReadonlyMap<string, number>;
+}
+
+/** Shows a request to somebody. Several requests of one moment are shown with what they share. */
 export async function viewRequest(
   hub: Hub,
   actor: Actor,
   request: Request,
-  reader: StandingReader = standingReader(hub, hub.store),
+  shared?: SharedReads,
 ): Promise<RequestView> {
+  const reader = shared?.reader ?? standingReader(hub, hub.store);
   const standing = await reader.ofRequest(request, actor);
   const project = await requireProject(hub.store, request.projectId);
   return {
@@ -44,7 +52,7 @@ export async function viewRequest(
     ...votesOf(request, standing),
     session: standing.session,
     resubmittedAs: await newerOf(hub.store, request),
-    recurring: await recurring(hub, request),
+    recurring: shared ? shared.recurring.get(request.id) : await recurring(hub, request),
     verification: await viewVerification(hub, request),
     actions: decidePresses(request, actor, standing),
     accounts: standing.accounts,

@@ -71,5 +71,6 @@ const shown = (row: Deployment): ShownDeployment => ({
   where: tenantEnvironmentName(row),
   status: row.current ? `${row.status} (now)` : row.status,
   ...(row.requestId === null ? {} : { request: row.requestId }),
+  ...(row.recurring === null ? {} : { recurring: row.recurring }),
   ...(row.knownGood.health === null ? {} : { health: healthText(row.knownGood.health) }),
 });

@@ -28,6 +28,7 @@ export const wireDeployment = (row: ShownDeployment): ResultOf<'listDeployments'
   status: row.status,
   rolledBackServices: row.status === 'rolled_back' ? [...row.statusServices] : [],
   requestId: row.requestId ?? null,
+  recurring: row.recurring ?? null,
   knownGood: wireStanding(row.standing),
   current: row.current,
 });

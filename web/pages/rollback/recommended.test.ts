@@ -16,6 +16,7 @@ const row = (name: string, wish: Partial<Deployment> = {}): Deployment => ({
   knownGood: { standing: 'unknown', reason: '', health: null, mark: null },
   rolledBackServices: [],
   requestId: null,
+  recurring: null,
   current: false,
   ...wish,
 });

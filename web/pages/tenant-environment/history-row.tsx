@@ -76,6 +76,9 @@ export function HistoryRow({ project, row, index, measure }: HistoryRowProps): R
               ★ known good
             </div>
           ) : null}
+          {row.recurring === null ? null : (
+            <div className={classes['recurring']}>rollback {row.recurring} in 30 days</div>
+          )}
         </td>
         <td className={classes['actions']}>
           <RowActions project={project} row={row} />
