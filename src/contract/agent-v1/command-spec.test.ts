@@ -36,6 +36,15 @@ test('what is hashed has the order of the protocol, whatever order the members c
   );
 });
 
+test('members that Go always writes are hashed though they are empty', () => {
+  const spec = { requiredCapability: 'k8s.scale', expiresAt, kind: 'scaleWorkload' } as const;
+  const payload = { kind: 'Deployment', name: 'api', replicas: 0 };
+  expect(commandSpecText({ ...spec, payload })).toBe(
+    '{"requiredCapability":"k8s.scale","expiresAt":"2026-11-20T14:01:00Z","scaleWorkload":{"namespace":"","kind":"Deployment","name":"api","replicas":0}}',
+  );
+  expect(commandSpecText({ ...spec, kind: 'runDriftScan', payload: {} })).toContain(',"runDriftScan":{}}');
+});
+
 test('a command that is what it says may be carried out', () => {
   expect(fault()).toBeUndefined();
   expect(commandPayloadOf(command())?.kind).toBe('argoSync');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type CommandKind, commandCapabilities, commandPayloads } from './command.ts';
+import { type CommandKind, alwaysHashed, commandCapabilities, commandPayloads } from './command.ts';
 import type { ExecuteCommand } from './command.ts';
 import { type GoValue, goJson } from './go-json.ts';
 
@@ -17,6 +17,8 @@ export function commandPayloadOf(
   return there.length === 1 ? there[0] : undefined;
 }
 
+const isEmpty = (member: GoValue): boolean => member === '' || member === 0 || member === false;
+
 /**
  * What `specHash` is the SHA-256 of: capability, expiry as it is written and the payload, as Go writes them. Members of
  * the payload are put into the order of the protocol, whatever order they came in.
@@ -28,10 +30,11 @@ export function commandSpecText(spec: {
   readonly payload: Readonly<Record<string, string | number | boolean>>;
 }): string {
   const { requiredCapability, expiresAt, kind, payload } = spec;
+  const full: Readonly<Record<string, GoValue>> = commandPayloads[kind].parse(payload);
   const ordered: Record<string, GoValue> = {};
   for (const key of Object.keys(commandPayloads[kind].shape)) {
-    const member = payload[key];
-    if (member !== undefined) ordered[key] = member;
+    const member = full[key] ?? '';
+    if (alwaysHashed[kind].includes(key) || !isEmpty(member)) ordered[key] = member;
   }
   return goJson({ requiredCapability, expiresAt, [kind]: ordered });
 }

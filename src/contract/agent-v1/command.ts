@@ -40,6 +40,20 @@ export const commandPayloads = {
 export type CommandKind = keyof typeof commandPayloads;
 export type CommandPayload<Kind extends CommandKind> = z.input<(typeof commandPayloads)[Kind]>;
 
+/**
+ * The members that Go writes into the hash though they are empty; it leaves out every other that is an empty text, zero
+ * or false.
+ */
+export const alwaysHashed: Readonly<Record<CommandKind, readonly string[]>> = {
+  argoSync: ['application'],
+  argoRefresh: ['application'],
+  dryRunObjects: ['application'],
+  restartWorkload: ['namespace', 'kind', 'name'],
+  scaleWorkload: ['namespace', 'kind', 'name', 'replicas'],
+  runDriftScan: [],
+  inspectResource: ['namespace', 'kind', 'name'],
+};
+
 /** What an agent has to be allowed for each command. */
 export const commandCapabilities: Readonly<Record<CommandKind, string>> = {
   argoSync: 'argocd.write',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { goJson, goTime } from './go-json.ts';
 
-test('members keep their order, and empty ones are left out', () => {
+test('members keep their order, and there is no space between them', () => {
   expect(goJson({ b: 'x', a: '', c: 0, d: false, e: true, f: 2, g: {} })).toBe(
-    '{"b":"x","e":true,"f":2,"g":{}}',
+    '{"b":"x","a":"","c":0,"d":false,"e":true,"f":2,"g":{}}',
   );
 });
 

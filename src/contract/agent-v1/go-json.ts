@@ -3,8 +3,6 @@ import { invariant } from '../../std/invariant.ts';
 /** A value that Go's `encoding/json` can write from a struct, with its members in the order of the struct. */
 export type GoValue = string | number | boolean | { readonly [key: string]: GoValue };
 
-const isEmpty = (value: GoValue): boolean => value === '' || value === 0 || value === false;
-
 /** Go escapes what could end a script in a page, and the two line separators of JavaScript. */
 const escapes: Readonly<Record<string, string>> = {
   '<': '\\u003c',
@@ -20,18 +18,15 @@ const goString = (text: string): string =>
     (character) => escapes[character] ?? '',
   );
 
-/**
- * The bytes that Go's `encoding/json` writes for a struct whose members are all marked `omitempty`: no spaces, members
- * in the given order, empty texts, zeros and `false` left out. An empty object stays.
- */
+/** The bytes that Go's `encoding/json` writes for a struct: no spaces, and the members that are given, in their order. */
 export function goJson(value: GoValue): string {
   if (typeof value === 'string') return goString(value);
   if (typeof value !== 'object') {
     invariant(typeof value === 'boolean' || Number.isSafeInteger(value), 'whole numbers only');
     return String(value);
   }
-  const members = Object.entries(value).filter(([, member]) => !isEmpty(member));
-  return `{${members.map(([key, member]) => `${goString(key)}:${goJson(member)}`).join(',')}}`;
+  const members = Object.entries(value).map(([key, member]) => `${goString(key)}:${goJson(member)}`);
+  return `{${members.join(',')}}`;
 }
 
 /** A moment as Go writes it in UTC: without zeros at the end of the fraction, and without an empty fraction. */
