@@ -31,7 +31,7 @@ test('the program tells a hub of its cluster until a signal comes, and says no t
       cluster: {
         name: 'eu-west-1',
         kubernetesVersion: 'v1.33.0-fake',
-        capabilities: ['observe', 'argocd.read'],
+        capabilities: ['observe', 'argocd.read', 'token.rotate'],
       },
     },
   ]);

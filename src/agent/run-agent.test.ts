@@ -150,7 +150,7 @@ test('at its first start an agent registers, keeps its token to itself, and tell
   ]);
   expect(hub.heard[0]?.message).toMatchObject({
     clusterId: 'cls_1',
-    capabilities: ['observe', 'argocd.write'],
+    capabilities: ['argocd.write', 'observe'],
   });
   expect(readFileSync(path, 'utf8')).toBe(`${firstToken}\n`);
   expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -46,7 +46,12 @@ async function stage() {
 }
 
 const heartbeat = (at: number, clusterId = '') => ({
-  heartbeat: { clusterId, agentVersion: 'v1', capabilities: ['observe'], timestamp: isoTime(at) },
+  heartbeat: {
+    clusterId,
+    agentVersion: 'v1',
+    capabilities: ['token.rotate', 'observe'],
+    timestamp: isoTime(at),
+  },
 });
 const drift = (at: number, id: string) => ({
   driftReport: { timestamp: isoTime(at), findings: [{ id, summary: id }] },
@@ -85,7 +90,7 @@ test('an agent registers once with its token, connects with its own, and is hear
     name: 'eu-1',
     seenAt: s.clock.now,
     skew: -2000,
-    facts: { region: 'eu', agentVersion: 'v1', capabilities: ['observe'] },
+    facts: { region: 'eu', agentVersion: 'v1', capabilities: ['observe', 'token.rotate'] },
   });
   const kept = await s.hub.store.clusterReports.get(s.cluster.id, 'drift');
   expect(JSON.parse(kept?.body ?? '')).toMatchObject([{ id: 'one' }]);
@@ -210,7 +215,8 @@ test('a command comes with a hash that an agent accepts, once, and its end is wr
 
 test('a token is rotated after a day; the old one counts until the new one is shown', async () => {
   await using s = await stage();
-  const { agentToken } = await s.agent.register(s.token.secret);
+  const facts = { capabilities: ['token.rotate', 'observe'] };
+  const { agentToken } = await s.agent.register(s.token.secret, { cluster: facts });
   await using stream = s.agent.connect(agentToken);
   await settled(s.hub, s.cluster.id, stream, s.clock.now);
   s.clock.now += 86_400_000;

@@ -36,6 +36,7 @@ export async function serveAgent(
         capabilities: [
           'observe',
           'argocd.read',
+          'token.rotate',
           ...(allowSync ? ['argocd.write', 'argocd.refresh'] : []),
           ...(serverDryRun ? ['k8s.dryrun'] : []),
         ],

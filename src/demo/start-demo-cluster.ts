@@ -69,7 +69,7 @@ async function run(hub: Hub, server: DemoServer, signal: AbortSignal): Promise<v
         clock: hub.clock,
         log,
         version: server.version,
-        capabilities: ['observe', 'argocd.read', 'argocd.write', 'argocd.refresh'],
+        capabilities: ['observe', 'argocd.read', 'argocd.write', 'argocd.refresh', 'token.rotate'],
         intervalSeconds: usualInterval,
         backoff: usualBackoff,
       },

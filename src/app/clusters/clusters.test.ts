@@ -10,6 +10,7 @@ import { receiveApplications } from './receive-applications.ts';
 import { registerAgent } from './register-agent.ts';
 import { createRegistrationToken } from './registration-token.ts';
 import { resolveAgent } from './resolve-agent.ts';
+import { rotateAgentToken } from './rotate-agent-token.ts';
 import { syncApplication } from './sync-application.ts';
 import { getCluster, listClusters } from './view-cluster.ts';
 
@@ -72,6 +73,18 @@ test('an agent that was replaced is not heard any more', async () => {
   // Its clock is an hour behind; nothing that it says is older than what the other one said.
   const reportedAt = s.clock.now - minutes(60);
   expect(await receiveApplications(s.hub, agent, { applications: [], reportedAt })).toBe('kept');
+});
+
+test('a new token is for an agent that says that it takes one', async () => {
+  await using s = await clusterStage();
+  const { cluster } = s.agent;
+  const agentThat = (capabilities: readonly string[]) => ({
+    ...s.agent,
+    cluster: { ...cluster, facts: { ...cluster.facts, capabilities } },
+  });
+  s.clock.now += minutes(24 * 60);
+  expect(await rotateAgentToken(s.hub, agentThat(['observe']))).toBeUndefined();
+  expect(await rotateAgentToken(s.hub, agentThat(['observe', 'token.rotate']))).toMatch(/^ghqa_/);
 });
 
 test('people say what the layout does not, for one Application or for a cluster', async () => {

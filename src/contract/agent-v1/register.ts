@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireCount, wireList, wireName, wireTexts } from './wire-parts.ts';
+import { wireCapabilities, wireCount, wireName, wireTexts } from './wire-parts.ts';
 
 /** What an agent says of its cluster when it registers. */
 export const clusterFacts = z.object({
@@ -10,7 +10,7 @@ export const clusterFacts = z.object({
   environment: wireName,
   agentVersion: wireName,
   kubernetesVersion: wireName,
-  capabilities: wireList(z.string().max(100), 100),
+  capabilities: wireCapabilities,
   metadata: wireTexts,
 });
 export type ClusterFacts = z.output<typeof clusterFacts>;

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { argoApplication } from './argo-application.ts';
-import { wireCount, wireList, wireMoment, wireName, wireProse, wireTexts } from './wire-parts.ts';
+import {
+  wireCapabilities,
+  wireCount,
+  wireList,
+  wireMoment,
+  wireName,
+  wireProse,
+  wireTexts,
+} from './wire-parts.ts';
 
 /** Sent at each tick. `clusterId` is what the agent believes; whose report it is, its token tells. */
 export const heartbeat = z.object({
   clusterId: wireName,
   agentVersion: wireName,
-  capabilities: wireList(z.string().max(100), 100),
+  capabilities: wireCapabilities,
   timestamp: wireMoment,
 });
 

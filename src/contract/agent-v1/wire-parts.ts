@@ -64,6 +64,11 @@ export const wireList = <T extends z.ZodType>(item: T, most: number) =>
     .nullish()
     .transform((items) => items ?? []);
 
+/** What an agent may do: each once, in an order of ours, because Go tells a set in another order every time. */
+export const wireCapabilities = wireList(z.string().max(100), 100).transform((all) =>
+  [...new Set(all)].toSorted(),
+);
+
 /** Names to texts, such as labels. */
 export const wireTexts = z
   .record(z.string().max(longestName), z.string().max(longestProse))

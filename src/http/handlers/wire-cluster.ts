@@ -30,12 +30,15 @@ function runsOf({ bindings }: ClusterView): WireCluster['runs'] {
 
 /** A row of the list of clusters. */
 export function wireCluster(view: ClusterView): WireCluster {
-  const { cluster, state } = view;
+  const { cluster, state, inventory } = view;
   const { agentVersion, capabilities, ...facts } = cluster.facts;
+  // Agents of GitOpsHQ tell it in the inventory alone, where it is the newer one of any agent.
+  const { kubernetesVersion = '' } = inventory?.summary ?? {};
   return {
     id: cluster.id,
     name: cluster.name,
     ...facts,
+    kubernetesVersion: kubernetesVersion || facts.kubernetesVersion,
     simulated: cluster.simulated,
     state,
     agent: {
