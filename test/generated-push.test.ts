@@ -70,6 +70,22 @@ test('a first push has everything generated on top', async () => {
   expect(at.made.git('ls-tree', '--name-only', 'main')).toMatch(/^\.argocd\nbases\ndelivery\n/);
 });
 
+test('a push that would leave generated files stale is refused where the project says so', async () => {
+  const settings = `${firstFiles['knowngood.yaml'] ?? ''}stalePushes: refuse\n`;
+  await using at = await setUp(
+    generatedHistory([{ message: 'Refuse', files: { 'knowngood.yaml': settings } }]),
+  );
+  const before = at.made.git('rev-parse', 'main');
+  await at.commit({ [api]: serviceOf.api('v7') });
+  const said = await clientFailure(at.dir, 'push', '-q', 'origin', 'HEAD:main');
+  expect(said).toContain('delivery/acme/production/api would be stale, and knowngood.yaml refuses');
+  expect(at.made.git('rev-parse', 'main')).toBe(before);
+  git(at.dir, 'reset', '-q', '--hard', before);
+  const harmless = await at.commit({ 'README.md': 'read me\n', [api]: `# ours\n${serviceOf.api('v1')}` });
+  await client(at.dir, 'push', '-q', 'origin', 'HEAD:main');
+  expect(at.made.git('rev-parse', 'main')).toBe(harmless);
+});
+
 test('a push of what cannot be generated is refused with file and line', async () => {
   await using at = await setUp();
   const before = at.made.git('rev-parse', 'main');

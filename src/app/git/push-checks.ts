@@ -7,6 +7,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { decide } from '../../domain/people/rights.ts';
 import { whyLinkRefused, whyPathRefused } from '../../domain/push/tree-policy.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
+import { applyEdits } from '../../git/apply-edits.ts';
 import { changesBetween } from '../../git/commit-changes.ts';
 import { drive } from '../../git/drive.ts';
 import { isAncestor } from '../../git/is-ancestor.ts';
@@ -15,6 +16,7 @@ import type { PathChange } from '../../git/path-change.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { RefUpdate } from '../../git/receive-hook.ts';
 import type { Repository } from '../../git/repository.ts';
+import type { Edit } from '../../tree/edit.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
 import { checkPushHolds } from '../holds/check-push-holds.ts';
@@ -59,9 +61,25 @@ export async function checkPush(push: PushAtDoor, updates: readonly RefUpdate[])
     if (base === undefined || changes.some(({ path }) => path === PROJECT_FILE))
       await checkProjectFile(push, after);
     // What nobody can generate would stop every later change of its services.
-    await editsAfterPush(push.reader, { before: base, after });
+    const stale = await editsAfterPush(push.reader, { before: base, after });
+    if (base !== undefined) await refuseStale(push, after, stale);
   }
   return { passedProtection };
+}
+
+/** What a first push brings is never stale: nothing was generated before it. */
+async function refuseStale(
+  { reader }: PushAtDoor,
+  after: Oid,
+  [first, ...others]: readonly Edit[],
+): Promise<void> {
+  if (!first) return;
+  const { tree } = await readCommit(reader, after);
+  const { stalePushes } = await readLayout(reader, tree);
+  if (stalePushes !== 'refuse') return;
+  // Another comment in a source makes the same files.
+  const made = await applyEdits(reader, tree, [first, ...others]);
+  if (made.tree !== tree) throw new Refusal('push_stale', { path: first.path });
 }
 
 /** A new branch is judged by what it changes on the project's own. */

@@ -7,6 +7,9 @@ export interface FetchState {
   /** The branch as it was then. */
   readonly tip: string | undefined;
   readonly error: string | undefined;
+  /** Up to where the hub has seen to generated files, and the tip at which it could not. */
+  readonly followed?: string | undefined;
+  readonly unfollowed?: string | undefined;
 }
 
 const nameOf = (projectId: string): string => `fetch.${projectId}`;
@@ -17,7 +20,13 @@ export async function fetchStateOf(
 ): Promise<FetchState> {
   // JSON leaves absent members out.
   const kept = await settings.get<Partial<FetchState>>(nameOf(projectId));
-  return { at: kept?.at, tip: kept?.tip, error: kept?.error };
+  return {
+    at: kept?.at,
+    tip: kept?.tip,
+    error: kept?.error,
+    followed: kept?.followed,
+    unfollowed: kept?.unfollowed,
+  };
 }
 
 export const saveFetchState = (

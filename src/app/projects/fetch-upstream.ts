@@ -8,6 +8,7 @@ import { refusalOf } from '../refuse-git.ts';
 import { systemActor } from '../system-actor.ts';
 import { type FetchState, fetchStateOf, saveFetchState } from './fetch-state.ts';
 import type { HubProject } from './hub-project.ts';
+import { followUpstream } from './follow-upstream.ts';
 import type { ProjectRepository } from './repository-pool.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function fetchUpstream(hub: Hub, project: HubProject): Promise<Oid 
     return await hub.repositories.use(project, async (at) => {
       const tip = await at.fetch();
       await noteFetched(hub, at, tip);
+      await followUpstream(hub, at, tip);
       return tip;
     });
   } catch (thrown) {
@@ -38,7 +40,9 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
   const now = hub.clock();
   const moved = await hub.store.tx(async (tx) => {
     const before = await fetchStateOf(tx, id);
-    await saveFetchState(tx, id, { at: now, tip, error: undefined });
+    // What could not be brought along stays to be read until somebody pushes anew.
+    const error = tip !== undefined && before.unfollowed === tip ? before.error : undefined;
+    await saveFetchState(tx, id, { ...before, at: now, tip, error });
     if (before.tip === tip || before.tip !== known.tip) return false;
     await recordChange(tx, systemActor, {
       at: now,

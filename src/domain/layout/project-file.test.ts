@@ -19,6 +19,11 @@ test('layout entries are paths or mappings', () => {
   expect(ownerOf(layout, 'gen/x')?.generated).toBe(true);
 });
 
+test('what becomes of stale pushes is said or not', () => {
+  expect(readProject(`${head}stalePushes: refuse\n`).stalePushes).toBe('refuse');
+  expect(readProject(head).stalePushes).toBeUndefined();
+});
+
 test.each([
   ['', 'must be a mapping'],
   ['a: [', 'knowngood.yaml:'],
@@ -26,6 +31,7 @@ test.each([
   ['apiVersion: knowngood.dev/v1\nkind: Thing\n', 'kind must be'],
   [`${head}colour: blue\n`, 'unknown key colour'],
   [`${head}generator: maybe\n`, 'generator must be true or false'],
+  [`${head}stalePushes: maybe\n`, 'stalePushes must be generate or refuse'],
   [`${head}argocd: {}\n`, 'argocd.repoURL is missing'],
   [`${head}environments: dev\n`, 'environments must be a list'],
   [`${head}layout: [{ generated: true }]\n`, 'needs a path'],

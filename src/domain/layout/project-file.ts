@@ -11,13 +11,29 @@ export interface Project {
   /** Whether Knowngood makes the generated paths, in the commit that changes what they are made from. */
   readonly generator: boolean;
   readonly argocd: ArgoCdSettings | undefined;
+  /**
+   * What becomes of a push that leaves generated files stale: they are made in a commit on top of it, or it is refused.
+   * Where nothing is said, hosted projects generate, and nothing is pushed to the upstream of connected ones.
+   */
+  readonly stalePushes?: StalePushes | undefined;
 }
+
+export type StalePushes = 'generate' | 'refuse';
 
 /** The file at the root of a branch that tells where things are. */
 export const PROJECT_FILE = 'knowngood.yaml';
 
 const LIMIT_CHARACTERS = 65_536;
-const keys = new Set(['apiVersion', 'kind', 'environments', 'layout', 'generator', 'argocd', 'keep']);
+const keys = new Set([
+  'apiVersion',
+  'kind',
+  'environments',
+  'layout',
+  'generator',
+  'stalePushes',
+  'argocd',
+  'keep',
+]);
 
 const refuse = (reason: string): Refusal => new Refusal('project_invalid', { reason });
 
@@ -77,6 +93,9 @@ export function readProject(text: string): Project {
   const keep = listOf(file['keep'], 'keep', readName('keep')).map(parseKeep);
   const generator = file['generator'] ?? false;
   if (typeof generator !== 'boolean') throw refuse('generator must be true or false');
+  const { stalePushes } = file;
+  if (stalePushes !== undefined && stalePushes !== 'generate' && stalePushes !== 'refuse')
+    throw refuse('stalePushes must be generate or refuse');
   const layout = makeLayout(templates.length > 0 ? templates : defaultTemplates, environments);
-  return { layout, keep, generator, argocd: readArgoCd(file['argocd']) };
+  return { layout, keep, generator, argocd: readArgoCd(file['argocd']), stalePushes };
 }

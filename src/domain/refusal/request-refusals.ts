@@ -123,6 +123,11 @@ export const requestRefusals = {
     kind: 'forbidden',
     message: '{path} is generated; change its sources and push those',
   },
+  push_stale: {
+    kind: 'forbidden',
+    message:
+      '{path} would be stale, and knowngood.yaml refuses such pushes; release the change through the server',
+  },
   push_rewrites: { kind: 'forbidden', message: '{ref} cannot be deleted or rewritten; push a new commit' },
   push_ref: { kind: 'forbidden', message: '{ref} cannot be pushed to' },
   push_path: { kind: 'invalid', message: '{path} cannot be accepted: {reason}' },
