@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriedKinds } from '../domain/plan/carried-kinds.ts';
 import { sharedChoices } from '../domain/plan/shared-choice.ts';
 import { requestKinds, requestStates } from '../domain/request/request.ts';
 import { breakGlassSession } from './break-glass.ts';
@@ -127,6 +128,12 @@ export const request = z
       where: z.array(tenantEnvironment).describe('Every tenant-environment that the change reaches.'),
       service: z.string().nullable(),
       from: z.string().nullable().describe('Of a promotion: the environment that things come from.'),
+      promotion: z
+        .object({ services: z.array(z.string()), carry: z.array(z.enum(carriedKinds)) })
+        .nullable()
+        .describe(
+          'Of a promotion: the services and the kinds of things it was to carry; none named means all.',
+        ),
       includeShared: z.boolean(),
       shared: z.enum(sharedChoices).nullable().describe('Of a rollback: what becomes of shared values.'),
       keep: z.array(z.string()),

@@ -8,6 +8,7 @@ const scope = {
   keep: [],
   allowDelete: false,
   from: null,
+  promotion: null,
 };
 const targetSha = '5be0d1e7a1c04b6f8e2d3c4b5a69788796a5b4c3';
 

@@ -49,6 +49,10 @@ test('a failure for good is not executed again, but may be cancelled or resubmit
   expect(decideState(failed, 'execute').refusal?.message).toBe(
     'this rollback request cannot be executed again: service.yaml changed; resubmit it',
   );
+  const advised = requestOf({ state: 'failed', error: { ...error, message: 'a.yaml changed; look again' } });
+  expect(decideState(advised, 'execute').refusal?.message).toBe(
+    'this rollback request cannot be executed again: a.yaml changed; resubmit it',
+  );
   expect(decideState(failed, 'cancel').allowed).toBe(true);
   expect(decideState(failed, 'resubmit').allowed).toBe(true);
   expect(decideState(requestOf({ state: 'failed' }), 'execute').allowed).toBe(false);

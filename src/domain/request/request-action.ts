@@ -26,6 +26,9 @@ export type RequestAction = keyof typeof requestActions;
 export const stateAllows = (state: RequestState, action: RequestAction): boolean =>
   (requestActions[action] as readonly RequestState[]).includes(state);
 
+/** What a refusal says without its last part, which says what to do: one such part is enough. */
+const withoutAdvice = (message: string): string => message.replace(/; [^;]*$/, '');
+
 /** True once a pending or approved request has outlived its policy's patience, swept or not. */
 export const isOverdue = (request: Pick<Request, 'state' | 'expiresAt'>, now: number): boolean =>
   stateAllows(request.state, 'expire') && now >= request.expiresAt;
@@ -39,7 +42,7 @@ export function decideState(request: Request, action: RequestAction): Verdict {
       : { allowed: false, refusal: new Refusal('state_forbids', { action, kind, state }) };
   }
   if (state === 'failed' && (action === 'execute' || action === 'void') && !error?.retryable) {
-    return refuse('not_retryable', { kind, reason: error?.message ?? 'it failed for good' });
+    return refuse('not_retryable', { kind, reason: withoutAdvice(error?.message ?? 'it failed for good') });
   }
   return allow;
 }

@@ -29,6 +29,9 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
       where: [...scope.where],
       service: scope.service ?? null,
       from: scope.promotion?.from ?? null,
+      promotion: scope.promotion
+        ? { services: [...scope.promotion.services], carry: [...scope.promotion.carry] }
+        : null,
       includeShared: scope.includeShared,
       shared: scope.shared ?? null,
       keep: [...scope.keep],

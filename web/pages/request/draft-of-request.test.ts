@@ -13,6 +13,7 @@ const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {})
     where: [{ tenant: 'acme', environment: 'production' }],
     service: null,
     from: null,
+    promotion: null,
     includeShared: false,
     shared: null,
     keep: [],

@@ -1,7 +1,7 @@
 import type { Request } from '../../../src/contract/request.ts';
 import type { RollbackSearch } from '../rollback/route.ts';
 
-/** The address of a new preview of what a request asked for; undefined for releases and promotions, which have no page. */
+/** The address of a new preview of what a rollback asked for; undefined for releases and promotions. */
 export function draftOfRequest({
   kind,
   project,

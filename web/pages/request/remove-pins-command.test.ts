@@ -8,6 +8,7 @@ const request = (...pins: readonly { service: string | null; name: string; value
     where: [{ tenant: 'acme', environment: 'production' }],
     service: null,
     from: null,
+    promotion: null,
     includeShared: false,
     shared: 'pin' as const,
     keep: [],

@@ -17,7 +17,7 @@ export function RequestActions({ request }: { readonly request: Request }): Reac
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
-        {state === 'approved' || state === 'failed' ? (
+        {state === 'approved' || (state === 'failed' && request.error?.retryable !== false) ? (
           <GuardedButton
             size="sm"
             verdict={permissionOf(request, 'execute')}

@@ -24,6 +24,14 @@ test('whoever may execute retries a failed request, and everybody else asks an a
   expect(retry({ role: 'admin', disabled: true })).toBe(`${start} ask somebody who may to retry it.`);
 });
 
+test('a change that moved says by itself what to do, and here only who may', () => {
+  const moved = { ...failed(false), error: { ...failed(false).error, code: 'scope_moved' } };
+  expect(wayOn(moved, mayOf({ role: 'member' }))).toBe('The branch was not changed.');
+  expect(wayOn(moved, mayOf({ role: 'viewer' }))).toBe(
+    'The branch was not changed. Please ask a member to resubmit it.',
+  );
+});
+
 test('what cannot be retried is resubmitted by whoever may submit requests', () => {
   const again = (account: Partial<Account>) => wayOn(failed(false), mayOf(account));
   const start = 'The branch was not changed. Look at what the same would change now, or';

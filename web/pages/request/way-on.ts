@@ -20,6 +20,9 @@ function doOrAsk(verdict: Verdict, what: string): string {
 /** What to do about a request that failed, for whoever reads it. */
 export function wayOn({ error, reviews }: Pick<Request, 'error' | 'reviews'>, may: MayDo): string {
   const start = 'The branch was not changed.';
+  // The reason itself says what to do; only who may is left to say.
+  if (error?.code === 'scope_moved')
+    return may.request.allowed ? start : `${start} Please ${doOrAsk(may.request, 'resubmit it')}.`;
   if (error?.retryable !== true)
     return `${start} Look at what the same would change now, or ${doOrAsk(may.request, 'resubmit it')}.`;
   const kept = reviews.some(({ decision }) => decision === 'approve') ? ' Its approvals are kept.' : '';
