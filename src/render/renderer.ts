@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Confinement, type ToolLimits, confinementHere, toolLimits } from './confinement.ts';
 import { findProgram } from './find-program.ts';
 import { type ToolRun, runTool } from './run-tool.ts';
+import { sweepWorkFolders } from './sweep-work-folders.ts';
 import { type WorkFile, type WorkFolder, makeWorkFolder } from './work-folder.ts';
 
 /** A program that renders. */
@@ -60,7 +61,14 @@ export function openRenderer({
   const allowed = { ...toolLimits, ...limits };
   const { inTurn, waiting } = turns(atOnce);
   let found: Promise<Found> | undefined;
-  const look = (): Promise<Found> => (found = findTools(searchPath, allowed));
+  let looking: Promise<Found> | undefined;
+  let swept: Promise<void> | undefined;
+  // Who asks while somebody looks gets the same answer: a crowd starts no crowd of programs.
+  const look = (): Promise<Found> => {
+    swept ??= sweepWorkFolders(Date.now());
+    looking ??= findTools(searchPath, allowed).finally(() => (looking = undefined));
+    return (found = looking);
+  };
   const run = async (kind: keyof Tools, { files, argsOf }: Job): Promise<ToolRun> => {
     const { confine, tools } = await (found ?? look());
     const tool = tools[kind];

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { workFolderName } from './sweep-work-folders.ts';
 
 /** A file for a tool to read, by its path from the root of the repository. */
 export interface WorkFile {
@@ -20,7 +21,7 @@ export interface WorkFolder extends AsyncDisposable {
 
 /** Writes the files, and nothing else, into a new folder that only we can read. Throws for a path that leads out of it. */
 export async function makeWorkFolder(files: readonly WorkFile[]): Promise<WorkFolder> {
-  const top = await realpath(await mkdtemp(join(tmpdir(), 'knowngood-render-')));
+  const top = await realpath(await mkdtemp(join(tmpdir(), workFolderName(process.pid))));
   const folder = { root: join(top, 'repository'), home: join(top, 'home'), empty: join(top, 'empty') };
   const remove = (): Promise<void> => rm(top, { recursive: true, force: true });
   try {
