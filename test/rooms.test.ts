@@ -26,7 +26,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   render: { rooms: ['std'], outside: /^node:(child_process|fs|fs\/promises|os|path)$/ },
   app: {
     rooms: ['delivery', 'domain', 'tree', 'git', 'store', 'render', 'outbound', 'std'],
-    outside: /^node:(crypto|stream)$/,
+    outside: /^node:(crypto|stream)$|^kubernetes-models\/_schemas\/\w+$/,
   },
   http: {
     rooms: ['app', 'contract', 'domain', 'std'],
@@ -89,9 +89,10 @@ const pureRooms = new Set(['std', 'tree', 'domain', 'delivery', 'contract']);
 // The two files of pure rooms that may wait: for an armed fault, and for the `fetch` that a client is handed.
 const mayWait = new Set(['std/fail-point.ts', 'contract/client.ts']);
 // What few need and many would wait for: the command line brings the server's code, its operator's, and the schemas of
-// the wire, when they are asked for.
+// the wire, when they are asked for; schemas of Kubernetes are read when an object of their kind comes.
 const mayComeLate = new Map([
   ['bin/commands.ts', /import\('\.\/(run-server|run-operation|serve-agent)\.ts'\)/g],
+  ['app/kube-schemas.ts', /import\('kubernetes-models\/_schemas\/\w+'\)/g],
   ['bin/hub-access.ts', /import\('\.\.\/contract\/client\.ts'\)/g],
 ]);
 // The command line knows the process only as the `Terminal` that bin hands it.

@@ -1,4 +1,5 @@
-import { generatedHazards } from '../delivery/generated-hazards.ts';
+import { changedObjects } from '../delivery/changed-objects.ts';
+import { objectHazards } from '../delivery/object-hazards.ts';
 import { sourceHazards } from '../delivery/source-hazards.ts';
 import { generatedOutside } from '../domain/plan/generated-outside.ts';
 import type { Plan } from '../domain/plan/plan.ts';
@@ -11,6 +12,7 @@ import { everything } from '../tree/select.ts';
 import { generatorAfter } from './compare-regenerated.ts';
 import { irreversibleHazards } from './irreversible-commits.ts';
 import type { PlannedChange } from './plan-preview.ts';
+import { schemaHazards } from './schema-hazards.ts';
 
 /**
  * The same plan with what a cluster would lose or refuse of what the change generates, what its files bring back that
@@ -24,11 +26,15 @@ export async function addHazards(reader: ObjectReader, { result }: PlannedChange
   const ahead = readerAhead(reader, result.objects);
   const changes = await drive(ahead, diffTrees(tree, result.tree, everything));
   const layout = after?.generator.layout;
+  const generated = layout ? await drive(ahead, changedObjects(layout, changes)) : nothing;
   const hazards = [
     ...plan.hazards,
-    ...(layout ? await drive(ahead, generatedHazards(layout, changes)) : []),
+    ...objectHazards(generated.before, generated.after),
+    ...(await schemaHazards(generated.after)),
     ...(await drive(ahead, sourceHazards({ changes, after: result.tree, back }))),
     ...(back ? await irreversibleHazards(reader, plan) : []),
   ];
   return { ...plan, hazards, generatedOutside: layout && generatedOutside(layout, changes, plan) };
 }
+
+const nothing = { before: [], after: [] };

@@ -1,4 +1,4 @@
-import { compareRendered } from '../../delivery/compare-rendered.ts';
+import { type ComparedObjects, compareRendered } from '../../delivery/compare-rendered.ts';
 import type { ServicePlace } from '../../delivery/delivery-places.ts';
 import type { ManifestValue } from '../../delivery/manifest-set.ts';
 import { renderedHazards } from '../../delivery/rendered-hazards.ts';
@@ -11,6 +11,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { drive } from '../../git/drive.ts';
 import type { Renderer, Tools } from '../../render/renderer.ts';
 import { refusalOf } from '../refuse-git.ts';
+import { schemaHazards } from '../schema-hazards.ts';
 import { readWorkFiles } from './read-work-files.ts';
 import { type RenderedTree, generatorIn } from './rendered-tree.ts';
 
@@ -60,13 +61,22 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     // Of plain manifests the plan itself knows the hazards.
     const rendered = [before, after].some(({ by }) => by === 'kustomize' || by === 'helm');
     const { service } = place;
-    const hazards = rendered ? renderedHazards({ ...compared, service, back: rendering.back }) : [];
+    const hazards = rendered ? await hazardsOf(compared, service, rendering) : [];
     const shown = { ...place, objects, unchanged, missing: [], hazards };
     return { shown, documents: after.documents, wanted };
   } catch (error) {
     const reason = `what was rendered cannot be read: ${error instanceof Error ? error.message : ''}`;
     return without([{ layer: 'source', of: 'both', reason, at: undefined }]);
   }
+}
+
+async function hazardsOf(
+  compared: ComparedObjects,
+  service: string,
+  { back }: Rendering,
+): Promise<RenderedService['hazards']> {
+  const objects = compared.after.map((value) => ({ path: undefined, value }));
+  return [...renderedHazards({ ...compared, service, back }), ...(await schemaHazards(objects))];
 }
 
 /** The documents of a service after the change; none where they cannot be rendered. */

@@ -79,6 +79,7 @@ export type HazardCode =
   | 'new_in_environment'
   | 'object_goes_away'
   | 'object_collides'
+  | 'object_invalid'
   | 'field_immutable'
   | 'volume_shrinks'
   | 'definition_changes'

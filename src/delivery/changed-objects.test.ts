@@ -3,13 +3,15 @@ import { generatorIn, regenerated, smallShop } from '../../test/kit/generated-tr
 import { memoryTrees } from '../../test/kit/memory-trees.ts';
 import { diffTrees } from '../tree/diff-trees.ts';
 import { everything } from '../tree/select.ts';
-import { generatedHazards } from './generated-hazards.ts';
+import { changedObjects } from './changed-objects.ts';
+import { objectHazards } from './object-hazards.ts';
 
 const hazards = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) => {
   const trees = memoryTrees();
   const { layout } = generatorIn(before);
   const changes = trees.run(diffTrees(trees.tree(before), trees.tree(after), everything));
-  return trees.run(generatedHazards(layout, changes));
+  const changed = trees.run(changedObjects(layout, changes));
+  return objectHazards(changed.before, changed.after);
 };
 
 test('a service that goes away names its objects and its Application', () => {
