@@ -12,6 +12,7 @@ import { addPolicy } from '../cli/hub/policy.ts';
 import { addProjects } from '../cli/hub/projects.ts';
 import { addCancel, addExecute, addNote, addResubmit } from '../cli/hub/request-actions.ts';
 import { addRecommend } from '../cli/hub/recommend.ts';
+import { addReindex } from '../cli/hub/reindex.ts';
 import { addRequests } from '../cli/hub/requests.ts';
 import { addApprove, addReject } from '../cli/hub/review.ts';
 import { addServiceAccount } from '../cli/hub/service-account.ts';
@@ -72,6 +73,7 @@ export const commands: readonly AddCommand[] = [
   group('Projects, people, clusters and records of a server'),
   addProjects,
   addConnect,
+  addReindex,
   addPolicy,
   addBreakGlass,
   addHold,

@@ -124,33 +124,36 @@ describe.each(databases)('on $kind', (database) => {
     await checkInvariants(shop);
   });
 
-  test('a server that is killed between a change and its kept answer does it once', async () => {
-    const first = await makeHub({ database });
-    const { shop, submit } = await setUp(first);
-    const order: KeyedVictimOrder = {
-      database: first.url,
-      settings: first.settings,
-      secretKey: Buffer.from(first.secretKey).toString('hex'),
-      accountId: shop.jane.id,
-      wish: submit,
-    };
-    await first.close();
-    const ended = await runProgram(
-      process.execPath,
-      [`${import.meta.dirname}/../kit/keyed-victim.ts`, JSON.stringify(order)],
-      { env: { KNOWNGOOD_FAIL_AT: 'http.reply.made:1:kill' } },
-    );
-    expect(ended).toMatchObject({ signal: 'SIGKILL' });
-    // Alone on its data, the next server knows at its start that nobody works on it; else, after ten minutes.
-    const alone = database.kind === 'sqlite';
-    const later = (): number => Date.now() + (alone ? 0 : 11 * 60_000);
-    await using hub = await makeHub({ like: first, clock: later });
-    if (alone) await hub.store.idempotencyKeys.letGoAll();
-    await using server = keyedServer(hub);
-    const again = await server.ask(shop.jane.id, submit);
-    expect(again).toMatchObject({ status: 201, replayed: true });
-    expect(await server.ask(shop.jane.id, submit)).toEqual(again);
-    const requests = await hub.store.requests.list({}, { limit: 10 });
-    expect(requests.map(({ id }) => id)).toEqual([(JSON.parse(again.body) as { id: string }).id]);
-  });
+  test.for(['app.request.submitted', 'http.reply.made'])(
+    'a server that is killed at %s, between a change and its kept answer, does it once',
+    async (point) => {
+      const first = await makeHub({ database });
+      const { shop, submit } = await setUp(first);
+      const order: KeyedVictimOrder = {
+        database: first.url,
+        settings: first.settings,
+        secretKey: Buffer.from(first.secretKey).toString('hex'),
+        accountId: shop.jane.id,
+        wish: submit,
+      };
+      await first.close();
+      const ended = await runProgram(
+        process.execPath,
+        [`${import.meta.dirname}/../kit/keyed-victim.ts`, JSON.stringify(order)],
+        { env: { KNOWNGOOD_FAIL_AT: `${point}:1:kill` } },
+      );
+      expect(ended).toMatchObject({ signal: 'SIGKILL' });
+      // Alone on its data, the next server knows at its start that nobody works on it; else, after ten minutes.
+      const alone = database.kind === 'sqlite';
+      const later = (): number => Date.now() + (alone ? 0 : 11 * 60_000);
+      await using hub = await makeHub({ like: first, clock: later });
+      if (alone) await hub.store.idempotencyKeys.letGoAll();
+      await using server = keyedServer(hub);
+      const again = await server.ask(shop.jane.id, submit);
+      expect(again).toMatchObject({ status: 201, replayed: true });
+      expect(await server.ask(shop.jane.id, submit)).toEqual(again);
+      const requests = await hub.store.requests.list({}, { limit: 10 });
+      expect(requests.map(({ id }) => id)).toEqual([(JSON.parse(again.body) as { id: string }).id]);
+    },
+  );
 });

@@ -82,7 +82,7 @@ test('hosted projects are created, listed, shown, indexed anew and deleted', asy
   });
   const env = { KNOWNGOOD_PROJECT: 'shop' };
   expect((await cli.as('jane', ['projects', 'show', '-o', 'name'], { env })).stdout).toBe('shop\n');
-  expect(await cli.as('bob', ['projects', 'reindex', '--wait'], { env })).toMatchObject({
+  expect(await cli.as('bob', ['reindex', '--wait'], { env })).toMatchObject({
     code: 0,
     stderr: 'Indexed 0 commits\n',
   });

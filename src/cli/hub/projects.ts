@@ -7,7 +7,6 @@ import { limitOption } from '../limit-option.ts';
 import { type OutputFormat, outputOption } from '../output-option.ts';
 import { printable } from '../printable.ts';
 import type { AddCommand, CommandContext } from '../program.ts';
-import { awaitIndex } from './await-index.ts';
 import { connect, projectOf } from './connect.ts';
 import { printList, readPages } from './print-list.ts';
 import { printProject, projectColumns } from './project-view.ts';
@@ -25,7 +24,6 @@ export const addProjects: AddCommand = (program, context) => {
   addList(command, context);
   addShow(command, context);
   addCreate(command, context);
-  addReindex(command, context);
   addDelete(command, context);
 };
 
@@ -97,25 +95,6 @@ function addCreate(command: Command, context: CommandContext): void {
         context.terminal.stderr.write(
           `Push to it: git push ${printable(project.gitUrl)} HEAD:${printable(project.branch)}\n`,
         );
-    });
-}
-
-function addReindex(command: Command, context: CommandContext): void {
-  const reindex = command
-    .command('reindex')
-    .description('build the deployment index of a project anew')
-    .argument('[slug]', 'the project (default: that of the current context)');
-  addExamples(reindex, ['read the whole history again', 'knowngood projects reindex shop --wait']);
-  addServerChoice(reindex)
-    .option('--wait', 'wait until it is built')
-    .action(async (slug: string | undefined, options: ServerOptions & { readonly wait?: boolean }) => {
-      const connection = await connect(context, options);
-      const params = { slug: slug ?? projectOf(connection) };
-      await connection.client.call('reindexProject', { params });
-      const done = options.wait ? await awaitIndex(context, connection.client, params.slug) : undefined;
-      context.terminal.stderr.write(
-        done === undefined ? 'The index is being built anew\n' : `Indexed ${done} commits\n`,
-      );
     });
 }
 

@@ -106,6 +106,28 @@ describe('a row that was', () => {
     }
   });
 
+  test('altered in any bit of what it says is named, if it can still be read', () => {
+    const bytes = Buffer.from(JSON.stringify(ten[4]!.entry));
+    const read = (text: string): AuditRow['entry'] | undefined => {
+      try {
+        return JSON.parse(text) as AuditRow['entry'];
+      } catch {
+        return undefined;
+      }
+    };
+    let changed = 0;
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const flipped = bytes.with(bit >> 3, bytes[bit >> 3]! ^ (1 << (bit & 7)));
+      const entry = read(Buffer.from(flipped).toString());
+      if (entry === undefined) continue;
+      changed += 1;
+      // With another number it stands elsewhere; then the first that is wrong may be a place before or after it.
+      const said = fault([{ ...ten[4]!, entry }, ten[5]!], { after: { seq: 4, hash: ten[3]!.hash } });
+      expect(said).toMatch(/^row [1-9]\d* (was altered|is missing|stands in the wrong place)$/);
+    }
+    expect(changed).toBeGreaterThan(bytes.length);
+  });
+
   test('altered together with its hash breaks the link to the next', () => {
     const forged = replaced(4, (row) => {
       const entry = { ...row.entry, flags: ['break_glass'] as const };

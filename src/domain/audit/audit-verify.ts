@@ -59,6 +59,8 @@ const textOf = ({ prev, entry }: AuditRow): string => `knowngood-audit-1\n${prev
 
 function faultOf(row: AuditRow, head: KnownLink, hash: AuditCheck['hash']): AuditFault | undefined {
   const { seq } = row.entry;
+  // A number that cannot be read is named by the place where it stands.
+  if (!Number.isSafeInteger(seq)) return { seq: head.seq + 1, reason: 'altered' };
   if (seq <= head.seq) return { seq, reason: 'reordered' };
   // Whether it is missing or only elsewhere is told by the rows that follow.
   if (seq > head.seq + 1) return { seq: head.seq + 1, reason: 'missing' };

@@ -75,8 +75,7 @@ export const clientRefusals = {
   },
   index_failed: {
     kind: 'failed',
-    message:
-      'the deployments of {project} could not be indexed: {reason}; then run: knowngood projects reindex',
+    message: 'the deployments of {project} could not be indexed: {reason}; then run: knowngood reindex',
   },
   member_unknown: { kind: 'usage', message: 'nobody here has the address {email}{suggestion}' },
   cluster_unknown: { kind: 'usage', message: 'no cluster here is called {cluster}{suggestion}' },
