@@ -1,3 +1,4 @@
+import { parseKeep } from '../domain/plan/keep.ts';
 import { type UndoQuery, planUndo } from '../domain/plan/plan-undo.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { readRevisionText } from '../domain/plan/revision-text.ts';
@@ -15,6 +16,8 @@ import { refusing } from './refuse-git.ts';
 /** An undo as a person asks for it; names of a scope narrow it down. */
 export interface UndoInput extends NamedScope {
   readonly commit: string;
+  /** Patterns of what stays. Those of knowngood.yaml do not count: `undo` takes back what a rollback did, field by field. */
+  readonly keep: readonly string[];
 }
 
 /** Plans to undo one commit, wherever it went. Nothing is written. */
@@ -35,6 +38,7 @@ export const previewUndo = refusing(
       parentTree: (await readCommit(opened.reader, parent)).tree,
       where: { tenant, environment, service },
       fields,
+      keep: input.keep.map(parseKeep),
     };
     const replan = async (now: OpenedBranch): Promise<PlannedChange> => {
       const layout = narrowed ? requireLayout(now) : now.layout;

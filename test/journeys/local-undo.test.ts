@@ -35,6 +35,12 @@ test('undo narrowed to a service or to fields leaves the rest of the commit alon
   await undo(repo, repo.commits[5], ...production, '-s', 'web');
   expect(readTree(repo).get(web)).toBe(serviceFile('v2', 2));
   expect(readTree(repo).get(api)).toBe(serviceFile('v3', 5, 'debug'));
+  const [, , , , , bad] = repo.commits;
+  const kept = await undo(repo, bad, '-s', 'api', '--keep', '**#/replicas', '--dry-run', '-o', 'json');
+  expect(JSON.parse(kept.stdout)).toMatchObject({
+    impact: { fields: 2 },
+    kept: [{ pattern: '**#/replicas' }],
+  });
   await undo(repo, repo.commits[5], '-s', 'api', '-f', 'replicas');
   expect(readTree(repo).get(api)).toBe(serviceFile('v3', 2, 'debug'));
 });

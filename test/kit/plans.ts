@@ -97,9 +97,10 @@ export interface UndoCase {
   readonly now: TreeLiteral;
   readonly service?: string;
   readonly fields?: readonly string[];
+  readonly keep?: readonly string[];
 }
 
-export function undo({ found, left, now, service, fields }: UndoCase): Planned {
+export function undo({ found, left, now, service, fields, keep = [] }: UndoCase): Planned {
   const trees = memoryTrees();
   const plan = trees.run(
     planUndo({
@@ -109,6 +110,7 @@ export function undo({ found, left, now, service, fields }: UndoCase): Planned {
       layout: standardLayout,
       where: service === undefined ? {} : { service },
       fields,
+      keep: keep.map(parseKeep),
     }),
   );
   return {

@@ -12,10 +12,11 @@ import { addCarryOutOptions, commitOptions, requestOptions } from './carry-out-o
 import { noteAhead, noteOpened } from './note-opened.ts';
 import { type ScopeOptions, addScopeOptions, openOptions, repositoryOptions } from './scope-options.ts';
 
-type UndoOptions = ScopeOptions & CarryOutOptions & { readonly field?: readonly string[] };
+type UndoOptions = ScopeOptions &
+  CarryOutOptions & { readonly field?: readonly string[]; readonly keep?: readonly string[] };
 
 /** A server undoes the whole of a commit. */
-const partOptions = ['tenant', 'environment', 'service', 'field', 'allowDelete'] as const;
+const partOptions = ['tenant', 'environment', 'service', 'field', 'keep', 'allowDelete'] as const;
 
 /** `knowngood undo COMMIT`: undo exactly what one commit changed, wherever it changed it. */
 export const addUndo: AddCommand = (program, context) => {
@@ -29,7 +30,11 @@ export const addUndo: AddCommand = (program, context) => {
     ['only what it did to one service', 'knowngood undo d654de54 --repo . -t acme -e production -s web'],
     ['take a rollback back, and publish that', 'knowngood undo HEAD --repo . --push'],
   );
-  addScopeOptions(command).addOption(repeatedOption('-f, --field <field>', 'only this field; repeatable'));
+  addScopeOptions(command)
+    .addOption(repeatedOption('-f, --field <field>', 'only this field; repeatable'))
+    .addOption(
+      repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
+    );
   addCarryOutOptions(command)
     .addOption(outputOption('json', 'yaml', 'wide'))
     .action(async (commit: string, options: UndoOptions) => {
@@ -47,6 +52,7 @@ export const addUndo: AddCommand = (program, context) => {
         commit,
         service,
         fields: options.field,
+        keep: options.keep ?? [],
         ...(tenant === undefined ? {} : { tenant }),
         ...(environment === undefined ? {} : { environment }),
       });

@@ -61,6 +61,8 @@ function chooseOne(text: string, files: readonly FieldFile[], target: string): C
   }
   const [only] = one;
   if (only) return new Map([[only.file, [...only.changes]]]);
+  // Somebody may have named a file where a field is asked for.
+  refuseWhole(files.filter(({ change }) => text.trim() !== '' && isNamed(change.path, text)));
   throw notFound(text, findings, target);
 }
 

@@ -79,6 +79,24 @@ test('chosen fields of a commit can be undone alone', () => {
   expect(files[api]).toBe('tag: v2\nreplicas: 3\nlater: 1\n');
 });
 
+test('what a keep pattern names stays, as a field or as a file, and is told', () => {
+  const commit = {
+    found: { [api]: 'tag: v1\nreplicas: 3\n', [web]: 'tag: v1\n' },
+    left: { [api]: 'tag: v2\nreplicas: 5\n', [web]: 'tag: v2\n' },
+    now: { [api]: 'tag: v2\nreplicas: 5\n', [web]: 'tag: v2\n' },
+  };
+  const { files, plan } = undo({ ...commit, keep: ['**#/replicas', '**/web/**'] });
+  expect(files).toEqual({ [api]: 'tag: v1\nreplicas: 5\n', [web]: 'tag: v2\n' });
+  expect(plan.kept.map(({ path, address }) => [path, address])).toEqual([
+    [web, undefined],
+    [api, '#/replicas'],
+  ]);
+  // Told by name, a field goes back all the same.
+  const told = undo({ ...commit, keep: ['**#/replicas'], fields: ['replicas'] });
+  expect(told.files[api]).toBe('tag: v2\nreplicas: 3\n');
+  expect(undo({ ...commit, keep: ['**'] }).plan.edits).toEqual([]);
+});
+
 test('a scope that the commit did not touch is refused', () => {
   expect(() =>
     undo({ found: { [api]: '1' }, left: { [api]: '2' }, now: { [api]: '2' }, service: 'web' }),

@@ -2,8 +2,10 @@ import { type EntryState, type TreeChange, diffTrees } from '../../tree/diff-tre
 import type { Walk } from '../../tree/object.ts';
 import { readPaths } from '../../tree/read-paths.ts';
 import { everything } from '../../tree/select.ts';
+import { type KeepOutcome, applyKeep } from './apply-keep.ts';
 import { chooseFields } from './choose-fields.ts';
 import { impactOf } from './impact.ts';
+import type { KeepPattern } from './keep.ts';
 import { type Layout, ownerOf } from '../layout/layout.ts';
 import type { Plan } from './plan.ts';
 import { readFieldFiles } from './field-file.ts';
@@ -22,6 +24,8 @@ export interface UndoQuery {
   readonly layout: Layout | undefined;
   readonly where: Bindings;
   readonly fields: readonly string[] | undefined;
+  /** What is left as it is, unless fields are chosen; none unless told: an undo takes back all that the commit did. */
+  readonly keep?: readonly KeepPattern[];
 }
 
 /**
@@ -37,9 +41,8 @@ export function* planUndo(query: UndoQuery): Walk<Plan> {
     query.base.tree,
     changes.map(({ path }) => path),
   );
-  const outcomes = query.fields
-    ? yield* chosenFields(query, changes, now)
-    : yield* wholeChanges(changes, now);
+  const held = yield* applyKeep(query.fields ? [] : (query.keep ?? []), changes);
+  const outcomes = query.fields ? yield* chosenFields(query, changes, now) : yield* wholeChanges(held, now);
   const conflicts = outcomes.flatMap((outcome) => outcome.conflicts);
   const edits = outcomes.flatMap((outcome) => (outcome.edit ? [outcome.edit] : []));
   if (edits.length === 0 && conflicts.length > 0) {
@@ -70,7 +73,7 @@ export function* planUndo(query: UndoQuery): Walk<Plan> {
           files.map(({ path, before, after }) => ({ path, before, after })),
         )
       : [],
-    kept: [],
+    kept: held.kept,
     hazards: oddEntryHazards(files),
     refused: [],
     conflicts,
@@ -94,13 +97,21 @@ function refuseOutside({ commit, where }: UndoQuery): never {
 }
 
 function* wholeChanges(
-  changes: readonly TreeChange[],
+  { changes, keptFields }: KeepOutcome,
   now: ReadonlyMap<string, EntryState>,
 ): Walk<readonly UndoneFile[]> {
   const texts = yield* readTexts(
     changes.flatMap(({ path, before, after }) => [before?.oid, after?.oid, now.get(path)?.oid]),
   );
-  return changes.map((change) => undoFile(change, now.get(change.path), texts));
+  const partly = yield* readFieldFiles(changes.filter(({ path }) => keptFields.has(path)));
+  const rest = partly.map((file): UndoneFile => {
+    const { path } = file.change;
+    const state = now.get(path);
+    const fields = file.fields.filter(({ address }) => !keptFields.get(path)?.includes(address));
+    return undoFields({ ...file, fields }, state, texts.get(state?.oid ?? ''));
+  });
+  const whole = changes.filter(({ path }) => !keptFields.has(path));
+  return [...rest, ...whole.map((change) => undoFile(change, now.get(change.path), texts))];
 }
 
 function* chosenFields(
