@@ -86,12 +86,12 @@ test('a preview asks the cluster by dry run where its agent may, and says what i
     'acme/production/web: not asked, cluster is missing: no Application of a known cluster deploys it',
   );
   await server.put(argoApplication('web', { spec: { source } }));
-  const reader = stage.run(['observe', 'argocd.read']);
+  const reader = stage.run(['argocd.read', 'observe']);
   await reader.known();
   const unable = await cli.as('jane', rollback);
   expect(unable.stdout).toContain('eu-1, argocd/web: not asked, role is missing: its agent may not ask');
   await reader.stop();
-  const asker = stage.run(['observe', 'k8s.dryrun']);
+  const asker = stage.run(['k8s.dryrun', 'observe']);
   await asker.known();
   const before = server.asked.length;
   const asked = await cli.as('jane', rollback);
