@@ -6,12 +6,13 @@ import type { Walk } from '../../tree/object.ts';
 import { chooseFields } from './choose-fields.ts';
 import { type FieldFile, plannedField, readFieldFiles } from './field-file.ts';
 import { impactOf } from './impact.ts';
+import { keepChosen } from './keep-chosen.ts';
 import type { Plan, RefusedEdit, SharedChange } from './plan.ts';
 import { groupByService, plannedFile } from './plan-parts.ts';
 import type { RollbackQuery } from './rollback-query.ts';
 import { Refusal } from '../refusal/refusal.ts';
 
-/** Plans field mode: only the chosen fields change, and only their bytes. All or nothing. */
+/** Plans field mode: only the chosen fields change, and only their bytes; keep patterns hold some back. All or nothing. */
 export function* planFields(
   query: RollbackQuery,
   changes: readonly TreeChange[],
@@ -20,7 +21,7 @@ export function* planFields(
   const { scope, base, target } = query;
   if (scope.service === undefined) throw new Refusal('service_required');
   const files = yield* readFieldFiles(changes);
-  const chosen = chooseFields(scope.fields ?? [], files, target.revision);
+  const { chosen, kept } = keepChosen(query.keep, chooseFields(scope.fields ?? [], files, target.revision));
   const edits: Edit[] = [];
   const refused: RefusedEdit[] = [];
   for (const [file, fields] of chosen) spliceFile(file, fields, { edits, refused });
@@ -44,7 +45,7 @@ export function* planFields(
     sources: planned.map(({ address, before, after }) => ({ kind: 'field', address, before, after })),
     services,
     shared,
-    kept: [],
+    kept,
     hazards: [],
     refused,
     conflicts: [],
