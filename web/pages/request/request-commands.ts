@@ -16,13 +16,13 @@ const post = (url: string, body: object): string =>
 
 /** Looking at a request, and what moves it on from where it is. A vote by curl names the plan that was looked at here. */
 export function requestCommands(
-  { id, state, digest }: Pick<Request, 'id' | 'state' | 'digest'>,
+  { id, state, digest, error }: Pick<Request, 'id' | 'state' | 'digest' | 'error'>,
   urlOf: (step: Step) => string,
 ): readonly RequestCommand[] {
   const look = { cli: `knowngood requests show ${id}`, curl: `curl -sS ${token} ${urlOf('getRequest')}` };
   if (state === 'pending')
     return [look, { cli: `knowngood approve ${id}`, curl: post(urlOf('approveRequest'), { digest }) }];
-  if (state === 'approved' || state === 'failed')
+  if (state === 'approved' || (state === 'failed' && error?.retryable !== false))
     return [look, { cli: `knowngood execute ${id}`, curl: post(urlOf('executeRequest'), {}) }];
   return [look];
 }
