@@ -147,6 +147,8 @@ test('what becomes of shared values is chosen, kept by the address, and submitte
   await button(page, 'Remove the pin REQUEST_TIMEOUT of checkout').click();
   await page.getByRole('heading', { level: 1, name: 'Release to globex / dev' }).waitFor();
   await page.getByText('30s').waitFor();
+  const address = 'tenants/globex/dev/checkout/variables.yaml#/REQUEST_TIMEOUT';
+  expect(await page.getByLabel('Field', { exact: true }).inputValue()).toBe(address);
   await page.getByLabel('Justification').fill('The timeout is right again');
   await button(page, 'Release now').click();
   await page.waitForURL(/\/requests\/rel-/);

@@ -77,11 +77,11 @@ function PinRow({ pin, project }: { readonly pin: Pin; readonly project: string 
 
 /** Leads to the release that takes the pin away, as `knowngood pins remove` makes it. */
 function RemovePin({ pin, project }: { readonly pin: Pin; readonly project: string }): ReactElement {
-  const { tenant, environment, service, name } = pin;
+  const { tenant, environment, service, name, address } = pin;
   const params = { project, tenant, environment };
   const may = useMay('request', params);
   const navigate = useNavigate();
-  const set = [settingText({ service, field: name, value: undefined })];
+  const set = [settingText({ service, field: address, value: undefined })];
   return (
     <GuardedButton
       variant="default"
