@@ -73,6 +73,19 @@ patches:
     ]);
 });
 
+test('few folders that name each other again and again are given up, a base that is used often is not', () => {
+  const chain = Array.from({ length: 12 }, (_, index) => [
+    `l${index}/kustomization.yaml`,
+    index === 11 ? 'resources: []\n' : `resources: [../l${index + 1}, ../l${index + 1}/.]\n`,
+  ]);
+  const top = { 'top/kustomization.yaml': 'resources: [../l0]\n' };
+  expect(() => built({ ...(Object.fromEntries(chain) as Record<string, string>), ...top })).toThrow(
+    /is built on too often/,
+  );
+  const often = `resources: [${Array.from({ length: 200 }, () => '../base').join(', ')}]\n`;
+  expect(built({ ...base, 'top/kustomization.yaml': often }).spots).toHaveLength(400);
+});
+
 test('what is missing, goes in a circle or is fetched is said', () => {
   expect(() => built({ 'top/kustomization.yaml': 'resources: [../none]\n' })).toThrow(/none does not exist/);
   expect(() => built({ 'top/kustomization.yaml': 'resources: [../top]\n' })).toThrow(/builds on itself/);

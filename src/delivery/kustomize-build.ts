@@ -23,9 +23,16 @@ export interface BuildNotes {
   readonly files: Set<string>;
   /** What cannot be told, in the order found. */
   readonly unknown: string[];
+  /** How often it went into a folder, one that is named again counted again. */
+  visits: number;
 }
 
-export const buildNotes = (): BuildNotes => ({ files: new Set(), unknown: [] });
+/** Notes for one build, which go where the given ones go. */
+export const buildNotes = (into?: Pick<BuildNotes, 'files' | 'unknown'>): BuildNotes => ({
+  files: into?.files ?? new Set(),
+  unknown: into?.unknown ?? [],
+  visits: 0,
+});
 
 /** A build in one tree. */
 export interface Building {
@@ -42,6 +49,8 @@ interface Onto {
 const top: Onto = { depth: 0, onto: [] };
 const deepest = 20;
 const mostObjects = 2000;
+// A folder is built as often as it is named: few that name each other twice would be built without an end.
+const mostVisits = 500;
 
 /**
  * The objects that a kustomization hands to its own `replicas` and `images`: those of its resources and components, with
@@ -59,16 +68,21 @@ export function* buildBelow(
   for (const one of layer.remote) notes.unknown.push(`${layer.file} builds on ${one}`);
   yield* loadTexts(tree, { files: [], folders: [...layer.resources, ...layer.components] });
   const objects = [...onto];
-  for (const path of layer.resources)
+  for (const path of layer.resources) {
     objects.push(...(yield* readResource(building, { path, from: layer.file }, depth)));
+    refuseMany(layer, objects);
+  }
   let built: readonly BuiltObject[] = objects;
   for (const path of layer.components)
     built = yield* buildFolder(building, { path, from: layer.file }, { depth, onto: built });
-  if (built.length > mostObjects)
-    throw deliveryFault({ file: layer.file, line: 1 }, 'makes too many objects');
+  refuseMany(layer, built);
   const paths = layer.patches.flatMap(({ path }) => path ?? []);
   yield* loadTexts(tree, { files: paths, folders: [] });
   return layer.patches.reduce((now, patch) => patched(building, { now, patch, file: layer.file }), built);
+}
+
+function refuseMany({ file }: KustomizeLayer, objects: readonly BuiltObject[]): void {
+  if (objects.length > mostObjects) throw deliveryFault({ file, line: 1 }, 'makes too many objects');
 }
 
 /** What the layer itself makes of the objects that it is handed. */
@@ -113,6 +127,8 @@ function* buildFolder(
       pathsIn(tree, path).length === 0 ? `${path} does not exist` : `${path} has no kustomization.yaml`,
     );
   notes.files.add(file);
+  notes.visits += 1;
+  if (notes.visits > mostVisits) throw deliveryFault({ file, line: 1 }, 'is built on too often');
   const layer = readLayer(file, textOf(tree, file) ?? '');
   return finishLayer(yield* buildBelow(building, layer, { depth: depth + 1, onto }), layer);
 }

@@ -1,6 +1,6 @@
 import type { Walk } from '../tree/object.ts';
 import { kustomizationIn } from './kustomize-bases.ts';
-import { type BuiltObject, buildBelow, finishLayer, objectsIn } from './kustomize-build.ts';
+import { type BuiltObject, buildBelow, buildNotes, finishLayer, objectsIn } from './kustomize-build.ts';
 import { type KustomizeLayer, readLayer } from './kustomize-layer.ts';
 import { nameOf } from './manifest-set.ts';
 import { overlayNeeds } from './overlay-needs.ts';
@@ -34,7 +34,7 @@ export function* pinKustomization(sides: SharedSides, folder: string): Walk<PinA
     yield* loadTexts(tree, { files: [], folders: [folder] });
     notes.files.add(file);
     const layer = readLayer(file, textOf(tree, file) ?? '');
-    return built(layer, yield* buildBelow({ tree, notes }, layer));
+    return built(layer, yield* buildBelow({ tree, notes: buildNotes(notes) }, layer));
   };
   return yield* decideSides(sides, read, (after, past) => {
     const needs = overlayNeeds({ ...after.layer, ...after, past: past.output });
@@ -73,7 +73,7 @@ export function* pinService(sides: SharedSides, { service, place }: ServiceHead)
       for (const path of files) notes.files.add(path);
       from = files.flatMap((path) => objectsIn(path, textOf(tree, path) ?? ''));
     }
-    const input = yield* buildBelow({ tree, notes }, layer, { depth: 0, onto: from });
+    const input = yield* buildBelow({ tree, notes: buildNotes(notes) }, layer, { depth: 0, onto: from });
     const name = workloadOf(input);
     const counts = replicas && name !== undefined ? [{ name, count: replicas.count }] : [];
     return built({ ...layer, replicas: counts }, input);
