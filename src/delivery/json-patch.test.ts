@@ -24,6 +24,11 @@ test('what is not read is said', () => {
     ['copy', '/spec/replicas'],
     ['replace', '/spec/list/7/image'],
     ['replace', '/none/at/all'],
+    ['replace', '/spec/list/2'],
+    ['replace', '/spec/list/-'],
+    ['remove', '/spec/list/2'],
+    ['remove', '/spec/list/-'],
+    ['add', '/spec/list/2/image'],
   ] as const)
     expect(() => patched(op, path, 1)).toThrow(UnreadPatch);
 });

@@ -33,7 +33,8 @@ function change(value: FieldValue | undefined, steps: readonly string[], operati
   const items = value as readonly FieldValue[];
   const { op, given } = operation;
   const index = step === '-' ? items.length : Number(step);
-  if (!Number.isInteger(index) || index < 0 || index > items.length)
+  const end = op === 'add' && rest.length === 0 ? items.length : items.length - 1;
+  if (!Number.isInteger(index) || index < 0 || index > end)
     throw new UnreadPatch(`a patch is for item ${step}, which is not there`);
   if (rest.length > 0) return items.with(index, change(items[index], rest, operation));
   if (op === 'add') return items.toSpliced(index, 0, given);
