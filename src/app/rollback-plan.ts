@@ -2,6 +2,7 @@ import { type PinAnswer, pinVariables } from '../delivery/pin-variables.ts';
 import { pinShared } from '../delivery/pin-shared.ts';
 import { placeholderKeys } from '../delivery/placeholder.ts';
 import { type Generator, generatorOf } from '../delivery/regenerate.ts';
+import { noPins } from '../delivery/shared-sides.ts';
 import { selectScope } from '../domain/layout/layout-selector.ts';
 import type { Project } from '../domain/layout/project-file.ts';
 import { type PinnedFile, addPins } from '../domain/plan/add-pins.ts';
@@ -49,7 +50,10 @@ interface Pinning {
   readonly trees: Trees;
 }
 
-/** Variables that services ask for, and the images and replicas that shared bases and values give them. */
+/**
+ * Variables that services ask for, and the images and replicas that shared bases and values give them. Single fields pin
+ * variables alone.
+ */
 async function pinsFor(
   reader: ObjectReader,
   { plan, question: { layout, scope }, generator, trees }: Pinning,
@@ -58,7 +62,9 @@ async function pinsFor(
   const where = { tenant, environment, service, after: trees.after };
   const variables = generator
     ? await drive(reader, pinVariables(generator, { ...where, target: trees.past, names: namesIn(plan) }))
-    : { pins: [], unpinned: [] };
+    : noPins;
+  // Nobody chose the images: they would be deployed with a field that has nothing to do with them.
+  if (plan.mode === 'field') return variables;
   const own = await drive(reader, restore(trees.past, trees.after, selectScope(layout, scope)));
   const past = await applyEdits(reader, trees.past, own.edits);
   const shared = await drive(
