@@ -4,6 +4,6 @@ import type { FieldDrift } from '../domain/drift/drift.ts';
 export const shownValue = (value: unknown): string =>
   value === undefined ? 'none' : (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 500);
 
-/** A field that differs, as the hub is told of it: of a secret its address alone. */
+/** A field that differs, as the hub is told of it: of a secret, or what holds one, its address alone. */
 export const sentField = ({ address, wanted, live, secret }: FieldDrift) =>
   secret ? { address, secret } : { address, wanted: shownValue(wanted), live: shownValue(live) };

@@ -32,6 +32,19 @@ test('what holds other fields is reported once, and not each of them', () => {
   expect(ask(whole, { a: 2 })).toMatchObject({ fields: [{ address: '#/spec/a' }, { address: '#/spec/b' }] });
 });
 
+test('what holds a secret is one, on whichever side it is, and also in a copy of the object', () => {
+  const env = [{ name: 'DB_PASSWORD', value: 'hunter2' }];
+  const secrets = (...sides: readonly [wanted: object, live: object | undefined]) => {
+    const drift = ask(...sides);
+    return drift?.what === 'changed' ? drift.fields.map(({ secret }) => secret) : [];
+  };
+  expect(secrets({ a: 1, b: { c: 2, sidecar: { env } } }, { a: 1 })).toEqual([true]);
+  expect(secrets({ a: 1 }, { a: 1, b: { c: 2, data: { apiKey: 'k1' } } })).toEqual([true]);
+  const note = { 'kubectl.kubernetes.io/last-applied-configuration': '{"password":"hunter2"}' };
+  expect(secrets({ a: 1 }, { a: 1, b: { c: 2, annotations: note } })).toEqual([true]);
+  expect(secrets({ a: 1, b: { c: 2, env: [{ name: 'LEVEL', value: 'info' }] } }, { a: 1 })).toEqual([false]);
+});
+
 test('an entry of another manager, of another operation or for a part of the object says nothing about us', () => {
   const [wanted, live] = [{ a: 1 }, { a: 2 }];
   const applied = (manager: string, operation: string) => object(wanted, entry(manager, operation));

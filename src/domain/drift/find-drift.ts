@@ -1,8 +1,8 @@
 import type { DriftQuestion, FieldDrift, KubeObject, ObjectDrift } from './drift.ts';
 import { type OwnedField, type OwnedStep, isMap, ownedAddress, ownedFields } from './owned-field.ts';
-import { isSecretValue } from './secret-value.ts';
 import { readOwned } from './read-owned.ts';
 import { sameValue } from './same-value.ts';
+import { holdsSecret } from './secret-texts.ts';
 
 /**
  * How an object differs from what is wanted, in the fields that we own and nowhere else; undefined when it does not.
@@ -48,7 +48,8 @@ function* changedFields(question: DriftQuestion, { live, applied }: Sides): Gene
       : sameValue(wanted, present, namesOf(steps));
     if (same) continue;
     reported.push(address);
-    yield { address, wanted, live: present, secret: isSecretValue(applied['kind'], steps) };
+    const secret = [wanted, present].some((value) => holdsSecret(applied['kind'], value, steps));
+    yield { address, wanted, live: present, secret };
   }
 }
 

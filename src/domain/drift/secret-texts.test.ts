@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quotesSecret, secretTexts } from './secret-texts.ts';
+import { holdsSecret, quotesSecret, secretTexts } from './secret-texts.ts';
 
 const container = {
   name: 'app',
@@ -25,6 +25,15 @@ test('the texts of an object that must not be shown are those that its names cal
     stringData: { a: 'x', b: '' },
   };
   expect(secretTexts(secret)).toEqual(['x']);
+});
+
+test('a part of an object holds a secret when its own steps tell of one, or those in it', () => {
+  const field = (name: string) => ({ kind: 'field', name }) as const;
+  expect(holdsSecret('Deployment', container, [field('spec'), field('containers')])).toBe(true);
+  expect(holdsSecret('Deployment', { ...container, env: [] }, [field('spec')])).toBe(false);
+  expect(holdsSecret('Secret', undefined, [field('data')])).toBe(true);
+  expect(holdsSecret('ConfigMap', 'k1', [field('data'), field('apiKey')])).toBe(true);
+  expect(holdsSecret('ConfigMap', 'info', [field('data'), field('level')])).toBe(false);
 });
 
 test('words that quote one are found out, also between quotes', () => {

@@ -1,6 +1,8 @@
 import type { OwnedStep } from './owned-field.ts';
 
-const tellingName = /pass(word|wd|phrase)|secret|token|credential|private.?key|api.?key/i;
+/** The last is a copy of the whole object, which tools keep in an annotation. */
+const tellingName =
+  /pass(word|wd|phrase)|secret|token|credential|private.?key|api.?key|last-applied-configuration/i;
 
 /**
  * True when a value at these steps must not be shown: all data of a Secret, and what its name calls a secret, such as
