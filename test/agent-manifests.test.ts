@@ -154,7 +154,7 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
     const fresh = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'fresh' }, data: { a: 'b' } };
     const role = {
       apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRole',
+      kind: 'Role',
       metadata: { name: 'all' },
     };
     const ask = () =>

@@ -3,7 +3,7 @@ import { dryRunObjects } from '../src/agent/dry-run-objects.ts';
 import { readKubeconfig } from '../src/agent/kube-access.ts';
 import { type KubeApi, openKubeApi } from '../src/agent/kube-api.ts';
 import { apiServers, startFakeApiServer } from './kit/api-server.ts';
-import { argoApplication, deployment } from './kit/cluster-objects.ts';
+import { argoApplication, deployment, resourceOf } from './kit/cluster-objects.ts';
 import type { KubeLiteral, TestApiServer } from './kit/kube-literal.ts';
 
 /** As Git has it: what tools note in an object is in the cluster alone. */
@@ -106,6 +106,73 @@ describe.each(apiServers)('a dry run of what Git would have, on $kind', ({ start
     });
     expect(await ask(api, inGit('web', 'shop/web:v1', { replicas: 5 }))).toMatchObject([{ outcome: 'same' }]);
   });
+});
+
+test('what stands outside of the Application is not asked about, nor read', async () => {
+  await using server = await startFakeApiServer();
+  const api = openKubeApi(readKubeconfig(server.kubeconfig));
+  const settings = (namespace: string): KubeLiteral => ({
+    ...configMap({}),
+    metadata: { name: 'web-settings', namespace },
+  });
+  const space = (name: string): KubeLiteral => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { tier: 'gold' } },
+  });
+  const stranger = settings('globex-production');
+  for (const object of [stranger, space('shop'), space('globex-production')]) await server.put(object);
+  const resources = [resourceOf(settings('shop-jobs')), resourceOf(space('shop'))];
+  await server.put(argoApplication('shop', { status: { resources } }));
+  const before = server.asked.length;
+  const asked = [
+    settings('shop'),
+    settings('shop-jobs'),
+    stranger,
+    space('shop'),
+    space('globex-production'),
+  ];
+  expect(await ask(api, ...asked)).toMatchObject([
+    { outcome: 'created' },
+    { outcome: 'created' },
+    { outcome: 'unasked', words: 'it goes to another namespace than its Application' },
+    { outcome: 'same' },
+    { outcome: 'unasked', words: 'it stands in no namespace, and its Application does not list it' },
+  ]);
+  expect(server.asked.slice(before).filter((line) => line.includes('globex'))).toEqual([]);
+  api.close();
+});
+
+test('a name that cannot be is refused, and one that never answers keeps its own answer back alone', async () => {
+  await using server = await startFakeApiServer();
+  const api = openKubeApi(readKubeconfig(server.kubeconfig));
+  for (const object of [deployment('web', 'shop/web:v1'), argoApplication('shop')]) await server.put(object);
+  const named = (name: string): KubeLiteral => ({ ...configMap({}), metadata: { name } });
+  const web = inGit('web', 'shop/web:v1');
+  expect(await ask(api, named('..'), web, named('\uD800'))).toMatchObject([
+    { outcome: 'refused', words: '".." is no name of Kubernetes' },
+    { outcome: 'same' },
+    { outcome: 'refused', words: String.raw`"\ud800" is no name of Kubernetes` },
+  ]);
+  const over = new AbortController();
+  const stuck: KubeApi = {
+    ...api,
+    get: (path) => {
+      if (!path.endsWith('/stuck')) return api.get(path);
+      over.abort();
+      return new Promise(() => undefined);
+    },
+  };
+  // Four are asked about at once: the stuck one comes after them.
+  const objects = JSON.stringify([web, web, web, web, named('stuck'), web]);
+  const wish = { application: 'shop', namespace: 'argocd', project: 'shop', objects };
+  const late = { outcome: 'unasked', words: 'the time for it was over' };
+  expect(await dryRunObjects(stuck, wish, over.signal)).toMatchObject([
+    ...Array.from({ length: 4 }, () => ({ outcome: 'same' })),
+    late,
+    late,
+  ]);
+  api.close();
 });
 
 test('every patch that the agent sends for it is a dry run, and what it may not ask it says', async () => {

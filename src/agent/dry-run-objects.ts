@@ -14,8 +14,9 @@ import { type FindKind, kindFinder } from './kube-kinds.ts';
 import { objectPath } from './kube-path.ts';
 import { driftManager, ignoredIn, owners, readAutoscaled, readWanted } from './scan-drift.ts';
 import { sentField } from './sent-field.ts';
+import { beforeEnd, isOver } from './wait.ts';
 
-/** Milliseconds after which no further object is asked about: the hub waits a little longer. */
+/** Milliseconds after which no answer is awaited any more: the hub waits a little longer. */
 const patience = 15_000;
 /** Calls at once; others of this agent have their turn, too. */
 const atOnce = 4;
@@ -28,35 +29,44 @@ interface DryRun {
   readonly application: KubeObject;
   /** Where objects go that name no namespace. */
   readonly home: string;
+  /** Aborts when the time is over. */
+  readonly over: AbortSignal;
 }
 
 /**
  * What the API server would say if these objects were applied for an Application: always as a dry run. Secrets are not
- * asked about, and no value of one is answered. Throws `CommandRefused` when the Application is not of this cluster.
+ * asked about, and no value of one is answered; neither is what stands outside of the Application. What is not answered
+ * when `over` aborts is `unasked`. Throws `CommandRefused` when the Application is not of this cluster.
  */
 export async function dryRunObjects(
   api: KubeApi,
   { application: name, namespace, project, objects: text }: CommandPayload<'dryRunObjects'>,
+  over: AbortSignal = AbortSignal.timeout(patience),
 ): Promise<readonly SentDryRun[]> {
   const objects = readObjects(text ?? '');
-  const { object: application } = await findApplication(api, { application: name, namespace, project });
+  const found = await beforeEnd(findApplication(api, { application: name, namespace, project }), over);
+  if (!found) throw new CommandRefused(late);
+  const { object: application } = found;
   const { destination } = application['spec'] as { readonly destination?: unknown };
   const server = textAt(destination, 'server') || textAt(destination, 'name');
   if (!/^(?:in-cluster|https:\/\/kubernetes\.default\.svc(?:[.:/].*)?|)$/.test(server))
     throw new CommandRefused(`${name} goes to another cluster, ${server.slice(0, 200)}`);
-  const autoscaled = await readAutoscaled(api).catch(() => new Set<string>());
+  const none: ReadonlySet<string> = new Set();
+  const autoscaled = (await beforeEnd(readAutoscaled(api), over).catch(() => none)) ?? none;
   const home = textAt(destination, 'namespace') || 'default';
-  const run: DryRun = { api, findKind: kindFinder(api), autoscaled, application, home };
-  const until = Date.now() + patience;
+  const run: DryRun = { api, findKind: kindFinder(api), autoscaled, application, home, over };
   const answers: SentDryRun[] = [];
   for (let at = 0; at < objects.length; at += atOnce) {
     const part = objects.slice(at, at + atOnce);
-    const late = Date.now() > until;
-    const asked = part.map(async (object) => (late ? unasked('the time for it was over') : ask(run, object)));
-    answers.push(...(await Promise.all(asked)));
+    answers.push(...(await Promise.all(part.map((object) => askInTime(run, object)))));
   }
   return answers;
 }
+
+const late = 'the time for it was over';
+
+const askInTime = async (run: DryRun, object: KubeObject): Promise<SentDryRun> =>
+  (isOver(run.over) ? undefined : await beforeEnd(ask(run, object), run.over)) ?? unasked(late);
 
 function readObjects(text: string): readonly KubeObject[] {
   const objects: unknown = JSON.parse(text);
@@ -77,12 +87,35 @@ async function ask(run: DryRun, object: KubeObject): Promise<SentDryRun> {
     const collection = await run.findKind(group, version, kind);
     if (!collection) return { outcome: 'refused', words: `the cluster knows no ${kind} of ${apiVersion}` };
     const namespace = collection.namespaced ? textAt(object, 'metadata', 'namespace') || run.home : '';
+    const outside = outsideOf(run, { group, kind, namespace, name });
+    if (outside !== undefined) return unasked(outside);
     const path = objectPath(collection, namespace, name);
     return await compare(run, { object, path, namespace, group, kind, name });
   } catch (error) {
     if (error instanceof KubeError) return saidNo(error);
+    // One name that cannot be is not to cost the answers about all others.
+    if (error instanceof URIError) return { outcome: 'refused', words: error.message.slice(0, 500) };
     throw error;
   }
+}
+
+/**
+ * Why an object is not the Application's to ask about. Whoever may change its files could otherwise name an object of
+ * somebody else in them, and read from the difference what stands there.
+ */
+function outsideOf(
+  { application, home }: DryRun,
+  { group, kind, namespace, name }: Pick<Wanted, 'group' | 'kind' | 'namespace' | 'name'>,
+): string | undefined {
+  const listed = partsAt(application, 'status', 'resources');
+  if (namespace !== '')
+    return namespace === home || listed.some((one) => textAt(one, 'namespace') === namespace)
+      ? undefined
+      : 'it goes to another namespace than its Application';
+  const isListed = listed.some(
+    (one) => textAt(one, 'group') === group && textAt(one, 'kind') === kind && textAt(one, 'name') === name,
+  );
+  return isListed ? undefined : 'it stands in no namespace, and its Application does not list it';
 }
 
 interface Wanted {

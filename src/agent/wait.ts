@@ -21,3 +21,16 @@ export async function soonerOf<T>(
     enough.abort();
   }
 }
+
+/** What a promise gives; undefined when the signal comes before. */
+export async function beforeEnd<T>(wanted: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const ended = Promise.withResolvers<undefined>();
+  const end = (): void => ended.resolve(undefined);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([wanted, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
