@@ -1,20 +1,37 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { changeProject } from '../src/app/projects/change-project.ts';
 import { fetchStateOf } from '../src/app/projects/fetch-state.ts';
 import { fetchUpstream } from '../src/app/projects/fetch-upstream.ts';
+import { sealSecrets } from '../src/app/projects/upstream-secrets.ts';
+import { viewProject } from '../src/app/projects/view-project.ts';
+import { wireProject } from '../src/http/handlers/wire-project.ts';
 import { type TestDatabase, databases } from './kit/databases.ts';
 import { fileOf, firstFiles, generatedHistory, serviceOf } from './kit/generated-shop.ts';
 import { git } from './kit/git.ts';
 import { serveRepository } from './kit/git-host.ts';
-import { connectedProject, localGitHosts, makeHub } from './kit/hub.ts';
-import { cloneRepository, makeRepository, temporaryFolder } from './kit/repository.ts';
+import { connectedProject, localGitHosts, makeHub, person } from './kit/hub.ts';
+import { type TestRepository, cloneRepository, makeRepository, temporaryFolder } from './kit/repository.ts';
 
 const api = fileOf('acme/production', 'api');
 const made = 'delivery/acme/production/api/deployment.yaml';
 
+/** Somebody pushes a text of api, without what is made from it. */
+function pushTo(upstream: TestRepository, text: string): string {
+  using clone = cloneRepository(upstream);
+  writeFileSync(join(clone.dir, api), text);
+  git(clone.dir, 'commit', '-qam', 'Change api');
+  git(clone.dir, 'push', '-q', 'origin', 'main');
+  return clone.git('rev-parse', 'HEAD');
+}
+
 /** A connected project with generated files, and as many servers as the database allows. */
-async function setUp(database: TestDatabase, stalePushes: string) {
+async function setUp(
+  database: TestDatabase,
+  stalePushes: string,
+  of: Parameters<typeof connectedProject>[2] = {},
+) {
   const settings = `${firstFiles['knowngood.yaml'] ?? ''}${stalePushes}`;
   const upstream = makeRepository(
     generatedHistory([{ message: 'Settings', files: { 'knowngood.yaml': settings, 'README.md': 'shop\n' } }]),
@@ -24,21 +41,15 @@ async function setUp(database: TestDatabase, stalePushes: string) {
   const elsewhere = { ...localGitHosts, dataDir: temporaryFolder('hub') };
   // SQLite belongs to one server.
   const others = database.kind === 'postgres' ? [await makeHub({ like: one, settings: elsewhere })] : [];
-  const project = await connectedProject(one, host);
+  const project = await connectedProject(one, host, of);
   const fetch = () => Promise.all([one, ...others].map((hub) => fetchUpstream(hub, project)));
-  const push = (text: string): string => {
-    using clone = cloneRepository(upstream);
-    writeFileSync(join(clone.dir, api), text);
-    git(clone.dir, 'commit', '-qam', 'Change api');
-    git(clone.dir, 'push', '-q', 'origin', 'main');
-    return clone.git('rev-parse', 'HEAD');
-  };
+  const push = (text: string) => pushTo(upstream, text);
   const dispose = async () => {
     for (const hub of [...others, one]) await hub.close();
     await host[Symbol.asyncDispose]();
     upstream[Symbol.dispose]();
   };
-  return { upstream, hub: one, project, fetch, push, [Symbol.asyncDispose]: dispose };
+  return { upstream, host, hub: one, project, fetch, push, [Symbol.asyncDispose]: dispose };
 }
 
 test.for(databases)(
@@ -61,7 +72,10 @@ test.for(databases)(
     expect(generated.map(({ entry }) => entry.details)).toEqual([
       { commit: upstream.git('rev-parse', 'main'), of: pushed },
     ]);
-    expect((await fetchStateOf(hub.store, project.id)).error).toBeUndefined();
+    expect(await fetchStateOf(hub.store, project.id)).toMatchObject({
+      error: undefined,
+      unfollowedWhy: undefined,
+    });
   },
 );
 
@@ -72,7 +86,7 @@ test('what cannot be generated is told until it is mended, and then all of it is
   const { upstream, hub, project } = at;
   await at.fetch();
   const broken = at.push(serviceOf.api('v7').replace('hq.var.LEVEL', 'hq.var.LEVLE'));
-  const error = async () => (await fetchStateOf(hub.store, project.id)).error;
+  const error = async () => (await fetchStateOf(hub.store, project.id)).unfollowedWhy;
   for (const _ of ['seen', 'seen again']) {
     await at.fetch();
     expect(await error()).toContain(`were not brought along: ${api}:9: {{hq.var.LEVLE}}`);
@@ -93,4 +107,69 @@ test('nothing is pushed to an upstream whose project does not ask for it', async
   const pushed = at.push(serviceOf.api('v7'));
   await at.fetch();
   expect(at.upstream.git('rev-parse', 'main')).toBe(pushed);
+});
+
+test('why generated files are missing is read again after an outage of the upstream', async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is always SQLite');
+  await using at = await setUp(database, 'stalePushes: generate\n');
+  const { hub, project } = at;
+  const shown = async () => wireProject(hub, await viewProject(hub, project)).upstream?.error;
+  await at.fetch();
+  at.push(serviceOf.api('v7').replace('hq.var.LEVEL', 'hq.var.LEVLE'));
+  await at.fetch();
+  const outage = { ...project, sealedCredentials: sealSecrets(hub.seal, project.id, { password: 'x' }) };
+  await expect(fetchUpstream(hub, outage)).rejects.toMatchObject({ code: 'upstream_unreachable' });
+  expect(await shown()).toContain('could not fetch');
+  await at.fetch();
+  expect(await shown()).toContain(`were not brought along: ${api}:9: {{hq.var.LEVLE}}`);
+});
+
+test('what another upstream has when a project is pointed at it is nobody’s push', async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is always SQLite');
+  await using at = await setUp(database, 'stalePushes: generate\n');
+  const { hub, project } = at;
+  await at.fetch();
+  const settings = `${firstFiles['knowngood.yaml'] ?? ''}stalePushes: generate\n`;
+  using other = makeRepository(
+    generatedHistory([{ message: 'Settings', files: { 'knowngood.yaml': settings } }]),
+  );
+  const before = pushTo(other, serviceOf.api('v9'));
+  await using host = await serveRepository(other);
+  const admin = await person(hub, 'admin', { role: 'admin' });
+  await changeProject(hub, admin, { slug: project.slug, upstream: { url: host.url } });
+  expect(other.git('rev-parse', 'main')).toBe(before);
+  expect(await fetchStateOf(hub.store, project.id)).toMatchObject({ followed: before });
+});
+
+test('another way to sign in at the same upstream forgets no push', async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is always SQLite');
+  await using at = await setUp(database, 'stalePushes: generate\n');
+  const { upstream, hub, project, host } = at;
+  await at.fetch();
+  const pushed = at.push(serviceOf.api('v7'));
+  const admin = await person(hub, 'admin', { role: 'admin' });
+  const { username, password } = host;
+  const credential = { kind: 'password', username, password } as const;
+  await changeProject(hub, admin, { slug: project.slug, upstream: { credential } });
+  expect(upstream.git('rev-parse', 'main^')).toBe(pushed);
+});
+
+test('a protected branch is told of, and gathers no branches of generated files', async () => {
+  const [database] = databases;
+  if (!database) throw new Error('there is always SQLite');
+  await using at = await setUp(database, 'stalePushes: generate\n', { onRefusedPush: 'branch' });
+  const { upstream, host, hub, project } = at;
+  await at.fetch();
+  for (const tag of ['v7', 'v8']) {
+    const pushed = at.push(serviceOf.api(tag));
+    const open = host.protect('refs/heads/main', 'main is protected');
+    await at.fetch();
+    open();
+    expect((await fetchStateOf(hub.store, project.id)).unfollowedWhy).toContain('main is protected');
+    expect(upstream.git('rev-parse', 'main')).toBe(pushed);
+  }
+  expect(upstream.git('for-each-ref', 'refs/heads/knowngood')).toBe('');
 });

@@ -2,9 +2,11 @@ import type { Actor } from '../../domain/people/actor.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { SourceRule } from '../../domain/deployment/source-rule.ts';
 import { branchRef } from '../../git/branch.ts';
+import type { TransactionTables } from '../../store/tables.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { refusing } from '../refuse-git.ts';
+import { fetchStateOf, saveFetchState } from './fetch-state.ts';
 import { fetchUpstream } from './fetch-upstream.ts';
 import { demandProject } from './get-project.ts';
 import type { HubProject } from './hub-project.ts';
@@ -34,6 +36,7 @@ export const changeProject = refusing(
     await hub.store.tx(async (tx) => {
       if (!(await tx.projects.change(after)))
         throw new Refusal('changed_meanwhile', { what: `project ${change.slug}` });
+      if (isElsewhere(before, after)) await forgetFollowed(tx, after.id);
       await recordChange(tx, actor, {
         at: after.updatedAt,
         action: 'project.changed',
@@ -51,6 +54,18 @@ export const changeProject = refusing(
     return viewProject(hub, saved);
   },
 );
+
+const isElsewhere = ({ settings: a }: HubProject, { settings: b }: HubProject): boolean =>
+  a.upstream?.url !== b.upstream?.url || a.branch !== b.branch;
+
+/** What is at another upstream, or another branch, was not pushed there since the hub looked last. */
+const forgetFollowed = async (tx: TransactionTables, id: string): Promise<void> =>
+  saveFetchState(tx, id, {
+    ...(await fetchStateOf(tx, id)),
+    followed: undefined,
+    unfollowed: undefined,
+    unfollowedWhy: undefined,
+  });
 
 function changed(hub: Hub, before: HubProject, change: ProjectChange): HubProject {
   const { name, description, sourceRules, upstream } = change;

@@ -43,8 +43,8 @@ const fetchNow = ({ access, project, repository, ref }: ConnectedBranch): Promis
 
 /**
  * Makes the commit the upstream's head, if that is at `from`. Throws `ref_moved`, after a fetch, when it is elsewhere,
- * and `push_rejected` in the upstream's words when it says no; where the project wants that, the commit is then there
- * as a branch `knowngood/<id>`.
+ * and `push_rejected` in the upstream's words when it says no; where the project wants that, the commit of a
+ * request is then there as a branch `knowngood/<id>`.
  */
 export const publishConnected = (
   branch: ConnectedBranch,
@@ -86,11 +86,16 @@ async function afterRefusal(
     : error;
 }
 
-/** Leaves the commit at the upstream as a branch of its own, for a pull request. */
+/**
+ * Leaves the commit of a request at the upstream as a branch of its own, for a pull request. Others follow what is
+ * pushed: each push would leave one more branch, and none of them be of use after the next.
+ */
 async function offerBranch(branch: ConnectedBranch, commit: Oid, refused: GitError): Promise<GitError> {
   const { access, project, repository, reader } = branch;
   const { message } = await readCommit(reader, commit);
-  const name = `knowngood/${claimedRequest({ body: message }) ?? commit.slice(0, 12)}`;
+  const request = claimedRequest({ body: message });
+  if (request === undefined) return refused;
+  const name = `knowngood/${request}`;
   const offered = await reachUpstream(access, project, repository, (reaching, url) =>
     pushNewBranch(reaching, { url, ref: `refs/heads/${name}` }, commit),
   ).then(

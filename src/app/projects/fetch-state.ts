@@ -10,6 +10,8 @@ export interface FetchState {
   /** Up to where the hub has seen to generated files, and the tip at which it could not. */
   readonly followed?: string | undefined;
   readonly unfollowed?: string | undefined;
+  /** Why it could not; whether the fetch worked is said by `error`. */
+  readonly unfollowedWhy?: string | undefined;
 }
 
 const nameOf = (projectId: string): string => `fetch.${projectId}`;
@@ -26,6 +28,7 @@ export async function fetchStateOf(
     error: kept?.error,
     followed: kept?.followed,
     unfollowed: kept?.unfollowed,
+    unfollowedWhy: kept?.unfollowedWhy,
   };
 }
 

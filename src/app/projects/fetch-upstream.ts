@@ -41,8 +41,8 @@ async function noteFetched(hub: Hub, at: ProjectRepository, tip: Oid | undefined
   const moved = await hub.store.tx(async (tx) => {
     const before = await fetchStateOf(tx, id);
     // What could not be brought along stays to be read until somebody pushes anew.
-    const error = tip !== undefined && before.unfollowed === tip ? before.error : undefined;
-    await saveFetchState(tx, id, { ...before, at: now, tip, error });
+    const unfollowedWhy = tip !== undefined && before.unfollowed === tip ? before.unfollowedWhy : undefined;
+    await saveFetchState(tx, id, { ...before, at: now, tip, error: undefined, unfollowedWhy });
     if (before.tip === tip || before.tip !== known.tip) return false;
     await recordChange(tx, systemActor, {
       at: now,

@@ -43,7 +43,7 @@ async function followNow(hub: Hub, at: ProjectRepository, tip: Oid): Promise<voi
     hub.store.tx(async (tx) => saveFetchState(tx, id, { ...(await fetchStateOf(tx, id)), ...change }));
   try {
     if (await isWanted(at, state.followed, tip)) await followPush({ hub, at }, state.followed);
-    await note({ followed: tip, unfollowed: undefined });
+    await note({ followed: tip, unfollowed: undefined, unfollowedWhy: undefined });
   } catch (thrown) {
     // Somebody was faster: the next fetch sees what there is to do.
     if (thrown instanceof GitError && thrown.code === 'ref_moved') return;
@@ -51,7 +51,7 @@ async function followNow(hub: Hub, at: ProjectRepository, tip: Oid): Promise<voi
     const said = error instanceof Refusal ? error.message : 'it stopped on an error';
     const again = error instanceof Refusal && error.code === 'upstream_unreachable';
     await note({
-      error: `the generated files were not brought along: ${said}`,
+      unfollowedWhy: `the generated files were not brought along: ${said}`,
       ...(again ? {} : { unfollowed: tip }),
     });
     if (!(error instanceof Refusal)) throw error;

@@ -31,7 +31,7 @@ function wireUpstream({ project, fetch }: ProjectView, signed: boolean): Wire['u
     webhookPath: `/hooks/${project.slug}`,
     webhookSigned: signed,
     fetchedAt: wireTimeOrNull(fetch.at),
-    error: fetch.error ?? null,
+    error: fetch.error ?? fetch.unfollowedWhy ?? null,
   };
 }
 
