@@ -17,11 +17,14 @@ test('old folders of processes that are gone go away, and nothing else', async (
   };
   make(`${workFolderName(gone)}old`, 2);
   const young = make(`${workFolderName(gone)}young`, 0.5);
-  const ours = make(`${workFolderName(process.pid)}ours`, 2);
+  const living = make(`${workFolderName(process.ppid)}living`, 2);
+  // Left by a server that had our id before us.
+  make(`${workFolderName(process.pid)}old`, 2);
+  const ours = make(`${workFolderName(process.pid)}ours`, 0.5);
   const others = ['knowngood-render-x', 'knowngood-repository-1-a'].map((name) => make(name, 2));
   const link = `${workFolderName(gone)}link`;
   symlinkSync(join(folder, ours), join(folder, link));
   await sweepWorkFolders(now, folder);
-  expect(readdirSync(folder).toSorted()).toEqual([young, ours, ...others, link].toSorted());
+  expect(readdirSync(folder).toSorted()).toEqual([young, living, ours, ...others, link].toSorted());
   await sweepWorkFolders(now, join(folder, 'not-there'));
 });

@@ -13,7 +13,7 @@ export async function sweepWorkFolders(now: number, folder = tmpdir()): Promise<
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const pid = Number(/^knowngood-render-(\d+)-[^/]+$/.exec(name)?.[1]);
-    if (!Number.isSafeInteger(pid) || pid < 1 || isAlive(pid)) continue;
+    if (!Number.isSafeInteger(pid) || pid < 1 || isAnother(pid)) continue;
     const path = join(folder, name);
     const found = await lstat(path).catch(() => undefined);
     const old = found !== undefined && found.mtimeMs + leftAlone < now;
@@ -22,7 +22,9 @@ export async function sweepWorkFolders(now: number, folder = tmpdir()): Promise<
   }
 }
 
-function isAlive(pid: number): boolean {
+/** In a container the next server often has our id, and would else never remove what the one before it left. */
+function isAnother(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
