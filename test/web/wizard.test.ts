@@ -60,6 +60,15 @@ test('rendered objects are shown when they are asked for, or which layer is miss
     .first()
     .waitFor();
   expect(await inspect(page, 'wizard-dry-run-1280')).toEqual([]);
+  await button(page, 'Next: submit').click();
+  await step(page, 'Submit').waitFor();
+  await page.goBack();
+  await clusters.getByRole('button', { name: 'Ask the clusters by dry run' }).waitFor();
+  expect(await clusters.getByText(/ is missing$/).count()).toBe(0);
+  const asked = page.waitForRequest(/\/rollback\/dry-run$/);
+  await clusters.getByRole('button', { name: 'Ask the clusters by dry run' }).click();
+  await asked;
+  await clusters.getByRole('button', { name: 'Ask again' }).waitFor();
 });
 
 test('the text of a file can be read within the preview on a phone', async (context) => {

@@ -28,6 +28,11 @@ export function AskedSection<Answer extends { readonly digest: string }>(
   const { data, error, refetch, isFetching } = useQuery({ ...ask, enabled: wanted, retry: false });
   const isOld = data !== undefined && data.digest !== digest;
   const isAnswered = wanted && !isOld && !error;
+  // An answer from before this stood here may be in the cache: it serves only where asking again would give the same.
+  const begin = (): void => {
+    setWanted(true);
+    if (wanted || isOld || again !== undefined) void refetch();
+  };
   const words = isOld ? props.isOld : isAnswered ? again : button;
   return (
     <Stack component="section" gap="xs" aria-label={title}>
@@ -35,19 +40,13 @@ export function AskedSection<Answer extends { readonly digest: string }>(
         {title}
       </Title>
       {words === undefined ? null : (
-        <Button
-          size="xs"
-          variant="default"
-          w="fit-content"
-          loading={isFetching}
-          onClick={() => (wanted ? void refetch() : setWanted(true))}
-        >
+        <Button size="xs" variant="default" w="fit-content" loading={isFetching} onClick={begin}>
           {words}
         </Button>
       )}
-      {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
+      {wanted && error ? <RefusalAlert error={error} onRetry={begin} /> : null}
       {isFetching ? <Loading lines={3} /> : null}
-      {data && !isOld && !isFetching ? show(data) : null}
+      {data && isAnswered && !isFetching ? show(data) : null}
     </Stack>
   );
 }
