@@ -44,3 +44,22 @@ test('a file that an Application names and that is not there is said', () => {
     { service: 'web', reason: 'shared.yaml:1: does not exist' },
   ]);
 });
+
+test('an Application of which too little can be told is said where a shared file of it changed, and else not', () => {
+  const release = '{ path: charts/web, helm: { valueFiles: [/apps/web/values.yaml] } }';
+  const app = (spec: string, name = 'app.yaml') => ({
+    [`${own}/${name}`]: `kind: Application\nspec: ${spec}\n`,
+  });
+  const charts = app(`{ sources: [${release}, ${release}] }`);
+  expect(pinsOf(files('v1', charts), files('v2', charts)).unpinned).toMatchObject([
+    { service: 'web', reason: 'its Application has several charts' },
+  ]);
+  expect(pinsOf(files('v1', charts), files('v1', charts)).unpinned).toEqual([]);
+  const two = {
+    ...app(`{ source: ${release} }`),
+    ...app(`{ source: ${release} }`, 'b.yaml'),
+  };
+  expect(pinsOf(files('v1', two), files('v2', two)).unpinned).toMatchObject([
+    { service: 'web', reason: 'it has several Applications' },
+  ]);
+});

@@ -68,6 +68,41 @@ test('an Application says the order: the chart, files, values and parameters', (
   expect(valuesIn(files)?.own).toBe(`${own}/mine.yaml`);
 });
 
+const sources = (...items: readonly string[]) => ({
+  [`${own}/app.yaml`]: `kind: Application\nspec:\n  sources:\n${items.map((one) => `    - ${one}\n`).join('')}`,
+  [`${own}/mine.yaml`]: 'b: 1\n',
+  [`${own}/redis.yaml`]: 'b: 1\n',
+});
+const ours = 'https://git.example.com/acme/shop';
+const mine = `helm: { valueFiles: [eu.yaml, /all.yaml, "$values/${own}/mine.yaml"] }`;
+
+test('values of several charts are not taken for those of one', () => {
+  const redis = `{ path: charts/redis, helm: { valueFiles: [/${own}/redis.yaml] } }`;
+  expect(valuesIn(sources(`{ path: charts/web, ${mine} }`, redis))).toMatchObject({
+    own: undefined,
+    unknown: 'its Application has several charts',
+  });
+  const bare = '{ path: charts/redis }';
+  expect(valuesIn(sources(`{ path: charts/web, ${mine} }`, bare))?.own).toBe(`${own}/mine.yaml`);
+});
+
+test('files of another repository, and those inside of a published chart, are not looked for in this one', () => {
+  const ref = `{ ref: values, repoURL: "${ours}" }`;
+  const elsewhere = `{ path: charts/web, repoURL: "https://git.example.com/charts", ${mine} }`;
+  const published = `{ chart: web, repoURL: "https://charts.example.com", ${mine} }`;
+  for (const chart of [elsewhere, published])
+    expect(pathsOf(sources(chart, ref))).toEqual([`${own}/mine.yaml`]);
+  const here = `{ path: charts/web, repoURL: "git@git.example.com:acme/shop.git", ${mine} }`;
+  expect(pathsOf(sources(here, ref))).toEqual([
+    'charts/web/values.yaml',
+    'charts/web/eu.yaml',
+    'all.yaml',
+    `${own}/mine.yaml`,
+  ]);
+  const none = elsewhere.replace('mine.yaml', 'none.yaml');
+  expect(valuesIn(sources(none, ref))?.unknown).toMatch(/which of the repositories/);
+});
+
 test('several Applications of one service cannot be told apart', () => {
   const [one = ''] = Object.values(application('{ valueFiles: [a.yaml] }'));
   expect(valuesIn({ [`${own}/app.yaml`]: `${one}---\n${one}` })?.unknown).toBe('it has several Applications');

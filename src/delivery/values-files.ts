@@ -1,3 +1,4 @@
+import { repositoryAddress } from '../domain/cluster/repository-address.ts';
 import { type Layout, ownerOf } from '../domain/layout/layout.ts';
 import { selectScope, selectSharedWith } from '../domain/layout/layout-selector.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
@@ -41,7 +42,11 @@ export function* readValuesFiles(
   yield* loadTexts(tree, { files: own, folders: [] });
   const said = own.flatMap((path) => applicationIn(tree, path, new Set(own)));
   const [only, second] = said;
-  if (second) return { layers: [], own: undefined, unknown: 'it has several Applications' };
+  if (second)
+    return untold(
+      'it has several Applications',
+      said.flatMap(({ layers }) => layers),
+    );
   return only ?? (yield* byLayout(layout, place, { root: tree.root, own: own.filter(isValues) }));
 }
 
@@ -51,27 +56,74 @@ function applicationIn(tree: TreeTexts, path: string, own: ReadonlySet<string>):
   return plainDocuments(path, text).flatMap((document) => {
     const spec = isMapping(document) && document['kind'] === 'Application' ? document['spec'] : undefined;
     if (!isMapping(spec)) return [];
-    const sources = [spec['source'], ...listOf(spec['sources'])].filter((one) => isMapping(one));
-    const layers = sources.flatMap((source) => sourceLayers(path, source));
-    const files = layers.flatMap((layer) =>
-      layer.kind === 'file' && own.has(layer.path) ? [layer.path] : [],
-    );
-    return layers.length === 0 ? [] : [{ layers, own: files.at(-1), unknown: undefined }];
+    const listed = listOf(spec['sources']).filter((one) => isMapping(one));
+    const sources = listed.length > 0 ? listed : [spec['source']].filter((one) => isMapping(one));
+    const refs = new Map(sources.map(({ ref, repoURL }) => [ref, addressOf(repoURL)]));
+    const releases = sources.map((source) => sourceLayers(path, source, refs));
+    const [release, second] = releases.filter((layers) => layers.length > 0);
+    const all = releases.flat().map(({ layer }) => layer);
+    if (second) return [untold('its Application has several charts', all)];
+    return release ? [releaseIn(release, own)] : [];
   });
 }
+
+/** The layers are named all the same: whether their files changed decides whether anybody has to hear of it. */
+const untold = (unknown: string, layers: readonly ValuesSource[]): ValuesFiles => ({
+  layers,
+  own: undefined,
+  unknown,
+});
+
+/** A layer and the repository it is in: empty where nothing tells. */
+interface PlacedLayer {
+  readonly layer: ValuesSource;
+  readonly repository: string;
+}
+
+/** The layers that are in this repository, which is the one that the files of the service are taken from. */
+function releaseIn(placed: readonly PlacedLayer[], own: ReadonlySet<string>): ValuesFiles {
+  const files = placed.filter(({ layer }) => layer.kind === 'file');
+  const ours = files.filter(({ layer }) => layer.kind === 'file' && own.has(layer.path));
+  const [named, homes] = [namedIn(files), namedIn(ours)];
+  if (named.size > 1 && homes.size !== 1)
+    return untold(
+      'nothing says which of the repositories of its Application this one is',
+      placed.map(({ layer }) => layer),
+    );
+  const layers = placed
+    .filter(({ repository }) => repository === '' || homes.size === 0 || homes.has(repository))
+    .map(({ layer }) => layer);
+  const last = layers.findLast((layer) => layer.kind === 'file' && own.has(layer.path));
+  return { layers, own: last?.kind === 'file' ? last.path : undefined, unknown: undefined };
+}
+
+const namedIn = (placed: readonly PlacedLayer[]): ReadonlySet<string> =>
+  new Set(placed.map(({ repository }) => repository).filter((address) => address !== ''));
+
+const addressOf = (url: FieldValue | undefined): string =>
+  typeof url === 'string' ? repositoryAddress(url) : '';
 
 type Mapping = Readonly<Record<string, FieldValue>>;
 
 const listOf = (value: FieldValue | undefined): readonly FieldValue[] =>
   Array.isArray(value) ? (value as readonly FieldValue[]) : [];
 
+/** The addresses of the sources that have a `ref`. */
+type Refs = ReadonlyMap<FieldValue | undefined, string>;
+
 /** As Argo CD layers them: the chart's own values, files, `values` or `valuesObject`, then parameters. */
-function sourceLayers(file: string, { path, helm }: Mapping): readonly ValuesSource[] {
+function sourceLayers(file: string, source: Mapping, refs: Refs): readonly PlacedLayer[] {
+  const { path, helm, repoURL } = source;
   const chart = typeof path === 'string' ? joined('', path) : undefined;
   const said = isMapping(helm) ? helm : {};
-  const files = listOf(said['valueFiles']).flatMap((one) =>
-    typeof one === 'string' ? (valueFile(chart, one) ?? []) : [],
-  );
+  const optional = said['ignoreMissingValueFiles'] === true;
+  const files = listOf(said['valueFiles']).flatMap((one) => {
+    if (typeof one !== 'string' || isElsewhere(source, one)) return [];
+    const written = valueFile(chart, one);
+    const [ref] = /^\$[^/]*/.exec(one) ?? [];
+    const repository = ref === undefined ? addressOf(repoURL) : (refs.get(ref.slice(1)) ?? '');
+    return written === undefined ? [] : [placedFile({ path: written, optional }, repository)];
+  });
   const inline = isMapping(said['valuesObject'])
     ? [said['valuesObject']]
     : typeof said['values'] === 'string'
@@ -80,17 +132,29 @@ function sourceLayers(file: string, { path, helm }: Mapping): readonly ValuesSou
   const parameters = listOf(said['parameters']).flatMap((one) =>
     isMapping(one) ? [parameterValue(one)] : [],
   );
-  const above = [...inline, ...parameters].map((value) => ({ kind: 'inline', file, value }) as const);
+  const above = [...inline, ...parameters].map((value) => ({
+    layer: { kind: 'inline', file, value } as const,
+    repository: '',
+  }));
   if (files.length + above.length === 0) return [];
-  const defaults: readonly ValuesSource[] =
-    chart === undefined ? [] : [{ kind: 'file', path: `${chart}/values.yaml`, optional: true }];
-  const optional = said['ignoreMissingValueFiles'] === true;
-  return [...defaults, ...files.map((one) => ({ kind: 'file', path: one, optional }) as const), ...above];
+  const defaults =
+    chart === undefined
+      ? []
+      : [placedFile({ path: `${chart}/values.yaml`, optional: true }, addressOf(repoURL))];
+  return [...defaults, ...files, ...above];
 }
+
+const placedFile = (
+  file: { readonly path: string; readonly optional: boolean },
+  repository: string,
+): PlacedLayer => ({ layer: { kind: 'file', ...file }, repository });
+
+/** A published chart has its files inside of it, and an address is fetched. */
+const isElsewhere = ({ chart }: Mapping, written: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(written) || (typeof chart === 'string' && !written.startsWith('$'));
 
 /** `$ref/path` and `/path` start at the root of the repository, others in the folder of the chart. */
 function valueFile(chart: string | undefined, written: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) return undefined;
   if (written.startsWith('$')) return joined('', written.slice(written.indexOf('/') + 1));
   if (written.startsWith('/')) return joined('', written.slice(1));
   return chart === undefined ? undefined : joined(chart, written);
