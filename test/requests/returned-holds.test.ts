@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,6 +11,20 @@ import { connectedProject, localGitHosts, makeHub, person } from '../kit/hub.ts'
 import { type TestRepository, cloneRepository, makeRepository } from '../kit/repository.ts';
 import { requestServer } from '../kit/request-server.ts';
 import { apiGateway, serviceText, shopHistory } from '../kit/shop.ts';
+
+/** The git commands that were started for a work, by name; readers, which stay and wait, are left out. */
+async function commandsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const started: ChildProcess[] = [];
+  const listen = (message: unknown) => started.push((message as { readonly process: ChildProcess }).process);
+  subscribe('child_process', listen);
+  try {
+    await work();
+  } finally {
+    unsubscribe('child_process', listen);
+  }
+  const names = ['diff-tree', 'fetch', 'log', 'merge-base'];
+  return started.flatMap(({ spawnargs }) => names.filter((name) => spawnargs.includes(name))).toSorted();
+}
 
 /** Somebody pushes a tag of api-gateway straight to the upstream. */
 function pushTag(upstream: TestRepository, tag: string, author: string): void {
@@ -105,4 +121,26 @@ test('a bot that pushes before the server looked again after the rollback is nam
   expect(await hub.store.holds.inForce(project.id, hub.clock())).toMatchObject([
     { returned: { author: 'renovate[bot]', commit: upstream.git('rev-parse', 'main') } },
   ]);
+});
+
+test('a fetch soon after rollbacks starts no git for each of them', async () => {
+  using upstream = makeRepository(shopHistory);
+  await using host = await serveRepository(upstream);
+  await using hub = await makeHub({ settings: localGitHosts });
+  const project = await connectedProject(hub, host);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  await using server = requestServer(hub, { jane });
+  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
+  await fetchUpstream(hub, project);
+  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
+  const commandsAfter = async (tag: string): Promise<readonly string[]> => {
+    await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+    pushTag(upstream, tag, 'jane <jane@example.com>');
+    return commandsOf(() => fetchUpstream(hub, project));
+  };
+  const once = await commandsAfter('v2.1.1');
+  const twice = await commandsAfter('v2.1.2');
+  expect(await hub.store.holds.inForce(project.id, hub.clock())).toHaveLength(2);
+  expect(once).toContain('fetch');
+  expect(twice).toEqual(once);
 });

@@ -2,11 +2,13 @@ import { deploymentAuthor } from '../../domain/deployment/deployment-author.ts';
 import type { Hold, HoldReturn } from '../../domain/hold/hold.ts';
 import { holdsBroughtBack } from '../../domain/hold/decide-holds.ts';
 import { readPlannedFields } from '../../domain/plan/field-file.ts';
-import { changesBetween } from '../../git/commit-changes.ts';
 import { drive } from '../../git/drive.ts';
 import { type LoggedCommit, literalPath, logHistory } from '../../git/log-history.ts';
+import { readCommit } from '../../git/read-commit.ts';
 import type { TransactionTables } from '../../store/tables.ts';
+import { diffTrees } from '../../tree/diff-trees.ts';
 import type { Oid } from '../../tree/object.ts';
+import { selectPaths } from '../../tree/select.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { claimedRequest, isCommitOf } from '../projects/index-rows.ts';
@@ -66,8 +68,9 @@ async function returnsAmong(
 ): Promise<readonly FoundReturn[]> {
   const files = new Set(holds.map(({ file }) => file));
   if (files.size === 0) return [];
-  const changes = await changesBetween(at.repository, before, after);
-  const touched = changes.filter(({ path }) => files.has(path));
+  // Through the reader, which runs anyway: a git for each of many rollbacks would keep a fetch waiting.
+  const [was, is] = [await readCommit(at.reader, before), await readCommit(at.reader, after)];
+  const touched = await drive(at.reader, diffTrees(was.tree, is.tree, selectPaths(files)));
   const fields = await drive(at.reader, readPlannedFields(touched));
   const changed = new Set(fields.map(({ address }) => address));
   const back = new Set(holdsBroughtBack(holds, fields));
