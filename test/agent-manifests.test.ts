@@ -159,7 +159,10 @@ describe.each(realApiServers)('with these rights on $kind, the agent', ({ start 
     };
     const ask = () =>
       view(false)
-        .dryRun({ application: 'shop', namespace: 'argocd', objects: JSON.stringify([wanted, fresh, role]) })
+        .dryRun(
+          { application: 'shop', namespace: 'argocd', objects: JSON.stringify([wanted, fresh, role]) },
+          new AbortController().signal,
+        )
         .catch(String);
     await expect.poll(ask).toMatchObject([
       {

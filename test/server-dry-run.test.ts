@@ -24,13 +24,14 @@ const configMap = (labels: Readonly<Record<string, string>>): KubeLiteral => ({
   data: { LEVEL: 'info' },
 });
 
+const wishFor = (objects: readonly KubeLiteral[]) => ({
+  application: 'shop',
+  namespace: 'argocd',
+  project: 'shop',
+  objects: JSON.stringify(objects),
+});
 const ask = (api: KubeApi, ...objects: readonly KubeLiteral[]) =>
-  dryRunObjects(api, {
-    application: 'shop',
-    namespace: 'argocd',
-    project: 'shop',
-    objects: JSON.stringify(objects),
-  });
+  dryRunObjects(api, wishFor(objects), new AbortController().signal);
 
 describe.each(apiServers)('a dry run of what Git would have, on $kind', ({ start }) => {
   let server: TestApiServer;
@@ -164,8 +165,7 @@ test('a name that cannot be is refused, and one that never answers keeps its own
     },
   };
   // Four are asked about at once: the stuck one comes after them.
-  const objects = JSON.stringify([web, web, web, web, named('stuck'), web]);
-  const wish = { application: 'shop', namespace: 'argocd', project: 'shop', objects };
+  const wish = wishFor([web, web, web, web, named('stuck'), web]);
   const late = { outcome: 'unasked', words: 'the time for it was over' };
   expect(await dryRunObjects(stuck, wish, over.signal)).toMatchObject([
     ...Array.from({ length: 4 }, () => ({ outcome: 'same' })),

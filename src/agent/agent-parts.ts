@@ -31,6 +31,8 @@ export interface Talk extends AgentParts {
   /** What this connection leaves of the capabilities. */
   allowed: readonly string[];
   interval: number;
+  /** Settles when the dry runs that were asked for are answered: they are done beside all else, one after the other. */
+  dryRuns: Promise<void>;
   /** Asks for applications to be told again at once. */
   nudge: () => void;
 }

@@ -27,8 +27,12 @@ export const refuseCommand = (
     : 'this agent carries out argoSync, argoRefresh, runDriftScan and dryRunObjects only';
 };
 
-/** Carries out a command that was not refused. Never throws: a failure is an answer, too. */
-export async function carryOut(command: ExecuteCommand, view: ClusterView): Promise<CarriedOut> {
+/** Carries out a command that was not refused. Never throws: a failure is an answer, too. The signal ends a dry run. */
+export async function carryOut(
+  command: ExecuteCommand,
+  view: ClusterView,
+  signal: AbortSignal,
+): Promise<CarriedOut> {
   try {
     if (command.argoSync) {
       const message = await view.sync(command.argoSync, command.requestedBy);
@@ -37,7 +41,7 @@ export async function carryOut(command: ExecuteCommand, view: ClusterView): Prom
     if (command.argoRefresh)
       return { status: 'completed', message: await view.refresh(command.argoRefresh), again: 'applications' };
     if (command.dryRunObjects) {
-      const objects = await view.dryRun(command.dryRunObjects);
+      const objects = await view.dryRun(command.dryRunObjects, signal);
       return { status: 'completed', message: 'asked by dry run', again: undefined, result: { objects } };
     }
     return { status: 'completed', message: 'the report of drift follows', again: 'drift' };

@@ -12,8 +12,11 @@ export interface ClusterView {
   readonly sync: (wish: CommandPayload<'argoSync'>, requestedBy: string) => Promise<string>;
   /** Has Argo CD look at Git and at the cluster anew; answers in words. Throws `CommandRefused`. */
   readonly refresh: (wish: CommandPayload<'argoRefresh'>) => Promise<string>;
-  /** What the API server would say to these objects, in their order. Changes nothing. Throws `CommandRefused`. */
-  readonly dryRun: (wish: CommandPayload<'dryRunObjects'>) => Promise<readonly SentDryRun[]>;
+  /** What the API server would say to these objects, in their order, as far as it is known by the signal. Throws `CommandRefused`. */
+  readonly dryRun: (
+    wish: CommandPayload<'dryRunObjects'>,
+    signal: AbortSignal,
+  ) => Promise<readonly SentDryRun[]>;
   /** Yields when applications have changed, until the signal ends it. */
   readonly changes: (signal: AbortSignal) => AsyncGenerator<void>;
 }

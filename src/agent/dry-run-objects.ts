@@ -17,7 +17,7 @@ import { sentField } from './sent-field.ts';
 import { beforeEnd, isOver } from './wait.ts';
 
 /** Milliseconds after which no answer is awaited any more: the hub waits a little longer. */
-const patience = 15_000;
+export const dryRunPatience = 15_000;
 /** Calls at once; others of this agent have their turn, too. */
 const atOnce = 4;
 const mostFields = 50;
@@ -41,7 +41,7 @@ interface DryRun {
 export async function dryRunObjects(
   api: KubeApi,
   { application: name, namespace, project, objects: text }: CommandPayload<'dryRunObjects'>,
-  over: AbortSignal = AbortSignal.timeout(patience),
+  over: AbortSignal,
 ): Promise<readonly SentDryRun[]> {
   const objects = readObjects(text ?? '');
   const found = await beforeEnd(findApplication(api, { application: name, namespace, project }), over);

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../domain/drift/drift.ts';
 import type { Clock } from '../std/clock.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { dryRunObjects } from './dry-run-objects.ts';
+import { dryRunObjects, dryRunPatience } from './dry-run-objects.ts';
 import { nameAt } from './field-at.ts';
 import { type KubeApi, KubeError } from './kube-api.ts';
 import { kindFinder } from './kube-kinds.ts';
@@ -52,7 +52,8 @@ export function kubeView(api: KubeApi, options: KubeViewOptions): ClusterView {
     },
     sync: (wish, requestedBy) => syncApplication(api, wish, requestedBy),
     refresh: (wish) => refreshApplication(api, wish),
-    dryRun: (wish) => dryRunObjects(api, wish),
+    dryRun: (wish, signal) =>
+      dryRunObjects(api, wish, AbortSignal.any([signal, AbortSignal.timeout(dryRunPatience)])),
     changes: (signal) => changesIn(api, options, signal),
   };
 }

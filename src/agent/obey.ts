@@ -4,6 +4,7 @@ import { assertNever } from '../std/invariant.ts';
 import { type Talk, now } from './agent-parts.ts';
 import { carryOut, refuseCommand } from './carry-out.ts';
 import { report } from './report.ts';
+import { isOver } from './wait.ts';
 
 /** More commands than a hub sends in a day. */
 const remembered = 1000;
@@ -54,12 +55,32 @@ async function execute(talk: Talk, command: ExecuteCommand): Promise<void> {
   const { commandId } = command;
   const before = talk.results.get(commandId);
   if (before) return talk.stream.send({ commandResult: before });
-  const refused = refuseCommand(command, { at: talk.clock(), allowed: talk.allowed });
+  const refused = refusalNow(talk, command);
   const ack = refused === undefined ? { status: 'acked' } : { status: 'failed', message: refused };
   await talk.stream.send({ commandAck: { commandId, ...ack, timestamp: now(talk) } });
+  if (refused !== undefined || !command.dryRunObjects) return finish(talk, command, refused);
+  // It takes seconds, and neither a sync nor a new token is to wait for it.
+  talk.dryRuns = talk.dryRuns.then(() => finishBeside(talk, command));
+}
+
+const refusalNow = (talk: Talk, command: ExecuteCommand): string | undefined =>
+  refuseCommand(command, { at: talk.clock(), allowed: talk.allowed });
+
+/** Never throws. What has waited for too long is not begun with: nobody waits for the answer any more. */
+async function finishBeside(talk: Talk, command: ExecuteCommand): Promise<void> {
+  if (isOver(talk.signal)) return;
+  try {
+    await finish(talk, command, refusalNow(talk, command));
+  } catch (error) {
+    if (!isOver(talk.signal)) talk.log.error('cannot answer a dry run', error);
+  }
+}
+
+async function finish(talk: Talk, command: ExecuteCommand, refused: string | undefined): Promise<void> {
+  const { commandId } = command;
   const done =
     refused === undefined
-      ? await carryOut(command, talk.view)
+      ? await carryOut(command, talk.view, talk.signal)
       : ({ status: 'failed', message: refused, again: undefined, result: undefined } as const);
   const { status, message, again } = done;
   const said = {

@@ -247,6 +247,37 @@ test('a dry run is answered with what the API server says to each object, and to
   });
 });
 
+test('a dry run keeps no sync waiting, others wait for it, and what expires meanwhile is not begun with', async () => {
+  const answer = Promise.withResolvers<undefined>();
+  let begun = 0;
+  const { view, synced } = testCluster();
+  const dryRun: ClusterView['dryRun'] = async () => {
+    begun += 1;
+    await answer.promise;
+    return [{ outcome: 'same' }];
+  };
+  let ahead = 0;
+  await using running = await start({
+    view: { ...view, dryRun },
+    clock: () => Date.now() + ahead,
+    capabilities: ['observe', 'argocd.write', 'k8s.dryrun'],
+  });
+  const { hub } = running;
+  await hub.hear(({ kind }) => kind === 'driftReport');
+  const question = { application: 'web', objects: '[{}]' };
+  hub.say({ executeCommand: command('dryRunObjects', question) });
+  hub.say({ executeCommand: command('dryRunObjects', question, 'cmd_2') });
+  hub.say({ executeCommand: command('argoSync', { application: 'web' }, 'cmd_3') });
+  expect(await resultOf(running, 'cmd_3')).toMatchObject({ status: 'completed' });
+  expect(synced).toEqual(['web for jane@example.com']);
+  expect(begun).toBe(1);
+  ahead = 120_000;
+  answer.resolve(undefined);
+  expect(await resultOf(running, 'cmd_1')).toMatchObject({ result: { objects: [{ outcome: 'same' }] } });
+  expect(await resultOf(running, 'cmd_2')).toMatchObject({ error: expect.stringContaining('has expired') });
+  expect(begun).toBe(1);
+});
+
 test('a scan for drift is answered with a report of it', async () => {
   await using running = await start();
   const { hub } = running;

@@ -19,6 +19,7 @@ export async function talk(
     signal,
     allowed: parts.capabilities,
     interval,
+    dryRuns: Promise.resolve(),
     nudge: () => undefined,
   };
   const ended = (): void => stream.end();
@@ -32,6 +33,6 @@ export async function talk(
     about.signal.removeEventListener('abort', ended);
     over.abort();
     stream.end();
-    await Promise.all(beside);
+    await Promise.all([...beside, talk.dryRuns]);
   }
 }

@@ -13,12 +13,14 @@ export interface CommandWish {
   readonly about?: Readonly<Record<string, string | number>>;
   /** For whom, as the agent and Argo CD show it. */
   readonly requestedBy: string;
+  /** Milliseconds until the agent must not begin with it any more; 2 minutes unless told. */
+  readonly patience?: number;
   /** The request that it follows from, where it does. */
   readonly request?: { readonly projectId: string; readonly requestId: string };
 }
 
 /** An agent that does not answer by then never does. */
-const patience = 120_000;
+const usualPatience = 120_000;
 
 /**
  * Keeps a command for an agent, and writes down that it was asked for. Wake `commands` once that is saved. Its hash is
@@ -29,7 +31,7 @@ export async function addCommand(
   tx: TransactionTables,
   { actor, wish }: { readonly actor: Actor; readonly wish: CommandWish },
 ): Promise<ClusterCommand> {
-  const { cluster, kind, payload, about = payload, requestedBy, request } = wish;
+  const { cluster, kind, payload, about = payload, requestedBy, patience = usualPatience, request } = wish;
   const now = clock();
   const command: ClusterCommand = {
     id: newId('cmd_'),

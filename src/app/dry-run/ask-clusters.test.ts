@@ -11,6 +11,7 @@ import { receiveCommandNews, takeCommands } from '../clusters/agent-commands.ts'
 import type { Agent } from '../clusters/agent.ts';
 import { receiveHeartbeat } from '../clusters/receive-heartbeat.ts';
 import { askClusters } from './ask-clusters.ts';
+import { answerPatience } from './await-answers.ts';
 
 const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
 const object = (name: string, kind = 'ConfigMap'): ManifestValue => ({
@@ -87,6 +88,26 @@ test('an agent that fails, one that answers something else, and one that is away
   });
   s.clock.now += minutes(6);
   expect(await missing(object('a'))).toEqual({ layer: 'agent', reason: 'its agent is offline' });
+});
+
+test('of many who ask at once, no more are let in than an agent can answer while they wait', async () => {
+  await using s = await ableStage();
+  const now = s.clock.now;
+  const asks = Array.from({ length: 21 }, (_, index) => ask(s, object(`c${index}`)));
+  // Only one that was turned away ends before anything is answered.
+  const [first] = (await Promise.race(asks)).clusters;
+  expect(first?.missing).toEqual({ layer: 'agent', reason: expect.stringContaining('other dry runs') });
+  const commands = await takeCommands(s.hub, s.agent);
+  expect(commands.map(({ expiresAt }) => expiresAt - now)).toEqual(Array(20).fill(answerPatience));
+  for (const { id } of commands)
+    await receiveCommandNews(s.hub, s.agent, {
+      commandId: id,
+      status: 'completed',
+      message: '',
+      answer: JSON.stringify([same]),
+    });
+  const answered = (await Promise.all(asks)).flatMap(({ clusters }) => clusters);
+  expect(answered.filter(({ missing }) => missing === undefined)).toHaveLength(20);
 });
 
 test('an agent cannot answer for another cluster', async () => {

@@ -16,7 +16,7 @@ import { type CommandWish, addCommand } from '../clusters/add-command.ts';
 import type { ClusterCommand } from '../clusters/agent-commands.ts';
 import { applicationKey } from '../clusters/bind-applications.ts';
 import type { Hub } from '../hub.ts';
-import { awaitAnswers } from './await-answers.ts';
+import { answerPatience, awaitAnswers } from './await-answers.ts';
 import { type PlacedObjects, placeObjects } from './place-objects.ts';
 import type { WantedService } from './wanted-objects.ts';
 
@@ -49,7 +49,7 @@ export async function askClusters(
   for (const one of placed.slice(0, mostApplications)) {
     const { sent, tooMany } = chooseObjects(one.objects);
     leftOut.push(...tooMany.map(({ value }) => `${kindOf(value)} ${nameOf(value)}`));
-    questions.push({ placed: one, sent, obstacle: await obstacleOf(hub, one) });
+    questions.push({ placed: one, sent, obstacle: dryRunObstacle(one.cluster, hub.clock()) });
   }
   const answers = await send(hub, actor, questions);
   return {
@@ -75,37 +75,34 @@ function chooseObjects(objects: PlacedObjects['objects']) {
   return { sent, tooMany };
 }
 
-async function obstacleOf(hub: Hub, { cluster }: PlacedObjects): Promise<MissingDryRun | undefined> {
-  const obstacle = dryRunObstacle(cluster, hub.clock());
-  if (obstacle) return obstacle;
-  const open = await hub.store.clusterCommands.questionsOpen(cluster.id, hub.clock());
-  return open < mostOpen
-    ? undefined
-    : { layer: 'agent', reason: 'its agent has other dry runs to do; try again' };
-}
+const busy: MissingDryRun = { layer: 'agent', reason: 'its agent has other dry runs to do; try again' };
 
-/** What came of each question that could be sent. Nothing of it is kept. */
+/** What came of each question that could be sent, or why it was not. Nothing of it is kept. */
 async function send(
   hub: Hub,
   actor: Actor,
   questions: readonly Question[],
-): Promise<ReadonlyMap<Question, ClusterCommand | undefined>> {
+): Promise<ReadonlyMap<Question, ClusterCommand | MissingDryRun | undefined>> {
   const asked = questions.filter(({ obstacle, sent }) => obstacle === undefined && sent.length > 0);
   if (asked.length === 0) return new Map();
   const requestedBy = partyName(partyOf(actor));
   const commands = await saveChange(hub, async (tx) => {
     await tx.clusterCommands.removeExpiredQuestions(hub.clock());
-    const made: ClusterCommand[] = [];
-    for (const question of asked)
-      made.push(await addCommand(hub, tx, { actor, wish: wishOf(question, requestedBy) }));
+    const made = new Map<Question, ClusterCommand>();
+    for (const question of asked) {
+      // Counted where it is added, so that many who ask at once cannot all be the last.
+      const open = await tx.clusterCommands.questionsOpen(question.placed.cluster.id, hub.clock());
+      if (open < mostOpen)
+        made.set(question, await addCommand(hub, tx, { actor, wish: wishOf(question, requestedBy) }));
+    }
     return made;
   });
+  if (commands.size === 0) return new Map(asked.map((question) => [question, busy]));
   hub.wake('commands');
-  const answers = await awaitAnswers(
-    hub,
-    commands.map(({ id }) => id),
-  );
-  return new Map(asked.map((question, at) => [question, answers.get(commands[at]?.id ?? '')]));
+  const ids = [...commands.values()].map(({ id }) => id);
+  const answers = await awaitAnswers(hub, ids);
+  const answerTo = (command: ClusterCommand | undefined) => (command ? answers.get(command.id) : busy);
+  return new Map(asked.map((question) => [question, answerTo(commands.get(question))]));
 }
 
 function wishOf({ placed, sent }: Question, requestedBy: string): CommandWish {
@@ -118,12 +115,14 @@ function wishOf({ placed, sent }: Question, requestedBy: string): CommandWish {
     // The objects themselves may hold what nobody should read in a log.
     about: { ...application, objects: sent.length },
     requestedBy,
+    // Nobody waits for what an agent would begin with later.
+    patience: answerPatience,
   };
 }
 
 function clusterAnswer(
   { placed, sent, obstacle }: Question,
-  command: ClusterCommand | undefined,
+  command: ClusterCommand | MissingDryRun | undefined,
 ): ClusterDryRun {
   const { cluster, application, objects } = placed;
   const head = { cluster: cluster.name, application: applicationKey(application) };
@@ -145,10 +144,11 @@ const secretsStay: DryRunAnswer = {
 };
 
 function readAnswer(
-  command: ClusterCommand | undefined,
+  command: ClusterCommand | MissingDryRun | undefined,
   count: number,
 ): readonly DryRunAnswer[] | MissingDryRun {
   const missing = (reason: string): MissingDryRun => ({ layer: 'agent', reason });
+  if (command && 'layer' in command) return command;
   if (command?.status === 'failed') return missing(`its agent says: ${command.message}`);
   if (command?.status !== 'completed') return missing('its agent did not answer in time');
   const answers = JSON.parse(command.answer ?? '[]') as readonly DryRunAnswer[];

@@ -1,8 +1,8 @@
 import type { ClusterCommand } from '../clusters/agent-commands.ts';
 import type { Hub } from '../hub.ts';
 
-/** Milliseconds; an agent works on one question for 15 seconds at most. */
-const patience = 25_000;
+/** Milliseconds that an answer is waited for; an agent works on one question for 15 seconds at most. */
+export const answerPatience = 25_000;
 /** Milliseconds after which it is looked anyway: the agent may be connected to another server. */
 const lookAgain = 500;
 
@@ -11,7 +11,7 @@ export async function awaitAnswers(
   hub: Hub,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ClusterCommand>> {
-  const until = Date.now() + patience;
+  const until = Date.now() + answerPatience;
   try {
     for (;;) {
       const woken = Promise.withResolvers<undefined>();
