@@ -39,3 +39,19 @@ test('values of a Secret are in no message', async () => {
   expect(found?.message).toContain('data.password is no byte');
   expect(JSON.stringify(found)).not.toMatch(/hunter2|7777/);
 });
+
+test('more values than a server has time for are left alone, over all objects together', async () => {
+  const labels = Array.from({ length: 4500 }, (_, index) => `l${index}: a`).join(', ');
+  const large = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: 7, labels: { ${labels} } }\n`;
+  const found = await hazards(
+    ...Array.from({ length: 13 }, () => large),
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: 7\n',
+  );
+  expect(found.map(({ message }) => message.split(' ')[0])).toEqual([
+    ...Array.from({ length: 11 }, () => 'ConfigMap'),
+    'Pod',
+  ]);
+  const wide = Array.from({ length: 4000 }, (_, index) => `l${index}: a`).join('\n');
+  const [strange] = await hazards(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n${wide}\n`);
+  expect(strange?.message).toMatch(/: l0 is no field of it.*, and 3997 more$/);
+});

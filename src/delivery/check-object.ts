@@ -16,23 +16,39 @@ export type ValidateObject = ((value: unknown) => boolean) & {
 };
 
 /** Values in an object that is checked: errors are gathered in a way that takes the square of their number. */
-const mostValues = 5_000;
+export const mostObjectValues = 5_000;
 
-/** What a schema has against an object, each with the field it is about. An object that is too large has nothing. */
-export function objectFaults(value: ManifestValue, validate: ValidateObject): readonly string[] {
-  if (countOf(value, mostValues) > mostValues) return [];
+/** What a schema has against an object: the first faults, each with the field it is about, and how many there are. */
+export interface ObjectFaults {
+  readonly shown: readonly string[];
+  readonly count: number;
+}
+
+/** The faults of an object, `most` of them in words. An object that is too large has none. */
+export function objectFaults(value: ManifestValue, validate: ValidateObject, most = Infinity): ObjectFaults {
+  if (countValues(value, mostObjectValues) > mostObjectValues) return { shown: [], count: 0 };
   const watched: Watched[] = [];
   validate(watch(value, '', watched));
   const errors = Map.groupBy(validate.errors ?? [], pathOf);
-  const wrong = [...errors].map(([path, all]) => `${path === '' ? 'it' : path} ${wordsOf(all)}`);
-  return [...wrong, ...watched.flatMap(unknownIn)];
+  const unknown = watched.flatMap(unknownIn);
+  const wrong = [...errors].slice(0, most);
+  // What was meant is looked for among all that there is: for a few keys, and not for the thousands of one object.
+  const strange = unknown.slice(0, Math.max(0, most - wrong.length));
+  return {
+    shown: [
+      ...wrong.map(([path, all]) => `${path === '' ? 'it' : path} ${wordsOf(all)}`),
+      ...strange.map(unknownWords),
+    ],
+    count: errors.size + unknown.length,
+  };
 }
 
-function countOf(value: FieldValue, most: number): number {
+/** Values in a value, itself included; the count is given up beyond `most`. */
+export function countValues(value: FieldValue, most: number): number {
   if (typeof value !== 'object' || value === null) return 1;
   let count = 1;
   for (const item of Object.values(value)) {
-    count += countOf(item, most - count);
+    count += countValues(item, most - count);
     if (count > most) break;
   }
   return count;
@@ -70,15 +86,22 @@ function watch(value: FieldValue, path: string, watched: Watched[]): FieldValue 
   });
 }
 
-function unknownIn({ path, keys, asked, open }: Watched): readonly string[] {
+interface UnknownField {
+  readonly path: string;
+  readonly key: string;
+  /** What the schema knows beside it. */
+  readonly asked: ReadonlySet<string>;
+}
+
+function unknownIn({ path, keys, asked, open }: Watched): readonly UnknownField[] {
   // Nobody asked: anything may stand here, or the schema gave up above.
   if (open || asked.size === 0) return [];
-  return keys
-    .filter((key) => !asked.has(key))
-    .map((key) => {
-      const near = nearest(key, asked);
-      return `${path === '' ? key : `${path}.${key}`} is no field of it${near === undefined ? '' : `; did you mean ${near}?`}`;
-    });
+  return keys.filter((key) => !asked.has(key)).map((key) => ({ path, key, asked }));
+}
+
+function unknownWords({ path, key, asked }: UnknownField): string {
+  const near = nearest(key, asked);
+  return `${path === '' ? key : `${path}.${key}`} is no field of it${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 
 /** A missing field is at its own place, as people would write it. */
