@@ -98,7 +98,8 @@ describe('a push at any step of the execution', () => {
   const points = [
     'app.request.executing',
     'app.request.replanned',
-    'git.objects.durable',
+    // Once all are placed, the branch may be locked already, and a push from outside has to wait for it.
+    'git.object.placed',
     'app.request.written',
     'app.request.planned',
   ];
