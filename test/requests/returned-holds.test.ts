@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fetchUpstream } from '../../src/app/projects/fetch-upstream.ts';
-import { databases } from '../kit/databases.ts';
+import { type TestDatabase, databases } from '../kit/databases.ts';
 import { git } from '../kit/git.ts';
 import { serveRepository } from '../kit/git-host.ts';
 import { connectedProject, localGitHosts, makeHub, person } from '../kit/hub.ts';
@@ -26,6 +26,29 @@ async function commandsOf(work: () => Promise<unknown>): Promise<readonly string
   return started.flatMap(({ spawnargs }) => names.filter((name) => spawnargs.includes(name))).toSorted();
 }
 
+/** The shop as a connected project, and a rollback of api-gateway that jane asks for. */
+async function connectedShop(database?: TestDatabase) {
+  await using parts = new AsyncDisposableStack();
+  const upstream = parts.use(makeRepository(shopHistory));
+  const host = parts.use(await serveRepository(upstream));
+  const hub = parts.use(await makeHub({ ...(database && { database }), settings: localGitHosts }));
+  const project = await connectedProject(hub, host);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  const { call } = parts.use(requestServer(hub, { jane }));
+  await fetchUpstream(hub, project);
+  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
+  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'v2.1.0 fails' };
+  const all = parts.move();
+  return {
+    upstream,
+    hub,
+    project,
+    call,
+    rollBack: () => call('jane', 'POST', '/projects/shop/rollback-requests', wish),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
 /** Somebody pushes a tag of api-gateway straight to the upstream. */
 function pushTag(upstream: TestRepository, tag: string, author: string): void {
   using clone = cloneRepository(upstream);
@@ -37,22 +60,9 @@ function pushTag(upstream: TestRepository, tag: string, author: string): void {
 test.for(databases)(
   'a bot that brings a held value back is named within one fetch, and one call takes it away again ($kind)',
   async (database) => {
-    using upstream = makeRepository(shopHistory);
-    await using host = await serveRepository(upstream);
-    await using hub = await makeHub({ database, settings: localGitHosts });
-    const project = await connectedProject(hub, host);
-    const jane = await person(hub, 'jane', { role: 'admin' });
-    await using server = requestServer(hub, { jane });
-    const { call } = server;
-    await fetchUpstream(hub, project);
-    const done = await call('jane', 'POST', '/projects/shop/rollback-requests', {
-      mode: 'service',
-      tenant: 'acme',
-      environment: 'production',
-      service: 'api-gateway',
-      targetSha: upstream.commits[1],
-      justification: 'v2.1.0 fails',
-    });
+    await using shop = await connectedShop(database);
+    const { upstream, hub, project, call, rollBack } = shop;
+    const done = await rollBack();
     expect(done).toMatchObject({ body: { state: 'completed' } });
     await fetchUpstream(hub, project);
     const holds = async () =>
@@ -88,16 +98,9 @@ test.for(databases)(
 );
 
 test('another value, and a value that the hub itself brings back, are no return', async () => {
-  using upstream = makeRepository(shopHistory);
-  await using host = await serveRepository(upstream);
-  await using hub = await makeHub({ settings: localGitHosts });
-  const project = await connectedProject(hub, host);
-  const jane = await person(hub, 'jane', { role: 'admin' });
-  await using server = requestServer(hub, { jane });
-  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
-  await fetchUpstream(hub, project);
-  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
-  const done = await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+  await using shop = await connectedShop();
+  const { upstream, hub, project, rollBack } = shop;
+  const done = await rollBack();
   await fetchUpstream(hub, project);
   pushTag(upstream, 'v2.1.1', 'renovate[bot] <renovate@example.com>');
   await fetchUpstream(hub, project);
@@ -106,16 +109,9 @@ test('another value, and a value that the hub itself brings back, are no return'
 });
 
 test('a bot that pushes before the server looked again after the rollback is named, too', async () => {
-  using upstream = makeRepository(shopHistory);
-  await using host = await serveRepository(upstream);
-  await using hub = await makeHub({ settings: localGitHosts });
-  const project = await connectedProject(hub, host);
-  const jane = await person(hub, 'jane', { role: 'admin' });
-  await using server = requestServer(hub, { jane });
-  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
-  await fetchUpstream(hub, project);
-  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
-  await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+  await using shop = await connectedShop();
+  const { upstream, hub, project, rollBack } = shop;
+  await rollBack();
   pushTag(upstream, 'v2.1.0', 'renovate[bot] <renovate@example.com>');
   await fetchUpstream(hub, project);
   expect(await hub.store.holds.inForce(project.id, hub.clock())).toMatchObject([
@@ -124,17 +120,10 @@ test('a bot that pushes before the server looked again after the rollback is nam
 });
 
 test('a fetch soon after rollbacks starts no git for each of them', async () => {
-  using upstream = makeRepository(shopHistory);
-  await using host = await serveRepository(upstream);
-  await using hub = await makeHub({ settings: localGitHosts });
-  const project = await connectedProject(hub, host);
-  const jane = await person(hub, 'jane', { role: 'admin' });
-  await using server = requestServer(hub, { jane });
-  const place = { tenant: 'acme', environment: 'production', service: 'api-gateway' };
-  await fetchUpstream(hub, project);
-  const wish = { mode: 'service', ...place, targetSha: upstream.commits[1], justification: 'bad' };
+  await using shop = await connectedShop();
+  const { upstream, hub, project, rollBack } = shop;
   const commandsAfter = async (tag: string): Promise<readonly string[]> => {
-    await server.call('jane', 'POST', '/projects/shop/rollback-requests', wish);
+    await rollBack();
     pushTag(upstream, tag, 'jane <jane@example.com>');
     return commandsOf(() => fetchUpstream(hub, project));
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../../src/contract/request.ts';
 import { draftOfRequest } from './draft-of-request.ts';
+import { fullScope } from './request-scope.test-kit.ts';
 
 const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {}) => ({
   kind: 'rollback' as const,
@@ -9,15 +10,7 @@ const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {})
   selectedFields: [],
   ...parts,
   scope: {
-    mode: 'full' as const,
-    where: [{ tenant: 'acme', environment: 'production' }],
-    service: null,
-    from: null,
-    promotion: null,
-    includeShared: false,
-    shared: null,
-    keep: [],
-    allowDelete: false,
+    ...fullScope,
     ...scope,
   },
 });

@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
 import { removePinsCommand } from './remove-pins-command.ts';
+import { fullScope } from './request-scope.test-kit.ts';
 
 const request = (...pins: readonly { service: string | null; name: string; value: string }[]) => ({
   project: 'shop',
   scope: {
-    mode: 'full' as const,
-    where: [{ tenant: 'acme', environment: 'production' }],
-    service: null,
-    from: null,
-    promotion: null,
-    includeShared: false,
+    ...fullScope,
     shared: 'pin' as const,
-    keep: [],
-    allowDelete: false,
   },
   plan: { pins: [...pins] },
 });
