@@ -82,7 +82,7 @@ export const hubAccess: HubAccess = {
   patience,
   loadClient: async () => (await import('../contract/client.ts')).createClient,
   readFile: readIfThere,
-  readPieces: (path) => createReadStream(path) as AsyncIterable<Uint8Array>,
+  readPieces: (path) => createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>,
   writePrivateFile,
   sleep: (milliseconds) => sleep(milliseconds),
   clock: Date.now,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 import { isCanonical } from './is-canonical.ts';
 
 /** A row as it stands in an export, with the hash that its own bytes have. */
@@ -23,8 +23,9 @@ export interface ExportedCheckpoint {
 
 export type ExportLine = ExportedRow | ExportedCheckpoint;
 
-// The exact form of both kinds of line; whatever differs by a byte was not written by a hub.
-const rowForm = /^\{"prev":"([0-9a-f]{64})","hash":"([0-9a-f]{64})","entry":(\{.*\})\}$/s;
+// The exact form of both kinds of line; whatever differs by a byte was not written by a hub. Of a row, what stands
+// around its entry: `}` and the entry itself, which must be an object, are looked at apart.
+const rowForm = /^\{"prev":"([0-9a-f]{64})","hash":"([0-9a-f]{64})","entry":(?=\{)/;
 const checkpointForm =
   /^\{"checkpoint":\{"seq":([1-9]\d{0,14}),"hash":"([0-9a-f]{64})","at":(\d{1,15}),"keyId":"([\w-]{1,64})","signature":"([A-Za-z0-9+/]+={0,2})"\}\}$/;
 
@@ -55,11 +56,12 @@ function seqOf(entry: string): number | undefined {
 export function readExportLine(bytes: Uint8Array): ExportLine | undefined {
   const text = textOf(bytes);
   if (text === undefined) return undefined;
-  const [row, prev = '', hash = '', entry = ''] = rowForm.exec(text) ?? [];
-  if (row !== undefined) {
+  const [row, prev = '', hash = ''] = rowForm.exec(text) ?? [];
+  if (row !== undefined && text.endsWith('}}')) {
+    const entry = text.slice(row.length, -1);
     const seq = seqOf(entry);
     const hashed = `knowngood-audit-1\n${prev}\n${entry}\n`;
-    const computed = createHash('sha256').update(hashed, 'utf8').digest('hex');
+    const computed = digestOf('sha256', hashed, 'hex');
     return seq === undefined ? undefined : { kind: 'row', seq, prev, hash, computed };
   }
   const [checkpoint, seq, signed = '', at, keyId = '', signature = ''] = checkpointForm.exec(text) ?? [];

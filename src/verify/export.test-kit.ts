@@ -54,13 +54,18 @@ export const exportOf = (rows: readonly AuditRow[], key = hubKey): string[] =>
   ]);
 
 export interface CheckedExport {
-  readonly checkpoints?: string;
+  readonly checkpoints?: string | undefined;
   readonly keys?: readonly KeyObject[];
+  /** Bytes that come at once. */
+  readonly atOnce?: number;
 }
 
 /** What the verifier says of a text, which it gets in pieces of some bytes. */
-export function check(text: string | Uint8Array, { checkpoints, keys = [] }: CheckedExport = {}) {
-  const named = (name: string, content: string | Uint8Array) => ({ name, bytes: pieces(content) });
+export function check(
+  text: string | Uint8Array,
+  { checkpoints, keys = [], atOnce = 1000 }: CheckedExport = {},
+) {
+  const named = (name: string, content: string | Uint8Array) => ({ name, bytes: pieces(content, atOnce) });
   return verifyExport({
     parts: [named('log', text)],
     checkpoints: checkpoints === undefined ? undefined : named('kept', checkpoints),
@@ -68,9 +73,9 @@ export function check(text: string | Uint8Array, { checkpoints, keys = [] }: Che
   });
 }
 
-async function* pieces(content: string | Uint8Array): AsyncGenerator<Uint8Array, void> {
+async function* pieces(content: string | Uint8Array, atOnce: number): AsyncGenerator<Uint8Array, void> {
   const bytes = Buffer.from(content);
-  for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+  for (let at = 0; at < bytes.length; at += atOnce) yield bytes.subarray(at, at + atOnce);
 }
 
 export const faultText = ({ fault }: ExportReport): string | undefined =>

@@ -22,6 +22,22 @@ test('an untouched export is in order, signed or not', async () => {
   expect(await check(whole.trimEnd())).toEqual(ok);
 });
 
+test('however many bytes come at once, what is said of an export is the same', async () => {
+  const kept = lines.filter((line) => line.startsWith('{"checkpoint"')).join('');
+  const turned = lines.with(rowLines[1] ?? 0, lines[rowLines[4] ?? 0] ?? '').join('');
+  const altered = whole.replace('"index":5', '"index":6');
+  for (const text of [whole, turned, altered, lines.slice(0, 4).join('')])
+    for (const checkpoints of [undefined, kept, whole]) {
+      const said = await check(text, { checkpoints, atOnce: whole.length * 2 });
+      for (const atOnce of [1, 7, 400, 900, 2500])
+        expect(await check(text, { checkpoints, atOnce })).toEqual(said);
+    }
+});
+
+test('names that are numbers stand in the order of their characters', async () => {
+  expect(await fault(exportOf(chainOf([{ 9: 'nine', 10: { 2: 'two', 11: [] } }])).join(''))).toBeUndefined();
+});
+
 test('what the writer writes of any details, the verifier reads', async () => {
   const details = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { maxKeys: 4 });
   await fc.assert(
@@ -197,6 +213,10 @@ describe('hostile input', () => {
     ['a member twice, written in two ways', String.raw`{"s\u0065q":2,"seq":1}`],
     ['spaces', '{"seq": 1}'],
     ['members in another order', '{"seq":1,"at":5}'],
+    ['members further down in another order', '{"a":[{"c":1,"b":2}],"seq":1}'],
+    ['members in the order of their numbers', '{"a":{"9":1,"10":2},"seq":1}'],
+    ['a number in another form', '{"a":1.0,"seq":1}'],
+    ['a letter in another form', String.raw`{"a":"\u0062","seq":1}`],
     ['no number', '{"at":5}'],
     ['a number that is a text', '{"seq":"1"}'],
     ['a number that is none of ours', '{"seq":0}'],

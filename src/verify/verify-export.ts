@@ -1,4 +1,4 @@
-import { type NamedBytes, type Place, withCheckpoints } from './export-lines.ts';
+import { type NamedBytes, type Place, type PlacedLine, withCheckpoints } from './export-lines.ts';
 import type { ExportLine, ExportedCheckpoint, ExportedRow } from './export-line.ts';
 import { type SigningKeys, signatureFault } from './signing-keys.ts';
 
@@ -31,12 +31,13 @@ export interface ExportReport {
   readonly fault: ExportFault | undefined;
 }
 
-/** How far the walk has come: the last row, and the last row that a checkpoint vouches for. */
+/** How far the walk has come: the last row, the last row that a checkpoint vouches for, and what was found. */
 interface Walk {
   readonly seq: number;
   readonly hash: string;
   readonly vouched: number;
   readonly checkpoints: number;
+  readonly fault?: ExportFault;
 }
 
 type Finding = Omit<ExportFault, 'place'>;
@@ -47,25 +48,30 @@ const misplaced = 'stands in the wrong place';
 /** Walks an export once, in memory that does not grow with it, and names the first row that is not in order. */
 export async function verifyExport({ parts, checkpoints, keys }: ExportCheck): Promise<ExportReport> {
   let walk: Walk = { seq: 0, hash: '0'.repeat(64), vouched: 0, checkpoints: 0 };
-  let fault: ExportFault | undefined;
-  for await (const { content, ...place } of withCheckpoints(parts, checkpoints)) {
-    if (fault) {
-      if (!isRow(content, fault.seq)) continue;
-      fault = { ...fault, reason: misplaced };
-      break;
+  for await (const lines of withCheckpoints(parts, checkpoints)) {
+    for (const line of lines) {
+      walk = walk.fault ? lookFor(walk, walk.fault, line) : step(walk, line, keys);
+      if (isSettled(walk)) break;
     }
-    const step = content?.kind === 'checkpoint' ? vouch(walk, content, keys) : follow(walk, content);
-    if (!('reason' in step)) walk = step;
-    else {
-      fault = { ...step, place };
-      // Whether it is missing or only elsewhere is told by the lines that follow.
-      if (fault.reason !== missing) break;
-    }
+    if (isSettled(walk)) break;
   }
   const { seq: rows, hash } = walk;
   const lastHash = rows === 0 ? undefined : hash;
-  return { rows, lastHash, checkpoints: walk.checkpoints, fault: fault ?? endFault(walk) };
+  return { rows, lastHash, checkpoints: walk.checkpoints, fault: walk.fault ?? endFault(walk) };
 }
+
+/** Whether a row is missing or only elsewhere is told by the lines that follow; all else needs no more of them. */
+const isSettled = ({ fault }: Walk): boolean => fault !== undefined && fault.reason !== missing;
+
+function step(walk: Walk, line: PlacedLine, keys: SigningKeys): Walk {
+  const { content, file } = line;
+  const next = content?.kind === 'checkpoint' ? vouch(walk, content, keys) : follow(walk, content);
+  return 'reason' in next ? { ...walk, fault: { ...next, place: { file, line: line.line } } } : next;
+}
+
+/** A row that is missing where it belongs, met further on. */
+const lookFor = (walk: Walk, fault: ExportFault, { content }: PlacedLine): Walk =>
+  isRow(content, fault.seq) ? { ...walk, fault: { ...fault, reason: misplaced } } : walk;
 
 const isRow = (content: ExportLine | undefined, seq: number): boolean =>
   content?.kind === 'row' && content.seq === seq && content.hash === content.computed;

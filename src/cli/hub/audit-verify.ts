@@ -61,7 +61,8 @@ function bytesOf({ terminal, hub }: CommandContext, file: string): NamedBytes {
   const pieces = file === '-' ? terminal.stdin : hub.readPieces(resolve(terminal.cwd, file));
   async function* bytes(): AsyncGenerator<Uint8Array, void> {
     try {
-      for await (const piece of pieces as AsyncIterable<Uint8Array | string>) yield Buffer.from(piece);
+      for await (const piece of pieces as AsyncIterable<Uint8Array | string>)
+        yield typeof piece === 'string' ? Buffer.from(piece) : piece;
     } catch (error) {
       throw new Refusal('file_unreadable', { path: file, reason: reasonOf(error) });
     }
