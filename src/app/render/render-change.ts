@@ -2,6 +2,7 @@ import type { ServicePlace } from '../../delivery/delivery-places.ts';
 import { type Layout, type Owner, ownerOf } from '../../domain/layout/layout.ts';
 import type { Project } from '../../domain/layout/project-file.ts';
 import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
+import type { ImageName } from '../../domain/verification/image-name.ts';
 import type { AppliedEdits } from '../../git/apply-edits.ts';
 import { drive } from '../../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../../git/object-reader.ts';
@@ -32,14 +33,22 @@ const mostServices = 40;
 /** Milliseconds after which no further service is begun. */
 const patience = 60_000;
 
+/** The images that kustomize or helm makes one service ask for anew. */
+export type ServiceImages = readonly ImageName[];
+
 /**
- * Renders the services that a change touches before and after it, and compares object by object. Nothing is written but
- * a temporary folder. What cannot be rendered is said per service and never stops the others.
+ * Renders the services that a change touches before and after it, and compares object by object; `images` are those of
+ * its services, in their order. Nothing is written but a temporary folder. What cannot be rendered is said per service
+ * and never stops the others.
  */
-export async function renderChange(renderer: Renderer, trees: ChangedTrees): Promise<RenderedChange> {
+export async function renderChange(
+  renderer: Renderer,
+  trees: ChangedTrees,
+): Promise<{ readonly change: RenderedChange; readonly images: readonly ServiceImages[] }> {
   const { rendering, done, leftOut, until } = await renderServices(renderer, trees);
   const services = await addCollisions(rendering, done, { most: mostServices - done.length, until });
-  return { tools: named(rendering.tools), services: limitTexts(services), leftOut };
+  const change = { tools: named(rendering.tools), services: limitTexts(services), leftOut };
+  return { change, images: done.map(({ images }) => images) };
 }
 
 /** The services that a change touches and that may be read, rendered as long as there is time: until that moment. */

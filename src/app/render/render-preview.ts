@@ -9,8 +9,8 @@ import { renderChange } from './render-change.ts';
 
 /** The rendered objects of a change that was previewed in a repository here. Takes seconds; writes nothing to it. */
 export const renderPreview = refusing(
-  (opened: OpenedBranch, { result, plan }: PlannedChange): Promise<RenderedChange> =>
-    renderChange(openRenderer(), {
+  async (opened: OpenedBranch, { result, plan }: PlannedChange): Promise<RenderedChange> => {
+    const { change } = await renderChange(openRenderer(), {
       reader: opened.reader,
       before: opened.base.tree,
       result,
@@ -19,5 +19,7 @@ export const renderPreview = refusing(
       back: goesBack(plan),
       // It is all in the repository of who asks.
       mayRead: () => true,
-    }),
+    });
+    return change;
+  },
 );

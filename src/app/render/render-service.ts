@@ -2,12 +2,14 @@ import { type ComparedObjects, compareRendered } from '../../delivery/compare-re
 import type { ServicePlace } from '../../delivery/delivery-places.ts';
 import type { ManifestValue } from '../../delivery/manifest-set.ts';
 import { renderedHazards } from '../../delivery/rendered-hazards.ts';
+import { renderedImages } from '../../delivery/rendered-images.ts';
 import { type RenderSource, readRenderSource } from '../../delivery/render-source.ts';
 import { splitDocuments } from '../../delivery/rendered-object.ts';
 import { holdsSecret } from '../../domain/diff/holds-secret.ts';
 import type { Owner } from '../../domain/layout/layout.ts';
 import type { MissingLayer, RenderedService } from '../../domain/rendered/rendered-change.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
+import type { ImageName } from '../../domain/verification/image-name.ts';
 import { drive } from '../../git/drive.ts';
 import type { Renderer, Tools } from '../../render/renderer.ts';
 import { refusalOf } from '../refuse-git.ts';
@@ -38,6 +40,8 @@ export interface ServiceRendering {
   readonly documents: readonly string[];
   /** The objects that the change adds or changes, with their secrets: never to be shown. */
   readonly wanted: readonly ManifestValue[];
+  /** Those that kustomize or helm makes it ask for anew. */
+  readonly images: readonly ImageName[];
 }
 
 /** Renders one service on both sides and compares. Never throws for what a repository holds. */
@@ -51,6 +55,7 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     shown: { ...nothing, missing },
     documents: [],
     wanted: [],
+    images: [],
   });
   if ('missing' in before || 'missing' in after) return without(bothMissing(before, after));
   try {
@@ -63,7 +68,8 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     const { service } = place;
     const hazards = rendered ? await hazardsOf(compared, service, rendering) : [];
     const shown = { ...place, objects, unchanged, missing: [], hazards };
-    return { shown, documents: after.documents, wanted };
+    const images = rendered ? renderedImages(compared.before, compared.after) : [];
+    return { shown, documents: after.documents, wanted, images };
   } catch (error) {
     const reason = `what was rendered cannot be read: ${error instanceof Error ? error.message : ''}`;
     return without([{ layer: 'source', of: 'both', reason, at: undefined }]);

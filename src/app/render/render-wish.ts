@@ -7,12 +7,14 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { readCommit } from '../../git/read-commit.ts';
+import { imagesOf } from '../ask-registries.ts';
 import type { Hub } from '../hub.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { readLayout } from '../projects/read-layout.ts';
 import { type WishLook, lookAtWish } from '../requests/look-at-wish.ts';
 import { promotionWish, releaseWish, rollbackWish, undoWish } from '../requests/submission-of.ts';
 import { wishInProject } from '../requests/wish-in-project.ts';
+import { addImageHazards } from './add-image-hazards.ts';
 import { type ChangedTrees, renderChange } from './render-change.ts';
 
 /** The rendered objects of a plan, and which plan that was. */
@@ -39,11 +41,16 @@ async function render(
   project: HubProject,
   wish: Submission,
 ): Promise<RenderedResult> {
-  return lookAtTrees(hub, actor, {
+  const { digest, ...seen } = await lookAtTrees(hub, actor, {
     project,
     wish,
-    look: async (trees, digest) => ({ digest, change: await renderChange(hub.renderer, trees) }),
+    look: async (trees, digest) => {
+      const rendered = await renderChange(hub.renderer, trees);
+      return { digest, ...rendered, named: await imagesOf(hub, trees.reader, trees) };
+    },
   });
+  const { kind, projectId } = wish;
+  return { digest, change: await addImageHazards(hub, { ...seen, kind, projectId }) };
 }
 
 /** Plans a wish and hands on both trees, to somebody who may see them. Throws `forbidden` and `render_busy`. */

@@ -67,12 +67,14 @@ const preview =
       const described = await describe(hub, actor, { at, planned, standing });
       const { where } = planned.submission.scope;
       const text = showText === undefined ? undefined : await shownText(at, described.plan, showText);
-      const images = await imagesOf(hub, at.reader, planned.change);
+      const { tree: before } = await readCommit(at.reader, described.plan.base);
+      const images = await imagesOf(hub, at.reader, { before, result: planned.change.result });
       return { ...described, text, images, clusterNotes: await clusterNotes(hub, project, where) };
     };
     const { images, ...seen } = await lookAtWish(hub, actor, { project, wish, look });
     // Others are not made to wait for the repository while a registry is slow.
-    const hazards = [...seen.plan.hazards, ...(await askRegistries(hub, images))];
+    const [missing = []] = await askRegistries(hub, [images]);
+    const hazards = [...seen.plan.hazards, ...missing];
     return { ...seen, plan: { ...seen.plan, hazards } };
   };
 

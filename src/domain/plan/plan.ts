@@ -90,6 +90,7 @@ export type HazardCode =
   | 'irreversible_commit'
   | 'image_missing'
   | 'image_unknown'
+  | 'image_held'
   | 'not_pinned';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
