@@ -7,7 +7,7 @@ import type {
   PlannedFile,
   ServiceChange,
 } from '../domain/plan/plan.ts';
-import { digest, personRef, sha, tenantEnvironment, timestamp } from './primitives.ts';
+import { approvers, digest, sha, tenantEnvironment, timestamp } from './primitives.ts';
 import { syncObstacle } from './verification.ts';
 
 const entryState = z.object({ mode: z.string(), oid: sha });
@@ -172,7 +172,7 @@ export const preview = z
     reason: z.string().nullable().describe('Why it would be refused.'),
     reasonCode: z.string().nullable().describe('The code of that refusal.'),
     approvalsNeeded: z.int(),
-    eligibleApprovers: z.array(personRef),
+    approvers: approvers.nullable().describe('Who could give them; null when none is needed.'),
     freeze: z
       .object({ name: z.string(), until: timestamp, exempt: z.boolean() })
       .nullable()

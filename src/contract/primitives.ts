@@ -93,6 +93,10 @@ export const personRef = z
   .meta({ id: 'PersonRef' });
 export type PersonRef = z.infer<typeof personRef>;
 
+/** Who can approve: a few by name, and how many more there are. Without the right to see members, nobody is named. */
+export const approvers = z.object({ people: z.array(personRef), more: z.int() }).meta({ id: 'Approvers' });
+export type ApproversRef = z.infer<typeof approvers>;
+
 export const tenantEnvironment = z
   .object({ tenant: z.string(), environment: z.string() })
   .meta({ id: 'TenantEnvironment' });

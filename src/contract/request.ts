@@ -6,6 +6,7 @@ import { breakGlassSession } from './break-glass.ts';
 import { planSummary, serviceChange, showText } from './plan.ts';
 import { policy } from './policy.ts';
 import {
+  approvers,
   digest,
   limited,
   personRef,
@@ -147,6 +148,11 @@ export const request = z
     requester: personRef,
     policy: policy.describe('Pinned at submit; the stricter of it and the policy of the day applies.'),
     approvalsNeeded: z.int(),
+    approvers: approvers
+      .nullable()
+      .describe(
+        'Who can still approve it: with the right at every place, and not excluded. Null when not pending.',
+      ),
     reviews: z.array(review),
     approvalsCounted: z.int(),
     breakGlass: z.object({ id: z.string(), justification: z.string() }).nullable(),

@@ -46,6 +46,28 @@ describe.each(databases)('accounts on $kind', (database) => {
     expect(alike.map(({ id }) => id)).toEqual(['usr_1', 'usr_2']);
   });
 
+  test('persons who may have a right are found by role, by their own grants and by those of their groups', async () => {
+    await using store = await freshStore(database);
+    for (const one of [
+      account('usr_1', { role: 'admin' }),
+      account('usr_2', { role: 'admin', disabledAt: 5 }),
+      account('usr_3', { role: 'admin', kind: 'service_account' }),
+      account('usr_4'),
+      account('usr_5', { role: undefined }),
+      account('usr_6'),
+    ])
+      await store.accounts.add(one);
+    await store.accounts.setGroups('usr_4', 'local', ['sre', 'dev']);
+    const grant = { verb: 'approve', tenant: undefined, environment: 'production', createdAt: 1 } as const;
+    await store.grants.add({ ...grant, id: 'gra_1', projectId: 'prj_1', to: { groupName: 'sre' } });
+    await store.grants.add({ ...grant, id: 'gra_2', projectId: 'prj_1', to: { accountId: 'usr_5' } });
+    await store.grants.add({ ...grant, id: 'gra_3', projectId: 'prj_2', to: { accountId: 'usr_6' } });
+    const sought = { verb: 'approve', roles: ['admin', 'owner'], projectId: 'prj_1', limit: 10 } as const;
+    expect(await store.accounts.personsWith(sought)).toEqual(['usr_1', 'usr_4', 'usr_5']);
+    expect(await store.accounts.personsWith({ ...sought, limit: 2 })).toEqual(['usr_1', 'usr_4']);
+    expect(await store.accounts.personsWith({ ...sought, verb: 'execute' })).toEqual(['usr_1']);
+  });
+
   test('a change compares the version that was read', async () => {
     await using store = await freshStore(database);
     await store.accounts.add(account('usr_1', { role: 'owner', passwordHash: 'x' }));

@@ -143,10 +143,41 @@ async function countOwners(db: Queries): Promise<number> {
   return count;
 }
 
+/** Whoever could have a right in a project: by their role, or by something given to them or a group of theirs. */
+export interface RightSought {
+  readonly verb: GrantableVerb;
+  readonly roles: readonly Role[];
+  readonly projectId: string;
+  readonly limit: number;
+}
+
+async function personsWith(db: Queries, { verb, roles, projectId, limit }: RightSought): Promise<string[]> {
+  const given = db.selectFrom('grants').where('verb', '=', verb).where('projectId', '=', projectId);
+  const groups = given.where('groupName', 'is not', null).select('groupName');
+  const rows = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('kind', '=', 'person')
+    .where('disabledAt', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('role', 'in', roles),
+        eb('id', 'in', given.where('accountId', 'is not', null).select('accountId')),
+        eb('id', 'in', db.selectFrom('accountGroups').where('groupName', 'in', groups).select('accountId')),
+      ]),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Accounts, the identities they sign in with, and their groups. */
 export const accounts = (db: Queries) => ({
   /** What the rules ask about an account: role, groups and grants as they are now. */
   withRights: (id: string): Promise<Account | undefined> => withRights(db, id),
+  /** Ids of persons who may have the right somewhere in the project, oldest first; the rules say whether they do. */
+  personsWith: (sought: RightSought): Promise<readonly string[]> => personsWith(db, sought),
   /** Throws a duplicate error (`isDuplicate`) when the login is taken. */
   add: async (account: StoredAccount): Promise<void> => {
     await db.insertInto('accounts').values(rowOf(account)).execute();

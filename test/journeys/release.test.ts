@@ -98,7 +98,7 @@ test('on a server a release is shown, submitted, approved and committed, and --w
   expect(dry.stdout).toMatch(
     /Release to acme\/production api-gateway\n[^]*image\.tag +v2\.1\.0 → v2\.1\.1\n/,
   );
-  expect(dry.stdout).toContain('waits for 1 approval of: bob');
+  expect(dry.stdout).toContain('waits for 1 approval of bob');
   const asked = cli.as('jane', [
     ...words,
     '-s',

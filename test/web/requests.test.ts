@@ -12,6 +12,7 @@ async function submit(page: Page, place: string, why: string): Promise<string> {
   await page.goto(`/go?project=shop&${place}`);
   await page.getByText(/^1 service · /).waitFor();
   await button(page, 'Next: submit').click();
+  await page.getByText(/^Needs 1 approval; .*can give it\. You cannot approve your own\.$/).waitFor();
   await page.getByLabel('Justification').fill(why);
   await button(page, 'Submit for approval').click();
   await page.waitForURL(/\/requests\/rbk-/);
@@ -28,6 +29,7 @@ test('jane asks and may not approve, bob approves, and both see it committed', a
   );
   await jane.getByText('it needs the role admin').filter({ visible: true }).waitFor();
   expect(await button(jane, 'Approve').getAttribute('aria-disabled')).toBe('true');
+  await jane.getByText('Who can approve: bob and admin.').waitFor();
   await jane.getByText('The same with curl').click();
   await jane.getByRole('button', { name: /^Copy curl .*\/approve$/ }).waitFor();
   expect(await inspect(jane, 'request-pending-1280')).toEqual([]);

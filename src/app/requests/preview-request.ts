@@ -1,17 +1,16 @@
-import { type Account, type Actor, partyName, partyOf, personOf } from '../../domain/people/actor.ts';
+import { type Actor, partyName, partyOf, personOf } from '../../domain/people/actor.ts';
 import { type Opening, freezeFor, openingOf } from '../../domain/request/approval.ts';
 import { type ApprovalNote, commitMessage } from '../../domain/plan/commit-message.ts';
-import { type EnvironmentPolicy, isEligible, strictest } from '../../domain/policy/policy.ts';
+import { strictest } from '../../domain/policy/policy.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { Regeneration } from '../../domain/plan/regeneration.ts';
 import { pathsOf } from '../../domain/plan/plan-paths.ts';
 import type { ActiveFreeze } from '../../domain/policy/freeze-window.ts';
 import type { Refusal } from '../../domain/refusal/refusal.ts';
-import { decideAccount } from '../../domain/people/rights.ts';
 import { policyFor } from '../../domain/request/second-approver.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { inOrder } from '../../domain/refusal/verdict.ts';
-import { type Standing, placesOf } from '../../domain/request/votes.ts';
+import type { Standing } from '../../domain/request/votes.ts';
 import type { ImageName } from '../../domain/verification/image-name.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
@@ -23,6 +22,7 @@ import { requestPrefixes } from '../new-id.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import type { ProjectRepository } from '../projects/repository-pool.ts';
 import { decideWish } from './decide-wish.ts';
+import { type Approvers, findApprovers } from './find-approvers.ts';
 import { lookAtWish } from './look-at-wish.ts';
 import { explain } from './plan-question.ts';
 import { type PlannedWish, decidePlanned } from './plan-wish.ts';
@@ -43,8 +43,8 @@ export interface PreviewResult {
   /** Why it would be refused. */
   readonly reason: Pick<Refusal, 'code' | 'message'> | undefined;
   readonly approvalsNeeded: number;
-  /** The first few of those who could approve it. */
-  readonly eligibleApprovers: readonly Account[];
+  /** Of what needs an approval: who could give it. */
+  readonly approvers: Approvers | undefined;
   readonly freeze: (ActiveFreeze & { readonly exempt: boolean }) | undefined;
   /** Open requests that touch the same paths. */
   readonly openRequests: readonly OpenRequest[];
@@ -120,6 +120,7 @@ async function describe(
   const policy = strictest(policies);
   const opening = openingOf(submission, actor, { ...standing, policies });
   const { active, waits } = freezeFor(submission.kind, policy, standing.now);
+  const request = { ...submission, plan, policy, authors: [personOf(actor)], reviews: [] };
   const reason = wouldBeRefused(actor, looking);
   const paths = new Set(pathsOf(change.plan));
   const open = await hub.store.requests.openAt(submission.projectId, submission.scope.where);
@@ -129,7 +130,7 @@ async function describe(
     outcome: reason === undefined ? outcomeOf(opening) : 'refused',
     reason,
     approvalsNeeded: opening.needed,
-    eligibleApprovers: opening.needed > 0 ? await approvers(hub, actor, { planned, policy }) : [],
+    approvers: opening.needed > 0 ? await findApprovers(hub.store, actor, { request, standing }) : undefined,
     freeze: active && { ...active, exempt: !waits },
     openRequests: open.filter((request) => request.paths.some((path) => paths.has(path))),
     regeneration: await compareRegenerated(at.reader, change),
@@ -150,32 +151,6 @@ function outcomeOf({ state, executesNow, breakGlass }: Opening): Outcome {
   if (breakGlass !== undefined) return 'break_glass';
   if (state === 'pending') return 'awaits_approval';
   return executesNow ? 'runs_now' : 'awaits_execution';
-}
-
-const shownApprovers = 20;
-const mostAccounts = 1000;
-
-interface Approving {
-  readonly planned: PlannedWish;
-  readonly policy: EnvironmentPolicy;
-}
-
-async function approvers(
-  { store }: Hub,
-  actor: Actor,
-  { planned, policy }: Approving,
-): Promise<readonly Account[]> {
-  const found: Account[] = [];
-  for (const { id } of await store.accounts.list({ limit: mostAccounts })) {
-    if (found.length === shownApprovers) break;
-    const account = await store.accounts.withRights(id);
-    if (!account) continue;
-    const places = placesOf(planned.submission);
-    const may = places.every((place) => decideAccount(account, 'approve', place).allowed);
-    const own = personOf(account) === personOf(actor) && !policy.selfApproval;
-    if (may && !own && isEligible(policy, personOf(account), account.groups)) found.push(account);
-  }
-  return found;
 }
 
 interface Message {

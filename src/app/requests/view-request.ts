@@ -8,6 +8,7 @@ import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
 import { requireProject } from '../projects/find-project.ts';
 import { type VerificationView, viewVerification } from '../verification/view-verification.ts';
+import { type Approvers, findApprovers } from './find-approvers.ts';
 import { recurring } from './recurring.ts';
 import { type StandingReader, standingReader } from './standing-reader.ts';
 
@@ -18,6 +19,8 @@ export interface RequestView {
   readonly project: string;
   readonly needed: number;
   readonly counted: number;
+  /** Who can still approve it: while it is pending, and not where several requests are shown. */
+  readonly approvers: Approvers | undefined;
   readonly session: BreakGlassSession | undefined;
   readonly resubmittedAs: string | undefined;
   /** Which rollback of its tenant-environment it is within thirty days, from the third on. */
@@ -50,6 +53,10 @@ export async function viewRequest(
     request,
     project: project.slug,
     ...votesOf(request, standing),
+    approvers:
+      request.state === 'pending' && !shared
+        ? await findApprovers(hub.store, actor, { request, standing })
+        : undefined,
     session: standing.session,
     resubmittedAs: await newerOf(hub.store, request),
     recurring: shared ? shared.recurring.get(request.id) : await recurring(hub, request),

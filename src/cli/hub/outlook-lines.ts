@@ -1,21 +1,25 @@
 import type { Preview } from '../../contract/plan.ts';
+import type { ApproversRef } from '../../contract/primitives.ts';
+import { approversText } from '../../domain/request/approvers-text.ts';
 import { count } from '../count.ts';
 import { printable } from '../printable.ts';
 import { personText } from './request-words.ts';
 import type { Style } from '../style.ts';
 
-type Person = Preview['eligibleApprovers'][number];
+/** `bob@example.com or admin`: who can give an approval. */
+export const approversLine = ({ people, more }: ApproversRef): string =>
+  approversText({ names: people.map(personText), more }, 'or');
 
-/** `1 approval of: bob@example.com, admin`: what a request waits for, and who can give it. */
+/** `1 approval of bob@example.com or admin`: what a request waits for, and who can give it. */
 export function approvalsText(
   {
     approvalsNeeded,
     approvalsCounted = 0,
   }: { readonly approvalsNeeded: number; readonly approvalsCounted?: number },
-  approvers: readonly Person[],
+  approvers: ApproversRef | null,
 ): string {
-  const names = approvers.map(personText).map(printable).join(', ');
-  return `${count(approvalsNeeded - approvalsCounted, 'approval')} of: ${names || 'nobody who is here now'}`;
+  const of = approvers ? ` of ${printable(approversLine(approvers))}` : '';
+  return `${count(approvalsNeeded - approvalsCounted, 'approval')}${of}`;
 }
 
 function outcomeText(preview: Preview): string {
@@ -23,7 +27,7 @@ function outcomeText(preview: Preview): string {
     case 'runs_now':
       return 'runs at once';
     case 'awaits_approval':
-      return `waits for ${approvalsText(preview, preview.eligibleApprovers)}`;
+      return `waits for ${approvalsText(preview, preview.approvers)}`;
     case 'awaits_execution':
       return 'needs no approval, and waits for somebody to execute it';
     case 'break_glass':

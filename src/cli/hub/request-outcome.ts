@@ -9,13 +9,11 @@ import { stateText } from './request-text.ts';
 import { codeAfterWait, codeOfState, shortId, verificationText, whereText } from './request-words.ts';
 
 /** What is known to come next, in words. */
-function nextText(request: Request, approvers: readonly Request['requester'][] | undefined): string {
-  const { state, approvalsCounted, approvalsNeeded, commit, id, error } = request;
+function nextText(request: Request): string {
+  const { state, approvers, commit, id, error } = request;
   switch (state) {
     case 'pending':
-      return approvers
-        ? `waiting for ${approvalsText(request, approvers)}; they can: knowngood approve ${id}`
-        : `${approvalsCounted} of ${approvalsNeeded} approvals; others can: knowngood approve ${id}`;
+      return `waiting for ${approvalsText(request, approvers)}; they can: knowngood approve ${id}`;
     case 'approved':
       return `to carry it out: knowngood execute ${id}`;
     case 'completed':
@@ -27,11 +25,10 @@ function nextText(request: Request, approvers: readonly Request['requester'][] |
   }
 }
 
-/** How it is told; `approvers` are those who could approve it, where that is known. */
+/** How it is told. */
 interface Reporting {
   readonly output: OutputFormat | undefined;
   readonly wanted?: Request['state'];
-  readonly approvers?: readonly Request['requester'][];
   /** It was waited for: then 0 says that its clusters proved it, where there are any. */
   readonly waited?: boolean | undefined;
 }
@@ -43,13 +40,13 @@ interface Reporting {
 export function reportRequest(
   { terminal, finish }: Pick<CommandContext, 'terminal' | 'finish'>,
   request: Request,
-  { output, wanted, approvers, waited }: Reporting,
+  { output, wanted, waited }: Reporting,
 ): void {
   finish(waited ? codeAfterWait(request) : codeOfState(request.state, wanted));
   if (output === 'json' || output === 'yaml') return printValue(terminal, request, output);
   if (output === 'name') return void terminal.stdout.write(`${printable(request.id)}\n`);
   const style = outputStyle(terminal);
-  const next = nextText(request, approvers);
+  const next = nextText(request);
   const state = stateText(request.state, style);
   terminal.stdout.write(`${printable(request.id)} ${state}: ${printable(whereText(request))}\n`);
   for (const line of [verificationText(request), next].filter((text) => text !== ''))

@@ -7,6 +7,7 @@ import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { table } from '../table.ts';
 import { tenantEnvironmentName } from '../../domain/plan/scope.ts';
+import { approversLine } from './outlook-lines.ts';
 import { kindText, personText, shortId, verificationText, whereText } from './request-words.ts';
 
 /** How a request is shown: like a plan, at a moment in milliseconds, with its plan where that was asked for. */
@@ -31,8 +32,14 @@ const recurringText = ({ recurring, scope }: Request): string =>
     ? ''
     : `rollback ${recurring} of ${scope.where.map(tenantEnvironmentName).join(', ')} within 30 days`;
 
+function votesText({ approvalsCounted, approvalsNeeded, approvers }: Request): string {
+  if (approvalsNeeded === 0) return 'none needed';
+  const who = approvers ? `; ${approversLine(approvers)} can approve` : '';
+  return `${approvalsCounted} of ${approvalsNeeded}${who}`;
+}
+
 function factLines(request: Request, { now, server }: RequestView): string {
-  const { targetSha, requester, approvalsCounted, approvalsNeeded, breakGlass, scope } = request;
+  const { targetSha, requester, breakGlass, scope } = request;
   const open = request.state === 'pending' || request.state === 'approved';
   const rows: readonly (readonly [string, string])[] = [
     ['Project', request.project],
@@ -42,7 +49,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
     ['Kept', scope.keep.join(', ')],
     ['Why', request.justification],
     ['Asked by', `${personText(requester)}, ${ago(request.submittedAt, now)}`],
-    ['Approvals', approvalsNeeded === 0 ? 'none needed' : `${approvalsCounted} of ${approvalsNeeded}`],
+    ['Approvals', votesText(request)],
     ['Break-glass', breakGlass?.justification ?? ''],
     ['In a freeze', request.duringFreeze ?? ''],
     ['Expires', open ? request.expiresAt : ''],

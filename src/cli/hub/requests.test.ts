@@ -80,7 +80,7 @@ test('a request is shown with its plan, what was said and what can be done', asy
     `Service rollback of acme/production api-gateway  ${request.id}  pending\n`,
     /Project: +shop\n/,
     new RegExp(`Why: +${why}\n`),
-    /Approvals: +0 of 1\n/,
+    /Approvals: +0 of 1; bob@example.com or ann@example.com can approve\n/,
     new RegExp(`Digest: +${request.digest}\n`),
     new RegExp(`Page: +${cli.origin}/requests/${request.id}\n`),
     'Changes: 1 service · 2 fields · 1 file\n',
@@ -158,7 +158,7 @@ test('one approval of two leaves it waiting, with 8, and nobody votes twice', as
     stderr: '',
     stdout:
       `${request.id} pending: acme/production api-gateway\n` +
-      `  1 of 2 approvals; others can: knowngood approve ${request.id}\n`,
+      `  waiting for 1 approval of ann@example.com; they can: knowngood approve ${request.id}\n`,
   });
   expect(await cli.as('bob', ['approve', request.id, '--yes'])).toEqual({
     code: 5,

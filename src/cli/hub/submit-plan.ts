@@ -53,7 +53,7 @@ export async function submitPlan(context: CommandContext, connection: Connection
   const { terminal, finish } = context;
   const { options } = wish;
   const preview = await look(context, wish);
-  const { plan, eligibleApprovers: approvers } = preview;
+  const { plan } = preview;
   const about =
     plan.target === null ? undefined : await describeRevision(connection, context.hub, plan.target);
   const rendered = options.render ? await renderOn(context, wish) : undefined;
@@ -74,12 +74,14 @@ export async function submitPlan(context: CommandContext, connection: Connection
   }
   const submitted = await send(context, wish, { plan, ...answer });
   if (options.wait && submitted.state === 'pending')
-    terminal.stderr.write(`${submitted.id} is waiting for ${approvalsText(submitted, approvers)}\n`);
+    terminal.stderr.write(
+      `${submitted.id} is waiting for ${approvalsText(submitted, submitted.approvers)}\n`,
+    );
   const request = options.wait
     ? await awaitRequest(context, connection.client, submitted, options)
     : submitted;
   if (!isForPrograms(options))
-    return reportRequest(context, request, { output: undefined, approvers, waited: options.wait });
+    return reportRequest(context, request, { output: undefined, waited: options.wait });
   finish(options.wait ? codeAfterWait(request) : codeOfState(request.state));
   const result = { digest: plan.digest, outcome: outcomeOf(request), commit: request.commit ?? undefined };
   return printValue(

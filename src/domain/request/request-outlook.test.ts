@@ -1,62 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { openingOf } from './approval.ts';
 import { featuresOf } from '../policy/features.ts';
-import { policyOf } from '../policy/policy.test-kit.ts';
-import { type Press, approversText, decidePresses, outlookText } from './request-outlook.ts';
-import {
-  approvalBy,
-  as,
-  requestOf,
-  sessionOf,
-  standingOf,
-  submissionOf,
-  withAccounts,
-  cast,
-} from './request.test-kit.ts';
-
-const nameOf = (id: string): string => `${id}@example.com`;
-const freezeWindows = [
-  { kind: 'weekly' as const, name: 'quiet day', from: 'Thu 00:00', to: 'Fri 00:00', offset: 'Z' },
-];
-
-describe('what submitting would lead to', () => {
-  const outlook = (policy: Parameters<typeof policyOf>[0], session?: ReturnType<typeof sessionOf>) =>
-    outlookText(
-      openingOf(submissionOf(), as('r'), standingOf(policy, { session })),
-      policyOf(policy),
-      nameOf,
-    );
-  const sre = [{ people: [], groups: ['sre'] }];
-
-  test.each([
-    [{}, 'executes at once'],
-    [{ execution: 'manual' as const }, 'waits for somebody to execute it'],
-    [{ approvals: 1, eligible: sre }, 'needs 1 approval from sre (you cannot approve your own)'],
-    [{ approvals: 2, selfApproval: true }, 'needs 2 approvals'],
-    [{ freezeWindows }, 'executes at once, during the freeze quiet day'],
-    [
-      { freezeWindows, rollbackExempt: false },
-      'waits for the end of the freeze quiet day at 2025-06-13T00:00:00Z',
-    ],
-  ])('%j: %s', (policy, text) => {
-    expect(outlook(policy)).toBe(text);
-  });
-
-  test('with break-glass it runs now', () => {
-    expect(outlook({ approvals: 2 }, sessionOf())).toBe('runs now (break-glass bgs-1)');
-  });
-
-  test('approvers are named as people know them', () => {
-    const eligible = [
-      { people: ['a'], groups: ['sre'] },
-      { people: ['b', 'c'], groups: [] },
-    ];
-    expect(approversText(policyOf({ eligible }), nameOf)).toBe(
-      'sre or a@example.com, and of b@example.com or c@example.com',
-    );
-    expect(approversText(policyOf(), nameOf)).toBe('');
-  });
-});
+import { type Press, decidePresses } from './request-outlook.ts';
+import { approvalBy, as, requestOf, standingOf, withAccounts, cast } from './request.test-kit.ts';
 
 describe('what may be pressed, and why not', () => {
   const allowed = (...input: Parameters<typeof decidePresses>): Press[] => {

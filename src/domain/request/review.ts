@@ -1,10 +1,10 @@
-import { type Actor, partyOf, personOf } from '../people/actor.ts';
+import { type Account, type Actor, partyOf, personOf } from '../people/actor.ts';
 import { decideFeatures, freezeFor } from './approval.ts';
 import { pageRefusal } from '../refusal/page-refusal.ts';
 import { isEligible } from '../policy/policy.ts';
 import { decideInTime, decideState } from './request-action.ts';
 import type { Decision, Request, RequestState, Review } from './request.ts';
-import { decideAll } from '../people/rights.ts';
+import { decideAccount, decideAll } from '../people/rights.ts';
 import { isoTime } from '../../std/iso-time.ts';
 import { limitText } from '../text-limits.ts';
 import { type Verdict, allow, inOrder, refuse } from '../refusal/verdict.ts';
@@ -26,16 +26,21 @@ export interface Vote {
   readonly comment: string | undefined;
 }
 
-const environmentsOf = (request: Request): string =>
+const environmentsOf = (request: Pick<Request, 'scope'>): string =>
   [...new Set(request.scope.where.map(({ environment }) => environment))].join(', ');
 
-function decideVoter(request: Request, actor: Actor, decision: Decision, standing: Standing): Verdict {
+/** A request that is pending or about to be, as far as it decides whose approval counts. */
+export type Approvable = Pick<Request, 'kind' | 'projectId' | 'scope' | 'policy' | 'authors' | 'reviews'> & {
+  readonly plan: Pick<Request['plan'], 'hazards'>;
+};
+
+function decideVoter(request: Approvable, voter: Account, decision: Decision, standing: Standing): Verdict {
   const policy = effectivePolicy(request, standing);
-  const person = personOf(actor);
+  const person = personOf(voter);
   if (!policy.selfApproval && isAuthor(request, person, standing)) {
     return { allowed: false, refusal: pageRefusal('own_request', request.kind) };
   }
-  if (!isEligible(policy, person, actor.groups)) {
+  if (!isEligible(policy, person, voter.groups)) {
     return refuse('not_eligible', { environment: environmentsOf(request) });
   }
   const wait = changerWait(policy, person, standing, standing.now);
@@ -45,8 +50,15 @@ function decideVoter(request: Request, actor: Actor, decision: Decision, standin
     : allow;
 }
 
-const hasReviewed = (request: Request, actor: Actor, standing: Standing): boolean =>
-  request.reviews.some(({ by, voided }) => !voided && personNow(by.accountId, standing) === personOf(actor));
+const hasReviewed = (request: Approvable, voter: Account, standing: Standing): boolean =>
+  request.reviews.some(({ by, voided }) => !voided && personNow(by.accountId, standing) === personOf(voter));
+
+/** True when an approval of this account would count, whichever credential it shows: what `decideVote` asks of the person. */
+export const mayApprove = (request: Approvable, account: Account, standing: Standing): boolean =>
+  inOrder([
+    ...placesOf(request).map((place) => () => decideAccount(account, 'approve', place)),
+    () => decideVoter(request, account, 'approve', standing),
+  ]).allowed && !hasReviewed(request, account, standing);
 
 /**
  * May this vote be cast? Asked in the documented order: right and plan, missing input, own request, eligibility, not

@@ -35,7 +35,7 @@ export const placesOf = (request: {
 
 /** The stricter of the policy pinned at submit and what the policies of now ask of its plan. */
 export const effectivePolicy = (
-  request: Pick<Request, 'policy' | 'plan'>,
+  request: Pick<Request, 'policy'> & { readonly plan: Pick<Request['plan'], 'hazards'> },
   standing: Pick<Standing, 'policies'>,
 ): EnvironmentPolicy =>
   strictest([request.policy, ...standing.policies.map((policy) => policyFor(request.plan, policy))]);

@@ -1,4 +1,5 @@
-import type { PersonRef } from '../../contract/primitives.ts';
+import type { ApproversRef, PersonRef } from '../../contract/primitives.ts';
+import type { Approvers } from '../../app/requests/find-approvers.ts';
 import type { Account, Party } from '../../domain/people/actor.ts';
 
 /** Somebody as they were when they acted; `account` is what they are now, and tells what kind they are. */
@@ -20,3 +21,7 @@ export const wireAccount = ({
   email,
   kind,
 });
+
+/** Who can approve something; null where nobody has to. */
+export const wireApprovers = (approvers: Approvers | undefined): ApproversRef | null =>
+  approvers ? { people: approvers.people.map(wireAccount), more: approvers.more } : null;

@@ -8,7 +8,7 @@ import { presses } from '../../domain/request/request-outlook.ts';
 import type { PreviewResult } from '../../app/requests/preview-request.ts';
 import type { ShownText } from '../../app/requests/shown-text.ts';
 import { type RequestView, waitsFor } from '../../app/requests/view-request.ts';
-import { wireAccount, wireParty } from './wire-person.ts';
+import { wireApprovers, wireParty } from './wire-person.ts';
 import { wirePolicy } from './wire-policy.ts';
 import { wireClusterNote, wireVerification } from './wire-verification.ts';
 
@@ -84,6 +84,7 @@ export function wireRequest(view: RequestView): Wire {
     baseSha: request.baseSha,
     selectedFields: [...request.scope.selectedFields],
     policy: wirePolicy(request.policy),
+    approvers: wireApprovers(view.approvers),
     breakGlass:
       request.breakGlass === undefined
         ? null
@@ -129,7 +130,7 @@ export const wirePreview = (preview: PreviewResult): Preview => ({
   reason: preview.reason?.message ?? null,
   reasonCode: preview.reason?.code ?? null,
   approvalsNeeded: preview.approvalsNeeded,
-  eligibleApprovers: preview.eligibleApprovers.map(wireAccount),
+  approvers: wireApprovers(preview.approvers),
   freeze: preview.freeze
     ? {
         name: preview.freeze.window.name,

@@ -10,6 +10,7 @@ import classes from './request-page.module.css';
 import { permissionOf } from './permission.ts';
 import { PreviewAgain } from './preview-again.tsx';
 import { eligibleText } from '../settings/policy-words.ts';
+import { namedApprovers } from '../../words/named-approvers.ts';
 import { sentence } from '../../words/sentence.ts';
 
 /** Approve or reject what was looked at: the vote names the digest. Whoever may not is told why. */
@@ -32,6 +33,9 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
         {request.approvalsCounted} of {request.approvalsNeeded} approvals. The one that completes them{' '}
         {consequence(request)}
       </Text>
+      {request.approvers ? (
+        <Text size="sm">Who can approve: {namedApprovers(request.approvers, 'and')}.</Text>
+      ) : null}
       {request.policy.eligible.length > 0 ? <Reviewers request={request} /> : null}
       <Comment value={comment} onChange={setComment} />
       <Group gap="xs">

@@ -1,4 +1,6 @@
 import type { Preview } from '../../../src/contract/plan.ts';
+import type { Me } from '../../api/me.ts';
+import { namedApprovers } from '../../words/named-approvers.ts';
 import { counted } from '../../words/counted.ts';
 
 /** What submitting leads to, in one line, and what the button says. */
@@ -7,7 +9,7 @@ export interface OutcomeText {
   readonly button: string;
 }
 
-type Outcome = Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'eligibleApprovers'> & {
+type Outcome = Pick<Preview, 'outcome' | 'reason' | 'approvalsNeeded' | 'approvers'> & {
   readonly plan: Pick<Preview['plan'], 'kind'>;
 };
 
@@ -18,16 +20,15 @@ const nowWords: Readonly<Record<Preview['plan']['kind'], string>> = {
   promotion: 'Promote now',
 };
 
-/** Says beforehand what the server will do. */
-export function outcomeText({
-  outcome,
-  reason,
-  approvalsNeeded,
-  eligibleApprovers,
-  plan: { kind },
-}: Outcome): OutcomeText {
+/** Says beforehand what the server will do with what `me` submits. */
+export function outcomeText(
+  { outcome, reason, approvalsNeeded, approvers, plan: { kind } }: Outcome,
+  me: Pick<Me, 'id'>,
+): OutcomeText {
   const approvals = counted(approvalsNeeded, 'approval');
-  const names = eligibleApprovers.map(({ name }) => name).join(', ');
+  const them = approvalsNeeded === 1 ? 'it' : 'them';
+  const given = approvers ? `; ${namedApprovers(approvers, 'or')} can give ${them}` : '';
+  const isOwn = approvers?.people.some(({ id }) => id === me.id) === true;
   switch (outcome) {
     case 'runs_now':
       return { line: 'Executes at once, as one commit.', button: nowWords[kind] };
@@ -38,7 +39,7 @@ export function outcomeText({
       };
     case 'awaits_approval':
       return {
-        line: `Needs ${approvals}${names === '' ? '' : `; who may approve: ${names}`}. You cannot approve your own.`,
+        line: `Needs ${approvals}${given}.${isOwn ? '' : ' You cannot approve your own.'}`,
         button: 'Submit for approval',
       };
     case 'awaits_execution':

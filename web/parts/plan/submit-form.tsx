@@ -1,6 +1,7 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Preview } from '../../../src/contract/plan.ts';
+import { useMe } from '../../api/me.ts';
 import { JustificationField } from '../justification-field.tsx';
 import { RefusalAlert } from '../refusal-alert.tsx';
 import { useKeptText } from './kept-text.ts';
@@ -32,7 +33,7 @@ export function SubmitForm(props: SubmitFormProps): ReactElement {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const [typed, setTyped] = useState('');
   const ticks = ticksOf(preview.plan);
-  const { line, button } = outcomeText(preview);
+  const { line, button } = outcomeText(preview, useMe());
   const isConfirmed =
     ticks.length === 0 || (ticks.every((tick) => ticked.includes(tick)) && typed === environment);
   const isReady = why.trim() !== '' && isConfirmed && preview.outcome !== 'refused' && !preview.plan.empty;
