@@ -18,7 +18,7 @@ type Load = () => Promise<OperatorCode>;
 interface DataWords {
   readonly data?: string;
   readonly database?: string;
-  readonly output?: 'json';
+  readonly output?: 'json' | 'yaml' | 'wide';
 }
 
 /** The options by which a server is told where its data is, with the variables that it reads. */
@@ -27,7 +27,7 @@ function addDataOptions(command: Command, ...names: readonly ('data' | 'database
     const { flags, about, variable } = serverOptions[name];
     command.option(flags, `${about} [${variable}]`);
   }
-  return command.addOption(outputOption('json'));
+  return command.addOption(outputOption());
 }
 
 const placeOf = ({ data, database }: DataWords, { terminal }: CommandContext) =>

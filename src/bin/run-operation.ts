@@ -20,7 +20,7 @@ type Place = Pick<ServerSettings, 'dataDir' | 'database' | 'secretKey'>;
 
 interface Order {
   readonly settings: Place;
-  readonly output: 'json' | undefined;
+  readonly output: 'json' | 'yaml' | 'wide' | undefined;
 }
 
 type Context = Pick<CommandContext, 'terminal' | 'version' | 'finish'>;
@@ -34,7 +34,8 @@ export async function runBackup(
   const progress = startProgress(terminal, 'Copying…');
   const order = { dataDir, database, to: path, withKey, version, now: Date.now() };
   const manifest = await backUp(order).finally(() => progress[Symbol.dispose]());
-  if (output) printValue(terminal, { file: path, bytes: statSync(path).size, ...manifest }, output);
+  if (output === 'json' || output === 'yaml')
+    printValue(terminal, { file: path, bytes: statSync(path).size, ...manifest }, output);
   else {
     const what = `${manifest.database === 'sqlite' ? 'the database and ' : ''}${count(manifest.projects.length, 'project')}`;
     terminal.stdout.write(`${printable(path)} holds ${what}\n`);
@@ -59,7 +60,7 @@ export async function runRestore(
     progress[Symbol.dispose](),
   );
   const { manifest, withKey, commits, auditRows } = restored;
-  if (output) printValue(terminal, { data: dataDir, ...restored }, output);
+  if (output === 'json' || output === 'yaml') printValue(terminal, { data: dataDir, ...restored }, output);
   else {
     const taken = new Date(manifest.takenAt).toISOString();
     terminal.stdout.write(
@@ -85,7 +86,7 @@ export async function runDoctor({ terminal, finish }: Context, { settings, outpu
     running: isLocked(join(dataDir, 'server.lock')),
     now: Date.now(),
   }).finally(() => progress[Symbol.dispose]());
-  if (output) printValue(terminal, { findings }, output);
+  if (output === 'json' || output === 'yaml') printValue(terminal, { findings }, output);
   else terminal.stdout.write(findingsTable(findings, outputStyle(terminal)));
   if (findings.some(({ status }) => status === 'fail')) finish(exitCode.failed);
 }

@@ -2,6 +2,9 @@ import { Option } from 'commander';
 
 export type OutputFormat = 'json' | 'yaml' | 'wide' | 'name';
 
-/** The option `-o, --output` of a command that can print in these formats besides the usual table or text. */
-export const outputOption = (...formats: readonly OutputFormat[]): Option =>
-  new Option('-o, --output <format>', 'print in another format').choices(formats);
+/**
+ * The option `-o, --output` of a command, the same for all that print something: what people see, or all of it with
+ * `wide`, and for programs JSON, YAML, or names alone where what is printed has some.
+ */
+export const outputOption = (...names: readonly 'name'[]): Option =>
+  new Option('-o, --output <format>', 'print in another format').choices(['json', 'yaml', 'wide', ...names]);

@@ -37,7 +37,11 @@ async function run(words: readonly string[], env: Record<string, string> = {}) {
 test('version is printed as a command, as an option and as JSON', async () => {
   expect(await run(['version'])).toEqual({ code: 0, out: 'knowngood 1.2.3\n', err: '' });
   expect(await run(['--version'])).toEqual({ code: 0, out: 'knowngood 1.2.3\n', err: '' });
-  expect(await run(['version', '-o', 'json'])).toEqual({ code: 0, out: '{"version":"1.2.3"}\n', err: '' });
+  expect(await run(['version', '-o', 'json'])).toEqual({
+    code: 0,
+    out: '{\n  "version": "1.2.3"\n}\n',
+    err: '',
+  });
 });
 
 test('help goes to stdout and is no error, with no words at all too', async () => {
@@ -54,7 +58,7 @@ test.each([
   [['version', 'x'], "knowngood: too many arguments for 'version'. Expected 0 arguments but got 1: x.\n"],
   [
     ['version', '-o', 'xml'],
-    "knowngood: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are json.\n",
+    "knowngood: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are json, yaml, wide.\n",
   ],
 ])('a usage error is one line and exit code 2: %j', async (words, line) => {
   expect(await run(words)).toEqual({ code: 2, out: '', err: line });

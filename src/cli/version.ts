@@ -1,14 +1,15 @@
-import { outputOption } from './output-option.ts';
+import { type OutputFormat, outputOption } from './output-option.ts';
+import { printValue } from './print.ts';
 import type { AddCommand } from './program.ts';
 
-/** `knowngood version [-o json]`: the version of this program. */
+/** `knowngood version`: the version of this program. */
 export const addVersion: AddCommand = (program, { terminal, version }) => {
   program
     .command('version')
     .description('print the version')
-    .addOption(outputOption('json'))
-    .action(({ output }: { output?: string }) => {
-      const text = output === 'json' ? JSON.stringify({ version }) : `knowngood ${version}`;
-      terminal.stdout.write(`${text}\n`);
+    .addOption(outputOption())
+    .action(({ output }: { readonly output?: OutputFormat }) => {
+      if (output === 'json' || output === 'yaml') return printValue(terminal, { version }, output);
+      return void terminal.stdout.write(`knowngood ${version}\n`);
     });
 };

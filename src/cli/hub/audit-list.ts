@@ -43,7 +43,7 @@ export const addAuditList: AddCommand = (audit, context) => {
   );
   addAuditFilter(command)
     .addOption(limitOption(50))
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: ListOptions) => {
       const { client } = await connect(context, options);
       const filter = auditFilter(context.hub, options);

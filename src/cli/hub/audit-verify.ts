@@ -15,7 +15,7 @@ import type { AddCommand, CommandContext } from '../program.ts';
 interface VerifyOptions {
   readonly key?: readonly string[];
   readonly checkpoints?: string;
-  readonly output?: 'json' | 'yaml';
+  readonly output?: 'json' | 'yaml' | 'wide';
 }
 
 /** `knowngood audit verify FILE…`: is every row of an export there, as it was written? Ends with 1 when not. */
@@ -38,7 +38,7 @@ export const addAuditVerify: AddCommand = (audit, context) => {
       repeatedOption('--key <file>', 'a public key of the hub, from: knowngood audit key; repeatable'),
     )
     .option('--checkpoints <file>', 'checkpoints that were kept apart, such as an earlier export')
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (files: readonly string[], options: VerifyOptions) => {
       const keys = await readKeys(context, options.key ?? []);
       const report = await verifyExport({
@@ -46,7 +46,8 @@ export const addAuditVerify: AddCommand = (audit, context) => {
         checkpoints: options.checkpoints === undefined ? undefined : bytesOf(context, options.checkpoints),
         keys,
       });
-      if (options.output) printValue(terminal, reportJson(report, keys), options.output);
+      const { output } = options;
+      if (output === 'json' || output === 'yaml') printValue(terminal, reportJson(report, keys), output);
       else terminal.stdout.write(`${reportText(report)}\n`);
       if (report.fault) finish(exitCode.failed);
       else if (keys.size === 0)

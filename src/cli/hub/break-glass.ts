@@ -58,7 +58,7 @@ function addOpen(command: Command, context: CommandContext): void {
     .requiredOption('-m, --justification <text>', 'why it cannot wait')
     .addOption(countOption('--minutes <number>', 'how long (default: as long as the policy allows)'))
     .option('--password-stdin', 'read the password from stdin')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (options: OpenOptions) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection) };
@@ -68,7 +68,7 @@ function addOpen(command: Command, context: CommandContext): void {
       );
       if (session === undefined) return context.finish(exitCode.interrupted);
       report(context, session, options);
-      if (options.output === undefined)
+      if (options.output === undefined || options.output === 'wide')
         context.terminal.stderr.write(
           `What you submit until then needs no approval. To end it earlier: knowngood break-glass end ${printable(session.id)}\n`,
         );
@@ -98,7 +98,7 @@ function addList(command: Command, context: CommandContext): void {
   addServerOptions(list)
     .addOption(new Option('--state <state>', 'only these').choices(['open', 'ended', 'unreviewed']))
     .addOption(limitOption(30))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ state, ...options }: ListOptions) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection) };
@@ -121,7 +121,7 @@ function addEnd(command: Command, context: CommandContext): void {
     .argument('<id>', 'the session, from: knowngood break-glass list');
   addExamples(end, ['as soon as the emergency is over', 'knowngood break-glass end bgs_01JD…']);
   addServerChoice(end)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ServerOptions & Output) => {
       const { client } = await connect(context, options);
       report(context, await client.call('revokeBreakGlass', { params: { id } }), options);
@@ -139,7 +139,7 @@ function addReview(command: Command, context: CommandContext): void {
   ]);
   addServerChoice(review)
     .requiredOption('--comment <text>', 'what you found')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ServerOptions & Output & { readonly comment: string }) => {
       const { client } = await connect(context, options);
       const body = { comment: options.comment };

@@ -49,7 +49,7 @@ export function addApplications(command: Command, context: CommandContext): void
     'knowngood clusters applications eu-west-1 -o wide',
   ]);
   addServerChoice(applications)
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, { output, ...options }: Options) => {
       const { client } = await connect(context, options);
       const { id } = await clusterNamed(client, name);
@@ -81,7 +81,7 @@ export function addSync(command: Command, context: CommandContext): void {
   addServerChoice(sync)
     .option('--prune', 'delete what Git does not have any more')
     .option('--dry-run', 'have Argo CD try it, and change nothing')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, application: string, { output, ...options }: SyncOptions) => {
       const { client } = await connect(context, options);
       const { id } = await clusterNamed(client, name);

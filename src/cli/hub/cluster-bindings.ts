@@ -70,7 +70,7 @@ function addSaying(command: Command, context: CommandContext, { say, told }: Say
       '--application <namespace/name>',
       'this Application alone (default: every one that reads the project)',
     )
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (name: string, { tenant, environment, application, output, ...options }: BindOptions) => {
       const connection = await connect(context, options);
       const { client } = connection;

@@ -37,7 +37,7 @@ export function addDrift(command: Command, context: CommandContext): void {
     .argument('<name>', 'the cluster, by name or id');
   addExamples(drift, ['both values of each', 'knowngood clusters drift eu-west-1 -o wide']);
   addServerChoice(drift)
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, { output, ...options }: Options) => {
       const { client } = await connect(context, options);
       const { id } = await clusterNamed(client, name);

@@ -51,7 +51,7 @@ export function addInventory(command: Command, context: CommandContext): void {
   );
   addServerChoice(inventory)
     .option('-n, --namespace <name>', 'this namespace alone')
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, { namespace, output, ...options }: InventoryOptions) => {
       const { client } = await connect(context, options);
       const { id } = await clusterNamed(client, name);

@@ -29,7 +29,7 @@ export function addAdd(command: Command, context: CommandContext): void {
     ],
   );
   addServerChoice(add)
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (name: string, { output, ...options }: Options) => {
       const { client } = await connect(context, options);
       const made = await client.call('createCluster', { body: { name } });
@@ -50,7 +50,7 @@ export function addToken(command: Command, context: CommandContext): void {
     .argument('<name>', 'the cluster, by name or id');
   addExamples(token, ['its volume was lost', 'knowngood clusters token eu-west-1']);
   addServerChoice(token)
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (text: string, { output, ...options }: Options) => {
       const { client } = await connect(context, options);
       const { id, name } = await clusterNamed(client, text);

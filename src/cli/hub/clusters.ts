@@ -78,7 +78,7 @@ function addList(command: Command, context: CommandContext): void {
         'offline',
       ]),
     )
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ status, output, ...options }: ServerOptions & Output & { readonly status?: string }) => {
       const { client } = await connect(context, options);
       const { items } = await client.call('listClusters');
@@ -101,7 +101,7 @@ function addShow(command: Command, context: CommandContext): void {
     .argument('<name>', 'the cluster, by name or id');
   addExamples(show, ['one cluster', 'knowngood clusters show eu-west-1']);
   addServerChoice(show)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, { output, ...options }: ServerOptions & Output) => {
       const { client } = await connect(context, options);
       const { id } = await clusterNamed(client, name);

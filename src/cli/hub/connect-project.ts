@@ -57,7 +57,7 @@ export const addConnect: AddCommand = (program, context) => {
     )
     .addOption(countOption('--fetch-seconds <number>', 'how often to fetch (default: every 60 seconds)'))
     .option('--no-wait', 'do not wait until its history is read')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (url: string, slug: string, options: ConnectOptions) => {
       const connection = await connect(context, options);
       const credential = await upstreamCredential(context, options);
@@ -70,7 +70,7 @@ export const addConnect: AddCommand = (program, context) => {
       const project =
         indexed === undefined ? made : await connection.client.call('getProject', { params: { slug } });
       printProject(context.terminal, project, { output: options.output, hub: context.hub });
-      if (indexed !== undefined && options.output === undefined)
+      if (indexed !== undefined && (options.output === undefined || options.output === 'wide'))
         context.terminal.stderr.write(`Connected; ${count(indexed, 'commit')} indexed\n`);
       return undefined;
     });

@@ -45,24 +45,24 @@ function addList(command: Command, context: CommandContext): void {
     .command('list', { isDefault: true })
     .description('list the contexts; * is the current one');
   addExamples(list, ['where you are signed in', 'knowngood context list']);
-  list
-    .addOption(outputOption('json', 'yaml', 'name'))
-    .action(async ({ output }: { readonly output?: OutputFormat }) => {
-      const config = await readConfig(context);
-      const contexts = config.contexts.map((kept) => shown(config, kept));
-      printList(context.terminal, contexts, {
-        output,
-        none: 'There is no context yet; sign in: knowngood login URL',
-        nameOf: ({ name }) => name,
-        columns: [
-          { title: 'CURRENT', cell: ({ current }) => (current ? '*' : ' ') },
-          { title: 'NAME', cell: ({ name }) => name },
-          { title: 'SERVER', cell: ({ server }) => server },
-          { title: 'ACCOUNT', cell: ({ account, signedIn }) => (signedIn ? (account ?? '') : 'signed out') },
-          { title: 'PROJECT', cell: ({ project }) => project ?? '' },
-        ],
-      });
+  list.addOption(outputOption('name')).action(async ({ output }: { readonly output?: OutputFormat }) => {
+    const config = await readConfig(context);
+    const contexts = config.contexts.map((kept) => shown(config, kept));
+    printList(context.terminal, contexts, {
+      output,
+      none: 'There is no context yet; sign in: knowngood login URL',
+      nameOf: ({ name }) => name,
+      columns: [
+        { title: 'CURRENT', cell: ({ current }) => (current ? '*' : ' ') },
+        { title: 'NAME', cell: ({ name }) => name },
+        { title: 'SERVER', cell: ({ server }) => server },
+        { title: 'ACCOUNT', cell: ({ account, signedIn }) => (signedIn ? (account ?? '') : 'signed out') },
+        { title: 'PROJECT', cell: ({ project }) => project ?? '' },
+        { title: 'TENANT', cell: ({ tenant }) => tenant ?? '', wide: true },
+        { title: 'ENVIRONMENT', cell: ({ environment }) => environment ?? '', wide: true },
+      ],
     });
+  });
 }
 
 function addShow(command: Command, context: CommandContext): void {
@@ -72,7 +72,7 @@ function addShow(command: Command, context: CommandContext): void {
     .argument('[name]', 'the context');
   addExamples(show, ['what commands are about now', 'knowngood context show']);
   show
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string | undefined, { output }: { readonly output?: OutputFormat }) => {
       const { terminal } = context;
       const config = await readConfig(context);

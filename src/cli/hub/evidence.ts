@@ -7,7 +7,7 @@ import { connect } from './connect.ts';
 import { type ServerOptions, addServerChoice } from './server-options.ts';
 
 interface EvidenceOptions extends ServerOptions {
-  readonly output?: 'json' | 'yaml';
+  readonly output?: 'json' | 'yaml' | 'wide';
 }
 
 /** `knowngood evidence ID`: what an auditor asks of a request, as one page of Markdown. */
@@ -18,11 +18,11 @@ export const addEvidence: AddCommand = (program, { terminal, ...context }) => {
     .argument('<id>', 'the request, from: knowngood requests');
   addExamples(command, ['for the folder of an audit', 'knowngood evidence rbk-01JD… > evidence.md']);
   addServerChoice(command)
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (id: string, options: EvidenceOptions) => {
       const { client } = await connect({ terminal, ...context }, options);
       const params = { id };
-      if (options.output)
+      if (options.output === 'json' || options.output === 'yaml')
         return printValue(terminal, await client.call('getEvidence', { params }), options.output);
       const page = await client.text('getEvidencePage', { params });
       // A file gets the page as it is.

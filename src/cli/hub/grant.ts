@@ -53,7 +53,7 @@ function addList(command: Command, context: CommandContext): void {
   addServerChoice(list)
     .option('-p, --project <slug>', 'those in this project alone')
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ project, limit, output, ...options }: ListOptions) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (paging) =>
@@ -93,7 +93,7 @@ function addGive(command: Command, context: CommandContext): void {
     .option('--group <name>', 'everybody in this group')
     .option('-t, --tenant <name>', 'for this tenant alone')
     .option('-e, --environment <name>', 'in this environment alone')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (verb: GrantableVerb, options: GiveOptions) => {
       const { to, group, tenant, environment, output } = options;
       if (to === undefined && group === undefined)

@@ -58,7 +58,7 @@ function addList(command: Command, context: CommandContext): void {
   addServerOptions(list)
     .option('--all', 'those that were lifted or expired, too')
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ all, limit, output, ...options }: ListOptions) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection) };
@@ -103,7 +103,7 @@ function addReapply(command: Command, context: CommandContext): void {
   addExamples(reapply, ['after a bot pushed it again', 'knowngood hold reapply hld-01JD…']);
   addServerChoice(reapply)
     .option('-m, --message <text>', 'why; who brought it back unless told')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { message, output, ...options }: ReapplyOptions) => {
       const { client } = await connect(context, options);
       const body = message === undefined ? {} : { justification: message };
@@ -127,7 +127,7 @@ function addLift(command: Command, context: CommandContext): void {
   addExamples(lift, ['it was rebuilt', 'knowngood hold lift hld-01JD… -m "v2.1.0 was rebuilt with the fix"']);
   addServerChoice(lift)
     .requiredOption('-m, --reason <text>', 'why it may')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { reason, output, ...options }: LiftOptions) => {
       const { client } = await connect(context, options);
       const lifted = await client.call('liftHold', { params: { id }, body: { reason } });

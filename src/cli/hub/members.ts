@@ -43,7 +43,7 @@ function addList(command: Command, context: CommandContext): void {
   addExamples(list, ['who can approve', 'knowngood members']);
   addServerChoice(list)
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ limit, output, ...options }: ServerOptions & Output & { readonly limit: number }) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (query) => client.call('listMembers', { query }));
@@ -70,7 +70,7 @@ function addInvite(command: Command, context: CommandContext): void {
   addServerChoice(invite)
     .option('--name <name>', 'what they are called (default: the address)')
     .addOption(roleOption().default('member'))
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (email: string, { name = email, role, output, ...options }: InviteOptions) => {
       const { client } = await connect(context, options);
       const invited = await client.call('inviteMember', { body: { email, name, role: roleOf(role) } });
@@ -102,7 +102,7 @@ function addChange(command: Command, context: CommandContext): void {
     .addOption(roleOption())
     .addOption(new Option('--disable', 'let them in no more; their tokens end too').conflicts('enable'))
     .option('--enable', 'let them in again')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (email: string, { role, disable, enable, output, ...options }: ChangeOptions) => {
       const { client } = await connect(context, options);
       const { id } = await memberNamed(client, email);

@@ -44,7 +44,7 @@ function addList(command: Command, context: CommandContext): void {
     .description('list the policy of every environment');
   addExamples(list, ['what needs approval', 'knowngood policy -p shop']);
   addServerOptions(list)
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ output, ...options }: ServerOptions & Output) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection) };
@@ -106,7 +106,7 @@ function addGet(command: Command, context: CommandContext): void {
     ['into a file, to edit it', 'knowngood policy get production -o yaml > policy.yaml'],
   );
   addServerOptions(get)
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (environment: string, { output, ...options }: ServerOptions & Output) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection), environment };
@@ -152,14 +152,14 @@ function addSet(command: Command, context: CommandContext): void {
         'what agents are asked for after a commit: none, refresh, or sync too where Argo CD does not by itself',
       ).choices(nudges),
     )
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (environment: string, options: SetOptions) => {
       const connection = await connect(context, options);
       const params = { slug: projectOf(connection), environment };
       const present = await connection.client.call('getPolicy', { params });
       const body = await wanted(context, present, options);
       const changed = await connection.client.call('changePolicy', { params, body });
-      if (options.output === undefined)
+      if (options.output === undefined || options.output === 'wide')
         context.terminal.stderr.write(
           `The policy of ${printable(environment)} is now version ${changed.version}\n`,
         );

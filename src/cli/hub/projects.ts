@@ -36,7 +36,7 @@ function addList(command: Command, context: CommandContext): void {
   );
   addServerChoice(list)
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (options: ServerOptions & Output & { readonly limit: number }) => {
       const { client } = await connect(context, options);
       const items = await readPages(options.limit, (query) => client.call('listProjects', { query }));
@@ -56,7 +56,7 @@ function addShow(command: Command, context: CommandContext): void {
     .argument('[slug]', 'the project (default: that of the current context)');
   addExamples(show, ['where to clone it, and how far its index is', 'knowngood projects show shop']);
   addServerChoice(show)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (slug: string | undefined, options: ServerOptions & Output) => {
       const connection = await connect(context, options);
       const params = { slug: slug ?? projectOf(connection) };
@@ -84,14 +84,14 @@ function addCreate(command: Command, context: CommandContext): void {
     .option('--name <text>', 'what people call it (default: the slug)')
     .option('--description <text>', 'what it is for')
     .option('--branch <name>', 'the branch that the cluster reads (default: main)')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (slug: string, options: CreateOptions) => {
       const { name, description, branch, output } = options;
       const { client } = await connect(context, options);
       const body = { slug, name, description, branch };
       const project = await client.call('createProject', { body });
       printProject(context.terminal, project, { output, hub: context.hub });
-      if (output === undefined)
+      if (output === undefined || output === 'wide')
         context.terminal.stderr.write(
           `Push to it: git push ${printable(project.gitUrl)} HEAD:${printable(project.branch)}\n`,
         );

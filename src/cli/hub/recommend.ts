@@ -27,7 +27,7 @@ export const addRecommend: AddCommand = (program, context) => {
   addServerOptions(command)
     .option('-t, --tenant <name>', 'the tenant')
     .option('-e, --environment <name>', 'the environment')
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async ({ output, ...options }: Options) => {
       const connection = await connect(context, options);
       const place = await hubScope(connection, options);

@@ -27,7 +27,7 @@ export const addExecute: AddCommand = (program, context) => {
     'knowngood execute rbk-01JD…',
   ]);
   addWaitOptions(addServerChoice(command))
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ActionOptions) => {
       const { client } = await connect(context, options);
       const done = await explained(context, { id }, options.output, () =>
@@ -44,7 +44,7 @@ export const addCancel: AddCommand = (program, context) => {
   addExamples(command, ['it was fixed another way', 'knowngood cancel rbk-01JD… --reason "fixed forward"']);
   addServerChoice(command)
     .option('--reason <text>', 'why')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { reason, output, ...options }: ActionOptions) => {
       const { client } = await connect(context, options);
       const cancelled = await client.call('cancelRequest', { params: { id }, body: { reason } });
@@ -62,7 +62,7 @@ export const addResubmit: AddCommand = (program, context) => {
   addExamples(command, ['after others changed the same files', 'knowngood resubmit rbk-01JD… --wait']);
   addWaitOptions(addServerChoice(command))
     .option('--reason <text>', 'why')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ActionOptions) => {
       const { client } = await connect(context, options);
       const body = { reason: options.reason };
@@ -83,12 +83,13 @@ export const addNote: AddCommand = (program, context) => {
     'knowngood note rbk-01JD… "checkout is healthy again"',
   ]);
   addServerChoice(command)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, words: string, { output, ...options }: ActionOptions) => {
       const { client } = await connect(context, options);
       const text = words === '-' ? await readStdin(context.terminal, 'a note') : words;
       const request = await client.call('addNote', { params: { id }, body: { text } });
-      if (output !== undefined) return reportRequest(context, request, { output, wanted: request.state });
+      if (output !== undefined && output !== 'wide')
+        return reportRequest(context, request, { output, wanted: request.state });
       return void context.terminal.stderr.write(`Noted on ${printable(request.id)}\n`);
     });
 };

@@ -75,7 +75,7 @@ function addList(command: Command, context: CommandContext): void {
     .option('--mine', 'only your own')
     .option('--waiting', 'only those that you can approve or reject')
     .addOption(limitOption(30))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (options: ListOptions) => {
       const connection = await connect(context, options);
       const items = await readPages(options.limit, (paging) =>
@@ -120,7 +120,7 @@ function addShow(command: Command, context: CommandContext): void {
   );
   addWaitOptions(addServerChoice(show))
     .option('--diff', 'show every file and field that it changes')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ShowOptions) => {
       const connection = await connect(context, options);
       const found = await connection.client.call('getRequest', { params: { id } });

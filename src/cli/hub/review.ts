@@ -39,7 +39,7 @@ export const addApprove: AddCommand = (program, context) => {
     .option('--comment <text>', 'what to say about it')
     .option('--digest <digest>', 'the digest of the plan that was looked at; another plan is refused')
     .option('-y, --yes', 'do not ask')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, options: ApproveOptions) => {
       const { terminal } = context;
       const connection = await connect(context, options);
@@ -120,7 +120,7 @@ export const addReject: AddCommand = (program, context) => {
   ]);
   addServerChoice(command)
     .requiredOption('--comment <text>', 'why')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { comment, output, ...options }: RejectOptions) => {
       const { client } = await connect(context, options);
       const { digest } = await client.call('getRequest', { params: { id } });

@@ -43,7 +43,7 @@ function addList(command: Command, context: CommandContext): void {
   addExamples(list, ['who answers for which', 'knowngood service-account']);
   addServerChoice(list)
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ limit, output, ...options }: ServerOptions & Output & { readonly limit: number }) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (query) => client.call('listServiceAccounts', { query }));
@@ -70,7 +70,7 @@ function addCreate(command: Command, context: CommandContext): void {
   addServerChoice(create)
     .addOption(roleOption().default('member'))
     .option('--owner <email>', 'who answers for it (default: you)')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (name: string, { role, owner, output, ...options }: CreateOptions) => {
       const { client } = await connect(context, options);
       const ownerId = owner === undefined ? undefined : (await memberNamed(client, owner)).id;
@@ -97,7 +97,7 @@ function addChange(command: Command, context: CommandContext): void {
     .option('--name <name>', 'what it is called from now on')
     .addOption(new Option('--disable', 'let it in no more; its tokens end too').conflicts('enable'))
     .option('--enable', 'let it in again')
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { role, name, disable, enable, output, ...options }: ChangeOptions) => {
       const { client } = await connect(context, options);
       const body = {

@@ -57,7 +57,7 @@ function addCreate(command: Command, context: CommandContext): void {
     )
     .addOption(countOption('--days <number>', 'when it ends (default: after 90 days)'))
     .option('--service-account <id>', 'for this service account instead of you')
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (name: string, options: CreateOptions) => {
       const { scope, days, serviceAccount, output } = options;
       const { client } = await connect(context, options);
@@ -98,7 +98,7 @@ function addList(command: Command, context: CommandContext): void {
   addServerChoice(list)
     .option('--everybody', 'those of everybody')
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ everybody, limit, output, ...options }: ListOptions) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (paging) =>

@@ -25,7 +25,7 @@ export function addPing(command: Command, context: CommandContext): void {
     .argument('<id>', 'the webhook, from: knowngood webhook');
   addExamples(ping, ['does it arrive?', 'knowngood webhook ping whk_01JD…']);
   addServerChoice(ping)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { output, ...options }: ServerOptions & Output) => {
       const { client } = await connect(context, options);
       report(context, await client.call('pingWebhook', { params: { id } }), output);
@@ -40,7 +40,7 @@ export function addRedeliver(command: Command, context: CommandContext): void {
     .argument('<delivery>', 'the delivery, from: knowngood webhook deliveries');
   addExamples(redeliver, ['after the receiver was mended', 'knowngood webhook redeliver dlv_01JD…']);
   addServerChoice(redeliver)
-    .addOption(outputOption('json', 'yaml', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { output, ...options }: ServerOptions & Output) => {
       const { client } = await connect(context, options);
       report(context, await client.call('redeliver', { params: { id } }), output);
@@ -88,7 +88,7 @@ export function addDeliveries(command: Command, context: CommandContext): void {
       new Option('--state <state>', 'those in this state').choices(['waiting', 'delivered', 'failed']),
     )
     .addOption(limitOption(30))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async (id: string, { state, limit, output, ...options }: DeliveriesOptions) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (paging) =>

@@ -57,7 +57,7 @@ function addList(command: Command, context: CommandContext): void {
   addServerChoice(list)
     .option('-p, --project <slug>', 'those of this project alone')
     .addOption(limitOption(100))
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ project, limit, output, ...options }: ListOptions) => {
       const { client } = await connect(context, options);
       const items = await readPages(limit, (paging) =>
@@ -92,7 +92,7 @@ function addCreate(command: Command, context: CommandContext): void {
     .option('-p, --project <slug>', 'events of this project alone (default: of all)')
     .option('--name <name>', 'what to recognise it by (default: the host)')
     .option('--event <patterns...>', 'which events, such as request.completed', ['request.*'])
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (url: string, { project, name, event, output, ...options }: CreateOptions) => {
       const { client } = await connect(context, options);
       const host = URL.canParse(url) ? new URL(url).host : url;
@@ -127,7 +127,7 @@ function addChange(command: Command, context: CommandContext): void {
     .option('--off', 'send nothing; what waits is dropped')
     .option('--on', 'send again')
     .option('--new-secret', 'sign with a new secret from now on; it is printed this once')
-    .addOption(outputOption('json', 'yaml'))
+    .addOption(outputOption())
     .action(async (id: string, { output, ...options }: ChangeOptions) => {
       const { client } = await connect(context, options);
       const { name, url, event, on, off, newSecret } = options;

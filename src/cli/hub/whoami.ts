@@ -23,8 +23,8 @@ export const addWhoami: AddCommand = (program, context) => {
     .description('show who is signed in, where, and with which rights');
   addExamples(command, ['your role and rights', 'knowngood whoami']);
   addServerChoice(command)
-    .addOption(outputOption('json', 'yaml', 'name'))
-    .action(async (options: ServerOptions & { readonly output?: 'json' | 'yaml' | 'name' }) => {
+    .addOption(outputOption('name'))
+    .action(async (options: ServerOptions & { readonly output?: 'json' | 'yaml' | 'wide' | 'name' }) => {
       const { client, context: at } = await connect(context, options);
       const me = await client.call('getMe');
       if (options.output === 'json' || options.output === 'yaml')

@@ -74,7 +74,7 @@ const addDiffOptions = (command: Command): Command =>
     .addOption(sharedOption())
     .addOption(includeSharedOption())
     .option('--render', renderAbout)
-    .addOption(outputOption('json', 'yaml', 'wide'));
+    .addOption(outputOption());
 
 /** `knowngood diff`: what a rollback would change, line by line. Ends with 1 when there is a difference. */
 export const addDiff: AddCommand = (program, context) => {

@@ -52,7 +52,7 @@ export const addFields: AddCommand = (program, context) => {
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
     .option('--include-shared', 'list those of shared files too')
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: FieldsOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {

@@ -37,7 +37,7 @@ export const addHistory: AddCommand = (program, context) => {
     .option('--author <email>', 'on a server: of this author')
     .addOption(new Option('--source <source>', 'on a server: of this source').choices(sources))
     .addOption(new Option('--status <status>', 'on a server: that ended so').choices(statuses))
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: HistoryOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {

@@ -16,7 +16,7 @@ interface DetectOptions {
   readonly repo?: string;
   readonly branch?: string;
   readonly proposal: number;
-  readonly output?: 'json' | 'yaml';
+  readonly output?: 'json' | 'yaml' | 'wide';
   readonly file?: boolean;
 }
 
@@ -46,7 +46,7 @@ export const addLayout: AddCommand = (program, { terminal, finish }) => {
         .default(1),
     )
     .option('--file', 'print nothing but the knowngood.yaml')
-    .addOption(outputOption('json', 'yaml').conflicts('file'))
+    .addOption(outputOption().conflicts('file'))
     .action(async ({ repo, branch, proposal, output, file }: DetectOptions) => {
       if (repo === undefined) throw new Refusal('repo_required');
       using progress = startProgress(terminal, 'Reading files…');
@@ -58,7 +58,7 @@ export const addLayout: AddCommand = (program, { terminal, finish }) => {
         throw new InvalidArgumentError(`--proposal ${proposal}: there is no more than ${found}`);
       const chosen = detected.proposals[proposal - 1];
       const text = () => detectedText(detected, { proposal, style: outputStyle(terminal) });
-      if (output) printValue(terminal, detectedJson(detected), output);
+      if (output === 'json' || output === 'yaml') printValue(terminal, detectedJson(detected), output);
       else if (!file) terminal.stdout.write(text());
       else if (chosen) terminal.stdout.write(projectText(chosen));
       // Words would end up in the file.

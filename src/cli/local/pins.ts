@@ -42,7 +42,7 @@ function addList(command: Command, context: CommandContext): void {
     ['with the commits that brought them', 'knowngood pins -p shop -t acme -e production -o wide'],
   );
   addScopeOptions(list)
-    .addOption(outputOption('json', 'yaml', 'wide', 'name'))
+    .addOption(outputOption('name'))
     .action(async ({ output, ...options }: ListOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
@@ -77,7 +77,7 @@ function addRemove(command: Command, context: CommandContext): void {
     "knowngood pins remove -t acme -e production api-gateway:LOG_LEVEL -m 'INC-42'",
   ]);
   addCarryOutOptions(addScopeOptions(remove))
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (named: readonly TypedField[], options: RemoveOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {

@@ -36,7 +36,7 @@ export const addPromote: AddCommand = (program, context) => {
   addPromoteExamples(command);
   addPromoteOptions(addTenantOptions(command));
   addCarryOutOptions(command)
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: PromoteOptions) => {
       const place = await placeOf(context, options);
       const { from, to, tenant } = options;

@@ -52,7 +52,7 @@ export const addRelease: AddCommand = (program, context) => {
   );
   addReleaseOptions(addScopeOptions(command));
   addCarryOutOptions(command)
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: ReleaseOptions) => {
       const place = await placeOf(context, options);
       const released = await readReleased(context, options);

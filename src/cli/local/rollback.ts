@@ -47,7 +47,7 @@ export const addRollback: AddCommand = (program, context) => {
     .addOption(sharedOption())
     .addOption(includeSharedOption());
   addCarryOutOptions(command)
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (options: RollbackOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {

@@ -36,7 +36,7 @@ export const addUndo: AddCommand = (program, context) => {
       repeatedOption('--keep <pattern>', 'leave these as they are, such as "**#/replicas"; repeatable'),
     );
   addCarryOutOptions(command)
-    .addOption(outputOption('json', 'yaml', 'wide'))
+    .addOption(outputOption())
     .action(async (commit: string, options: UndoOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
