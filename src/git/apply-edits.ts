@@ -91,24 +91,45 @@ async function rewriteFolder(
   current: Oid | undefined,
 ): Promise<Rewritten> {
   const before = current === undefined ? [] : await entriesOf(reader, current);
-  const after = new Map(before.map((entry) => [entry.name, entry]));
+  const find = finder(before, place.inside.size);
   const changes = await Promise.all(
-    [...place.inside].map(async ([name, inside]) => ({
-      name,
-      ...(await rewriteEntry(reader, inside, { name, current: after.get(name) })),
-    })),
+    [...place.inside].map(async ([name, inside]) => {
+      const at = find(name);
+      return { name, at, ...(await rewriteEntry(reader, inside, { name, current: before[at] })) };
+    }),
   );
-  let changed = false;
-  for (const { name, entry } of changes) {
-    const was = after.get(name);
-    changed ||= was?.oid !== entry?.oid || was?.mode !== entry?.mode;
-    if (entry === undefined) after.delete(name);
-    else after.set(name, entry);
-  }
-  if (!changed && current !== undefined) return { oid: current, objects: [] };
-  if (after.size === 0) return { oid: undefined, objects: [] };
-  const tree = encodeTree([...after.values()]);
+  const unchanged = changes.every(({ at, entry }) => sameEntry(before[at], entry));
+  if (unchanged && current !== undefined) return { oid: current, objects: [] };
+  const after = replaced(before, changes);
+  if (after.length === 0) return { oid: undefined, objects: [] };
+  const tree = encodeTree(after);
   return { oid: tree.oid, objects: [...changes.flatMap(({ objects }) => objects), tree] };
+}
+
+const sameEntry = (one: TreeEntry | undefined, other: TreeEntry | undefined): boolean =>
+  one?.oid === other?.oid && one?.mode === other?.mode;
+
+/** So few names are looked for one by one: a map of a large folder costs more than all else that is done with it. */
+const fewNames = 16;
+
+/** Where a name is among the entries, or -1. Of a name that a broken tree has twice, the last counts. */
+function finder(entries: readonly TreeEntry[], names: number): (name: string) => number {
+  if (names <= fewNames) return (name) => entries.findLastIndex((entry) => entry.name === name);
+  const places = new Map(entries.map(({ name }, at) => [name, at]));
+  return (name) => places.get(name) ?? -1;
+}
+
+/** A folder's entries with some of them changed, gone, or new ones at the end. */
+function replaced(
+  before: readonly TreeEntry[],
+  changes: readonly { readonly at: number; readonly entry: TreeEntry | undefined }[],
+): readonly TreeEntry[] {
+  const after: (TreeEntry | undefined)[] = [...before];
+  for (const { at, entry } of changes) {
+    if (at >= 0) after[at] = entry;
+    else after.push(entry);
+  }
+  return after.filter((entry) => entry !== undefined);
 }
 
 interface RewrittenEntry {

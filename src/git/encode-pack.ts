@@ -1,8 +1,8 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { invariant } from '../std/invariant.ts';
 import type { EncodedObject, ObjectType } from './encoded-object.ts';
-import { storedStream } from './stored-stream.ts';
+import { quick, storedStream } from './stored-stream.ts';
 
 /** A pack with its index, as files of Git hold them. */
 export interface EncodedPack {
@@ -17,8 +17,8 @@ const typeNumbers: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, 
 /** Offsets of the index have 31 bits, and all of it is in memory. */
 const largest = 2 ** 30;
 
-/** Bytes of a tree from which on it is compressed all the same: about a thousand names. */
-const plainTree = 32_768;
+/** Bytes from which on an object is compressed all the same: about a thousand names of a tree, a long message. */
+const plainLimits: Readonly<Partial<Record<ObjectType, number>>> = { tree: 32_768, commit: 4096 };
 
 interface Packed {
   readonly oid: string;
@@ -48,9 +48,11 @@ export function encodePack(objects: readonly EncodedObject[]): EncodedPack {
   return { name: sum.toString('hex'), pack: Buffer.concat([content, sum]), index };
 }
 
-/** Most of a tree are ids, which do not compress; gc makes deltas of trees. */
-const streamOf = (type: ObjectType, content: Buffer): Buffer =>
-  type === 'tree' && content.length < plainTree ? storedStream(content) : deflateSync(content, { level: 1 });
+/** Most of a tree are ids, which do not compress, and gc makes deltas of trees; a commit is small. */
+function streamOf(type: ObjectType, content: Buffer): Buffer {
+  if (content.length < (plainLimits[type] ?? 0)) return storedStream(content);
+  return deflateSync(content, content.length < 65_536 ? quick : { level: 1 });
+}
 
 /** The type, and the size in groups of seven bits, the lowest (of four bits) first. */
 function entryHead(type: ObjectType, size: number): Buffer {
@@ -79,5 +81,5 @@ function encodeIndex(packed: readonly Packed[], packSum: Buffer): Buffer {
   for (const { crc } of rows) at = index.writeUInt32BE(crc, at);
   for (const { offset } of rows) at = index.writeUInt32BE(offset, at);
   const body = Buffer.concat([index, packSum]);
-  return Buffer.concat([body, createHash('sha1').update(body).digest()]);
+  return Buffer.concat([body, hash('sha1', body, 'buffer')]);
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failPoint } from '../std/fail-point.ts';
 import { encodePack } from './encode-pack.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import type { Repository } from './repository.ts';
+import { syncFile } from './sync-folder.ts';
 import { asUnwritable } from './unwritable.ts';
 
 /**
@@ -29,7 +31,7 @@ export async function placePack(
     await Promise.all(files.map(writeSynced));
     await failPoint('git.objects.staged');
     for (const { temporary, final } of files) {
-      await rename(temporary, final);
+      renameSync(temporary, final);
       await failPoint('git.object.placed');
     }
   } catch (error) {
@@ -45,12 +47,12 @@ interface NewFile {
 }
 
 async function writeSynced({ temporary, bytes }: NewFile): Promise<void> {
-  const file = await open(temporary, 'wx', 0o444);
+  const file = openSync(temporary, 'wx', 0o444);
   try {
-    await file.writeFile(bytes);
+    writeFileSync(file, bytes);
     await failPoint('git.object.written');
-    await file.sync();
+    await syncFile(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }

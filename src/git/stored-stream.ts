@@ -1,3 +1,6 @@
+/** How objects of usual size are compressed: zlib's usual tables take longer to set up than such objects to compress. */
+export const quick = { level: 1, windowBits: 12, memLevel: 5 };
+
 /** Bytes that one block of a stream can hold as they are. */
 const blockLimit = 65_535;
 

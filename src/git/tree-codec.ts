@@ -114,12 +114,11 @@ function rowOf(entry: TreeEntry): Row {
 
 const ordered = (left: Row | undefined, right: Row): boolean => left !== undefined && left.key < right.key;
 
-// A file `a` and a folder `a` need not be neighbours (`a.b` sorts between them), so neighbours are not enough.
+/** Of rows in order. Two of a kind are neighbours; a file `a` and a folder `a` need not be, as `a.b` is between them. */
 function refuseDuplicates(rows: readonly Row[]): void {
-  const seen = new Set<string>();
-  for (const { entry, name } of rows) {
-    if (seen.has(name))
+  const files = rows.filter(({ key, name }) => key === name);
+  const seen = files.length < rows.length ? new Set(files.map(({ name }) => name)) : undefined;
+  for (const [index, { entry, key, name }] of rows.entries())
+    if (key === rows[index - 1]?.key || (key !== name && seen?.has(name) === true))
       throw new GitError('path_outside', { path: entry.name, reason: 'it would be there twice' });
-    seen.add(name);
-  }
 }

@@ -9,7 +9,7 @@ import type { EncodedObject } from './encoded-object.ts';
 import { makeFanOut } from './fan-out.ts';
 import { placePack } from './place-pack.ts';
 import type { Repository } from './repository.ts';
-import { storedStream } from './stored-stream.ts';
+import { quick, storedStream } from './stored-stream.ts';
 import { syncFile, syncFolder } from './sync-folder.ts';
 import { asUnwritable, codeOf } from './unwritable.ts';
 
@@ -93,8 +93,11 @@ export async function writeObjects(repository: Repository, objects: readonly Enc
 
 const atOnce = 64;
 
-/** Fewer are not worth a pack, of which maintenance has to make larger ones later. */
-const worthPacking = 24;
+/**
+ * Fewer are not worth a pack, of which maintenance has to make larger ones later. A commit with the trees of three
+ * folders is: as loose objects these are eight syncs of the disk, as a pack three.
+ */
+const worthPacking = 4;
 
 const ours = randomBytes(9).toString('base64url');
 let names = 0;
@@ -149,8 +152,6 @@ function removeQuietly(path: string): void {
 const deflateLater = promisify(deflate);
 /** Bytes of a block of the disk: a smaller file occupies as much. */
 const block = 4096;
-// zlib's usual tables take longer to set up than such objects take to compress.
-const quick = { level: 1, windowBits: 12, memLevel: 5 };
 // A trip to another thread costs more than compressing an object of usual size.
 const compress = async (bytes: Buffer): Promise<Buffer> => {
   if (bytes.length > 65_536) return deflateLater(bytes, { level: 1 });

@@ -118,8 +118,22 @@ interface EntryPair {
   readonly b: TreeEntry | undefined;
 }
 
-/** Names that do not stand for the same in both folders. Of a name that a broken tree has twice, the last counts. */
+/** A plan looks at the same two folders for what a scope owns, and for what it shares. */
+const lastFound = new WeakMap<
+  readonly TreeEntry[],
+  { readonly right: readonly TreeEntry[]; readonly found: readonly EntryPair[] }
+>();
+
 function differences(left: readonly TreeEntry[], right: readonly TreeEntry[]): readonly EntryPair[] {
+  const last = lastFound.get(left);
+  if (last?.right === right) return last.found;
+  const found = findDifferences(left, right);
+  lastFound.set(left, { right, found });
+  return found;
+}
+
+/** Names that do not stand for the same in both folders. Of a name that a broken tree has twice, the last counts. */
+function findDifferences(left: readonly TreeEntry[], right: readonly TreeEntry[]): readonly EntryPair[] {
   const [lefts, rights] = withoutSame(left, right);
   const [before, after] = [byName(lefts), byName(rights)];
   return [...new Set([...before.keys(), ...after.keys()])]
