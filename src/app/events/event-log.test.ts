@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { type TestHub, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
+import { type TestHub, actorAgain, makeHub, person, projectWith } from '../../../test/kit/hub.ts';
 import { signedIn, withToken } from '../../../test/kit/hub-server.ts';
 import type { Actor, TokenScope } from '../../domain/people/actor.ts';
-import type { AuditRow } from '../../domain/audit/audit-entry.ts';
+import type { AuditDraft, AuditRow } from '../../domain/audit/audit-entry.ts';
+import { request } from '../../store/request.test-kit.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { resolveCredential } from '../people/resolve-credential.ts';
 import { signOut } from '../people/sign-out.ts';
@@ -44,6 +45,31 @@ test('each hears of the projects that they may read in, and those who may read t
   expect(await heard(await byToken(hub, ann, 'push'))).toEqual([false, false]);
   expect(await heard(await byToken(hub, ann, 'read'))).toEqual([true, false]);
   expect(await heard(await byToken(hub, ann, 'read', 'admin'))).toEqual([true, true]);
+});
+
+test('somebody who may read one tenant hears of no other, and of what happens to the project', async () => {
+  await using hub = await makeHub();
+  const { project } = await projectWith(hub, []);
+  const { id } = await person(hub, 'xena', { role: undefined });
+  const grant = { id: 'grt_1', to: { accountId: id }, verb: 'read', projectId: project.id } as const;
+  await hub.store.grants.add({ ...grant, tenant: 'globex', environment: undefined, createdAt: 1 });
+  const xena = await comes(hub, 'session', await cookieOf(hub, await actorAgain(hub, id)));
+  const hears = async (about: Partial<AuditDraft>): Promise<unknown> => {
+    const change = { at: 1, action: 'request.noted', object: { type: 'x', id: 'x' } } as const;
+    const written = { ...change, projectId: project.id, ...about };
+    return mayHear(hub, xena, await hub.store.tx((tx) => recordChange(tx, systemActor, written)));
+  };
+  for (const tenant of ['acme', 'globex']) {
+    const where = [{ tenant, environment: 'production' }];
+    const scope = { ...request().scope, where };
+    await hub.store.requests.add(request({ id: `rbk-${tenant}`, projectId: project.id, scope }), []);
+  }
+  expect(await hears({ requestId: 'rbk-globex' })).toBe(true);
+  expect(await hears({ requestId: 'rbk-acme' })).toBe(false);
+  expect(await hears({ requestId: 'rbk-gone' })).toBe(false);
+  expect(await hears({ details: { tenant: 'globex', environment: 'production' } })).toBe(true);
+  expect(await hears({ details: { tenant: 'acme', environment: 'production' } })).toBe(false);
+  expect(await hears({})).toBe(true);
 });
 
 test('a stream ends with the session, the token or the account that opened it', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { AuditRow } from '../../domain/audit/audit-entry.ts';
 import { decide, decideSomewhere } from '../../domain/people/rights.ts';
+import type { TenantEnvironment } from '../../domain/plan/scope.ts';
 import type { BackgroundLoop } from '../background-loop.ts';
 import { startLoop } from '../background-loop.ts';
 import type { Hub } from '../hub.ts';
@@ -66,5 +67,22 @@ export async function mayHear(hub: Hub, actor: Actor, row: AuditRow): Promise<bo
   const now = await actorNow(hub, actor);
   if (now === undefined) return 'end';
   const { projectId } = row.entry;
-  return (projectId === undefined ? decide(now, 'audit') : decideSomewhere(now, 'read', projectId)).allowed;
+  if (projectId === undefined) return decide(now, 'audit').allowed;
+  if (decide(now, 'read', { projectId }).allowed) return true;
+  const places = await placesIn(hub, row);
+  if (!places) return decideSomewhere(now, 'read', projectId).allowed;
+  return places.some((place) => decide(now, 'read', { projectId, ...place }).allowed);
+}
+
+/** The tenant-environments that a row is about; undefined for what happened to the project as a whole. */
+async function placesIn(
+  { store }: Hub,
+  { entry }: AuditRow,
+): Promise<readonly TenantEnvironment[] | undefined> {
+  const { requestId, details } = entry;
+  if (requestId !== undefined) return (await store.requests.get(requestId))?.scope.where ?? [];
+  const { tenant, environment } = details;
+  return typeof tenant === 'string' && typeof environment === 'string'
+    ? [{ tenant, environment }]
+    : undefined;
 }

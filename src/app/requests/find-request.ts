@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RequestKind } from '../../domain/request/request.ts';
-import { decide } from '../../domain/people/rights.ts';
+import { demandSight } from '../../domain/people/rights.ts';
 import { placesOf } from '../../domain/request/votes.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Tables } from '../../store/tables.ts';
@@ -12,7 +12,7 @@ export interface RequestName {
   readonly kind?: RequestKind | undefined;
 }
 
-const hidden = (): Refusal => new Refusal('not_visible', { what: 'this request' });
+const what = 'this request';
 
 /**
  * The request, for whoever may read one of the places that it changes. Throws `not_visible` for everybody else, and
@@ -24,10 +24,7 @@ export async function findRequest(
   { id, kind }: RequestName,
 ): Promise<StoredRequest> {
   const request = await tables.requests.get(id);
-  if (!request || (kind !== undefined && request.kind !== kind)) throw hidden();
-  const verdicts = placesOf(request).map((place) => decide(actor, 'read', place));
-  if (verdicts.some(({ allowed }) => allowed)) return request;
-  const [first] = verdicts;
-  const unseen = ['not_visible', 'grant_missing', 'role_missing'];
-  throw first?.refusal && !unseen.includes(first.refusal.code) ? first.refusal : hidden();
+  if (!request || (kind !== undefined && request.kind !== kind)) throw new Refusal('not_visible', { what });
+  demandSight(actor, placesOf(request), what);
+  return request;
 }

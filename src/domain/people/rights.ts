@@ -109,6 +109,19 @@ export function decideSomewhere(actor: Actor, verb: Verb, projectId: string): Ve
 export const demandRight = (actor: Actor, verb: Verb, place: Place = {}): void =>
   demand(decide(actor, verb, place));
 
+const unseen: ReadonlySet<string> = new Set(['not_visible', 'grant_missing', 'role_missing']);
+
+/**
+ * For a thing that lies in several places: one that may be read is enough. Throws `not_visible` otherwise, word for word
+ * like for what does not exist; a credential that may not read at all is told so.
+ */
+export function demandSight(actor: Actor, places: readonly Place[], what: string): void {
+  const verdicts = places.map((place) => decide(actor, 'read', place));
+  if (verdicts.some(({ allowed }) => allowed)) return;
+  const refusal = verdicts[0]?.refusal;
+  throw refusal && !unseen.has(refusal.code) ? refusal : new Refusal('not_visible', { what });
+}
+
 /** Nobody makes an account that may do more than they may themselves. Throws `role_beyond_own`. */
 export function demandRoleWithinOwn(actor: Actor, role: Role | undefined): void {
   if (role !== undefined && !atLeast(actor.role, role)) throw new Refusal('role_beyond_own', { role });
