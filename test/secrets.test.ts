@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { defaultPolicy } from '../src/domain/policy/policy.ts';
 import { serveRepository } from './kit/git-host.ts';
@@ -310,10 +312,15 @@ test('no secret that was typed or handed out is ever seen again', async () => {
   ledger.known('the password at the Git host', host.password);
   const near = ['--allow-git-network', '127.0.0.0/8', '--allow-webhook-network', '127.0.0.0/8'];
   const plain = ['--plain-http-git', '--plain-http-webhooks', '--log-level', 'debug'];
+  const auth = join(temporaryFolder('auth'), 'config.json');
+  const account = { username: 'jane', password: ledger.typed('the password at a registry') };
+  writeFileSync(auth, JSON.stringify({ auths: { '127.0.0.1:1': account } }));
   await using server = await startServerProcess(['--no-demo', '--data', data, ...near, ...plain], {
     env: {
       KNOWNGOOD_SECRET_KEY: key.toString('base64'),
       KNOWNGOOD_METRICS_TOKEN: ledger.typed('the token for metrics'),
+      KNOWNGOOD_ASK_REGISTRY: 'http://127.0.0.1:1',
+      KNOWNGOOD_REGISTRY_AUTH: auth,
       KNOWNGOOD_OIDC: JSON.stringify([{ ...oidc, clientSecret: ledger.typed('the client secret') }]),
     },
   });

@@ -2,7 +2,7 @@ import type { FeatureFlag, PlanName } from '../domain/policy/features.ts';
 import type { OidcRules } from '../domain/people/oidc-claims.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
 import type { ImageRegistries } from '../outbound/image-registries.ts';
-import type { NamedRegistry } from '../outbound/image-registry.ts';
+import type { NamedRegistry } from '../outbound/registry-call.ts';
 import type { IdentityProvider, OidcClient } from '../outbound/identity-provider.ts';
 import type { Clock } from '../std/clock.ts';
 import type { Store } from '../store/open-store.ts';

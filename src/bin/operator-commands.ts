@@ -3,6 +3,7 @@ import { addExamples } from '../cli/examples.ts';
 import { outputOption } from '../cli/output-option.ts';
 import type { AddCommand, CommandContext } from '../cli/program.ts';
 import type { runBackup, runDoctor, runRestore } from './run-operation.ts';
+import { addProgramOptions } from './program-option.ts';
 import { serverOptions } from './server-options.ts';
 import { readServerSettings } from './server-settings.ts';
 
@@ -18,24 +19,22 @@ type Load = () => Promise<OperatorCode>;
 interface DataWords {
   readonly data?: string;
   readonly database?: string;
+  readonly askRegistry?: string;
+  readonly registryAuth?: string;
   readonly output?: 'json' | 'yaml' | 'wide';
 }
 
 /** The options by which a server is told where its data is, with the variables that it reads. */
-function addDataOptions(command: Command, ...names: readonly ('data' | 'database')[]): Command {
-  for (const name of names) {
-    const { flags, about, variable } = serverOptions[name];
-    command.option(flags, `${about} [${variable}]`);
-  }
+function addDataOptions(
+  command: Command,
+  ...names: readonly ('data' | 'database' | 'askRegistry' | 'registryAuth')[]
+): Command {
+  addProgramOptions(command, Object.fromEntries(names.map((name) => [name, serverOptions[name]])));
   return command.addOption(outputOption());
 }
 
-const placeOf = ({ data, database }: DataWords, { terminal }: CommandContext) =>
-  readServerSettings(
-    { ...(data === undefined ? {} : { data }), ...(database === undefined ? {} : { database }) },
-    terminal.env,
-    terminal.cwd,
-  );
+const placeOf = (words: DataWords, { terminal }: CommandContext) =>
+  readServerSettings(words, terminal.env, terminal.cwd);
 
 /** `knowngood backup`: everything that a server keeps, in one file. */
 export const addBackup =
@@ -88,7 +87,7 @@ export const addDoctor =
       .description(
         'look at the data of a server on this machine, and say what is wrong and what to do; changes nothing',
       );
-    addDataOptions(command, 'data', 'database');
+    addDataOptions(command, 'data', 'database', 'askRegistry', 'registryAuth');
     addExamples(command, ['is everything in order?', 'knowngood doctor --data /var/lib/knowngood']);
     command.action(async (words: DataWords) => {
       const { runDoctor } = await load();

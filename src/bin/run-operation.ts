@@ -13,10 +13,11 @@ import { examine } from '../operate/examine.ts';
 import type { Finding } from '../operate/finding.ts';
 import { restoreBackup } from '../operate/restore-backup.ts';
 import { isLocked } from '../store/file-lock.ts';
+import { examineRegistries } from './examine-registries.ts';
 import { readSecretKey } from './secret-key.ts';
 import type { ServerSettings } from './server-settings.ts';
 
-type Place = Pick<ServerSettings, 'dataDir' | 'database' | 'secretKey'>;
+type Place = Pick<ServerSettings, 'dataDir' | 'database' | 'secretKey' | 'registries' | 'registryAuth'>;
 
 interface Order {
   readonly settings: Place;
@@ -79,13 +80,14 @@ export async function runRestore(
 export async function runDoctor({ terminal, finish }: Context, { settings, output }: Order): Promise<void> {
   const { dataDir, database, secretKey } = settings;
   const progress = startProgress(terminal, 'Looking…');
-  const findings = await examine({
+  const examined = await examine({
     dataDir,
     database,
     readKey: () => readSecretKey(dataDir, secretKey),
     running: isLocked(join(dataDir, 'server.lock')),
     now: Date.now(),
   }).finally(() => progress[Symbol.dispose]());
+  const findings = [...examined, ...examineRegistries(settings)];
   if (output === 'json' || output === 'yaml') printValue(terminal, { findings }, output);
   else terminal.stdout.write(findingsTable(findings, outputStyle(terminal)));
   if (findings.some(({ status }) => status === 'fail')) finish(exitCode.failed);

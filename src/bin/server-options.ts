@@ -111,6 +111,11 @@ export const serverOptions = {
     about: 'a registry that previews ask for images, such as ghcr.io; http://HOST for one without TLS',
     many: true,
   },
+  registryAuth: {
+    flags: '--registry-auth <file>',
+    variable: 'KNOWNGOOD_REGISTRY_AUTH',
+    about: 'credentials for them, as Docker keeps them in config.json, under auths',
+  },
   committer: {
     flags: '--committer <person>',
     variable: 'KNOWNGOOD_COMMITTER',

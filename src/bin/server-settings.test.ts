@@ -103,6 +103,7 @@ test.each<readonly [string, Environment, Partial<ServerSettings>]>([
     },
   ],
   ['', { KNOWNGOOD_COMMITTER: 'Ops <ops@x.org>' }, { committer: { name: 'Ops', email: 'ops@x.org' } }],
+  ['--registry-auth a', {}, { registryAuth: { setting: '--registry-auth', path: 'a' } }],
   ['--signing-key key', {}, { signingKey: '/srv/key' }],
   ['--metrics-token-file t', {}, { metricsToken: { setting: '--metrics-token-file', path: 't' } }],
   ['--metrics-token-file t', { KNOWNGOOD_METRICS_TOKEN: 's' }, { metricsToken: { text: 's' } }],

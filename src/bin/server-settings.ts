@@ -3,7 +3,7 @@ import type { GitHostSettings } from '../app/hub.ts';
 import { type FeatureFlag, type PlanName, featureFlags, plans } from '../domain/policy/features.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import type { LogSink } from '../http/request-log.ts';
-import type { NamedRegistry } from '../outbound/image-registry.ts';
+import type { NamedRegistry } from '../outbound/registry-call.ts';
 import type { AllowedNetworks } from '../outbound/read-target.ts';
 import {
   type Given,
@@ -49,6 +49,7 @@ export interface ServerSettings {
   readonly gitHosts: GitHostSettings;
   readonly webhooks: AllowedNetworks;
   readonly registries: readonly NamedRegistry[];
+  readonly registryAuth: SettingFile | undefined;
   readonly committer: { readonly name: string; readonly email: string };
   readonly signingKey: string | undefined;
   readonly metricsToken: SettingText | undefined;
@@ -138,6 +139,7 @@ export function readServerSettings(
     database.startsWith('file:');
   const log = textOf(find('log')) ?? join(dataDir, 'server.log');
   const signingKey = textOf(find('signingKey'));
+  const registryAuth = find('registryAuth');
   return {
     dataDir,
     host,
@@ -161,6 +163,7 @@ export function readServerSettings(
       plainHttp: readSwitch(find('plainHttpWebhooks'), false),
     },
     registries: readRegistries(find('askRegistry')),
+    registryAuth: registryAuth && fileOf(registryAuth),
     committer: readCommitter(find('committer')),
     signingKey: signingKey === undefined ? undefined : resolve(cwd, signingKey),
     metricsToken: readText(environment['KNOWNGOOD_METRICS_TOKEN'], find('metricsTokenFile')),

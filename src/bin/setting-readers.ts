@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { checkEmail } from '../domain/people/account-text.ts';
-import type { NamedRegistry } from '../outbound/image-registry.ts';
+import type { NamedRegistry } from '../outbound/registry-call.ts';
 import { type Given, invalid, listOf, textOf } from './given-setting.ts';
 
 /** A port; `usual` when none was given, and 0 for any that is free. */

@@ -22,11 +22,12 @@ import { openDataFolder } from './data-folder.ts';
 import { decideDemo, prepareDemo } from './first-start.ts';
 import { readOidcSettings } from './oidc-settings.ts';
 import { readConsole } from './read-console.ts';
+import { mostAuthBytes, readRegistryAuth, withCredentials } from './registry-auth.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { type ServerLog, openServerLog } from './server-log.ts';
 import type { ServerSettings } from './server-settings.ts';
 import { isLoopback } from './setting-readers.ts';
-import { readSettingFile, readSettingText } from './setting-files.ts';
+import { readSettingFile, readSettingText, readShortFile } from './setting-files.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -154,7 +155,7 @@ type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Ours to complete while the server starts: the port, and whether this is a demo, are known last. */
 function hubSettingsOf(settings: ServerSettings): Changeable<HubSettings> {
-  const { oidc } = settings;
+  const { oidc, registryAuth } = settings;
   const setting = oidc && ('setting' in oidc ? oidc.setting : 'KNOWNGOOD_OIDC');
   return {
     ...defaultHubSettings,
@@ -166,7 +167,12 @@ function hubSettingsOf(settings: ServerSettings): Changeable<HubSettings> {
     signingKey: settings.signingKey,
     gitHosts: settings.gitHosts,
     webhooks: settings.webhooks,
-    registries: settings.registries,
+    registries: withCredentials(
+      settings.registries,
+      registryAuth
+        ? readRegistryAuth(registryAuth.setting, readShortFile(registryAuth, mostAuthBytes))
+        : new Map(),
+    ),
     signIn: {
       password: settings.passwordSignIn,
       oidc: oidc && setting !== undefined ? readOidcSettings(setting, readSettingText(oidc)) : [],

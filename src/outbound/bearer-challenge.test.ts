@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bearerChallenge } from './bearer-challenge.ts';
+import { asksPassword, bearerChallenge } from './bearer-challenge.ts';
 
 test('the realm and the service of a Bearer challenge are read, alone or behind another one', () => {
   const docker =
@@ -22,4 +22,11 @@ test.each([
   `Bearer realm="${'x'.repeat(5000)}"`,
 ])('%s is none', (header) => {
   expect(bearerChallenge(header)).toBeUndefined();
+});
+
+test('a password is asked for by a Basic challenge alone', () => {
+  expect(asksPassword('Basic realm="x"')).toBe(true);
+  expect(asksPassword('Bearer realm="x", basic realm="y"')).toBe(true);
+  for (const header of [undefined, '', 'Bearer realm="Basic x"', `Basic ${'x'.repeat(5000)}`])
+    expect(asksPassword(header)).toBe(false);
 });

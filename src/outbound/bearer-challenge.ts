@@ -20,3 +20,7 @@ export function bearerChallenge(header: string | undefined): BearerChallenge | u
   const realm = told.get('realm');
   return realm === undefined || realm === '' ? undefined : { realm, service: told.get('service') };
 }
+
+/** Whether a `WWW-Authenticate` header asks for a user name and a password. */
+export const asksPassword = (header: string | undefined): boolean =>
+  header !== undefined && header.length <= longest && /(?:^|,)\s*Basic(?:\s|,|$)/i.test(header);

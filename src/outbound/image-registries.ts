@@ -1,13 +1,14 @@
 import type { ImageName } from '../domain/verification/image-name.ts';
 import type { Clock } from '../std/clock.ts';
-import { type ImageAnswer, type NamedRegistry, askForImage } from './image-registry.ts';
+import { askForImage } from './image-registry.ts';
+import type { NamedRegistry, RegistryAnswer } from './registry-call.ts';
 
 /** The registries that an operator named, asked with patience for a person who waits. */
 export interface ImageRegistries {
   /** Whether there is any to ask. */
   readonly named: boolean;
   /** An answer for each image, in their order, within two seconds in all. Never throws. */
-  readonly ask: (images: readonly ImageName[]) => Promise<readonly ImageAnswer[]>;
+  readonly ask: (images: readonly ImageName[]) => Promise<readonly RegistryAnswer[]>;
 }
 
 /** Milliseconds. */
@@ -21,15 +22,15 @@ const mostAtOnce = 40;
 
 /** Nothing is asked before somebody wants to know. Answers are remembered for a minute. */
 export function openImageRegistries(named: readonly NamedRegistry[], clock: Clock): ImageRegistries {
-  const known = new Map<string, { readonly answer: ImageAnswer; readonly until: number }>();
+  const known = new Map<string, { readonly answer: RegistryAnswer; readonly until: number }>();
   let asking = 0;
-  const remember = (key: string, answer: ImageAnswer): void => {
+  const remember = (key: string, answer: RegistryAnswer): void => {
     known.delete(key);
     known.set(key, { answer, until: clock() + (answer.kind === 'unknown' ? unknownFor : knownFor) });
     const [oldest] = known.keys();
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
   };
-  const askOne = async (image: ImageName): Promise<ImageAnswer> => {
+  const askOne = async (image: ImageName): Promise<RegistryAnswer> => {
     const key = JSON.stringify([image.repository, image.tag, image.digest]);
     const found = known.get(key);
     if (found && found.until > clock()) return found.answer;

@@ -3,10 +3,15 @@ import { expect, test } from 'vitest';
 import { imageRegistry } from '../../test/kit/image-registry.ts';
 import { receiver } from '../../test/kit/receiver.ts';
 import { readImageName } from '../domain/verification/image-name.ts';
-import { type ImageAnswer, type RegistryRules, askForImage } from './image-registry.ts';
+import { askForImage } from './image-registry.ts';
+import type { RegistryAnswer, RegistryRules } from './registry-call.ts';
 
 /** Asks a registry without TLS at a host, whose names lead nowhere unless told. */
-const ask = async (host: string, image: string, rules: Partial<RegistryRules> = {}): Promise<ImageAnswer> => {
+const ask = async (
+  host: string,
+  image: string,
+  rules: Partial<RegistryRules> = {},
+): Promise<RegistryAnswer> => {
   const name = readImageName(`${host}/${image}`);
   if (!name) throw new Error(`${image} is no image`);
   return askForImage(name, { named: [{ host, plainHttp: true }], timeout: 2000, ...rules });
@@ -52,7 +57,7 @@ test('only registries that were named are asked, and only for names that an imag
   ])
     expect(await ask(registry.host, image)).toEqual({
       kind: 'unknown',
-      reason: 'has no images of such a name',
+      reason: 'has nothing of such a name',
     });
   expect(registry.asked).toEqual([]);
 });

@@ -3,6 +3,8 @@ import { previewRollback } from '../../src/app/requests/preview-request.ts';
 import { submitRollback } from '../../src/app/requests/submit-request.ts';
 import { makeHub, person, projectWith } from '../kit/hub.ts';
 import { imageRegistry } from '../kit/image-registry.ts';
+import { receiver } from '../kit/receiver.ts';
+import { filesBelow, secretLedger } from '../kit/secret-ledger.ts';
 
 test('a preview names the images that a rollback brings and that their registry has no more; submitting asks nobody', async () => {
   await using registry = await imageRegistry(['shop/web:v1']);
@@ -27,4 +29,36 @@ test('a preview names the images that a rollback brings and that their registry 
   const asked = registry.asked.length;
   expect((await submitRollback(hub, jane, wish)).state).toBe('completed');
   expect(registry.asked.length).toBe(asked);
+});
+
+test('a registry that tells what it heard does not get the password of another person into a preview', async () => {
+  const ledger = secretLedger();
+  const password = ledger.typed('the password at the registry');
+  const heard: (string | undefined)[] = [];
+  await using server = await receiver(({ headers: { authorization } }, answer) => {
+    heard.push(authorization);
+    const said = { 'www-authenticate': 'Basic realm="x"', 'x-heard': authorization ?? '' };
+    answer.writeHead(authorization === undefined ? 401 : 503, said).end(authorization);
+  });
+  const host = `127.0.0.1:${server.port}`;
+  const credential = { kind: 'password', username: 'robot', password } as const;
+  await using hub = await makeHub({ settings: { registries: [{ host, plainHttp: true, credential }] } });
+  const file = 'tenants/acme/production/api/pod.yaml';
+  const pod = (tag: string): string => `spec: { containers: [{ image: "${host}/shop/api:${tag}" }] }\n`;
+  const { commits } = await projectWith(hub, [
+    { message: 'Good', files: { [file]: pod('v1') } },
+    { message: 'Bad', files: { [file]: pod('v2') } },
+  ]);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  const place = { slug: 'shop', mode: 'full', tenant: 'acme', environment: 'production' } as const;
+  const wish = { ...place, targetSha: commits[0] ?? '', justification: 'v2 is slow' };
+  const preview = await previewRollback(hub, jane, wish);
+  expect(preview.plan.hazards).toMatchObject([
+    { code: 'image_unknown', message: expect.stringContaining('answered 503') },
+  ]);
+  expect(heard.filter((one) => one !== undefined)).toHaveLength(1);
+  ledger.heard('preview', JSON.stringify(preview));
+  ledger.heard('request', JSON.stringify(await submitRollback(hub, jane, wish)));
+  for (const { where, text } of filesBelow(hub.settings.dataDir)) ledger.heard(where, text);
+  expect(ledger.leaks()).toEqual([]);
 });
