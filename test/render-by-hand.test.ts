@@ -98,7 +98,6 @@ test('what is rendered has the hazards of plain manifests, and objects that a ne
   expect(services).toMatchObject([
     {
       hazards: [
-        { code: 'field_immutable' },
         { code: 'hook_goes_back', message: expect.stringContaining('acme/api:v2 → acme/api:v1'), paths: [] },
         {
           code: 'object_collides',
@@ -106,6 +105,16 @@ test('what is rendered has the hazards of plain manifests, and objects that a ne
         },
       ],
     },
+  ]);
+});
+
+test('plain manifests that nobody generates have their hazards where they are rendered', async () => {
+  const claim = (size: string) => ({
+    'apps/web/production/a.yaml': `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: a }\nspec: { resources: { requests: { storage: ${size} } } }\n`,
+  });
+  using repository = between(claim('1Gi'), claim('2Gi'));
+  expect(outcomeOf(await rendered(repository, 'web', '-o', 'json'))).toMatchObject([
+    { hazards: [{ code: 'volume_shrinks' }] },
   ]);
 });
 

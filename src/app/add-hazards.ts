@@ -1,6 +1,7 @@
 import { changedObjects } from '../delivery/changed-objects.ts';
 import { objectHazards } from '../delivery/object-hazards.ts';
 import { sourceHazards } from '../delivery/source-hazards.ts';
+import { ownerOf } from '../domain/layout/layout.ts';
 import { generatedOutside } from '../domain/plan/generated-outside.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { goesBack } from '../domain/plan/plan-parts.ts';
@@ -26,15 +27,17 @@ export async function addHazards(reader: ObjectReader, { result }: PlannedChange
   const ahead = readerAhead(reader, result.objects);
   const changes = await drive(ahead, diffTrees(tree, result.tree, everything));
   const layout = after?.generator.layout;
-  const generated = layout ? await drive(ahead, changedObjects(layout, changes)) : nothing;
+  const generated = layout ? await drive(ahead, changedObjects(layout, changes, result.tree)) : nothing;
+  const isGenerated = (path: string): boolean =>
+    layout !== undefined && ownerOf(layout, path)?.generated === true;
   const hazards = [
     ...plan.hazards,
-    ...objectHazards(generated.before, generated.after),
+    ...objectHazards(generated.before, generated.after, generated.beside),
     ...(await schemaHazards(generated.after)),
-    ...(await drive(ahead, sourceHazards({ changes, after: result.tree, back }))),
+    ...(await drive(ahead, sourceHazards({ changes, after: result.tree, back, isGenerated }))),
     ...(back ? await irreversibleHazards(reader, plan) : []),
   ];
   return { ...plan, hazards, generatedOutside: layout && generatedOutside(layout, changes, plan) };
 }
 
-const nothing = { before: [], after: [] };
+const nothing = { before: [], after: [], beside: [] };

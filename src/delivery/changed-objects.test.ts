@@ -9,9 +9,10 @@ import { objectHazards } from './object-hazards.ts';
 const hazards = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) => {
   const trees = memoryTrees();
   const { layout } = generatorIn(before);
-  const changes = trees.run(diffTrees(trees.tree(before), trees.tree(after), everything));
-  const changed = trees.run(changedObjects(layout, changes));
-  return objectHazards(changed.before, changed.after);
+  const there = trees.tree(after);
+  const changes = trees.run(diffTrees(trees.tree(before), there, everything));
+  const changed = trees.run(changedObjects(layout, changes, there));
+  return objectHazards(changed.before, changed.after, changed.beside);
 };
 
 test('a service that goes away names its objects and its Application', () => {
@@ -38,4 +39,18 @@ test('an object that moves to another file stays, and what cannot be read says n
     ]),
   );
   expect(hazards(before, moved)).toEqual([]);
+});
+
+test('an autoscaler in a file of its own, which stays, is seen beside the replicas that change', () => {
+  const scaler =
+    'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: api }\nspec: { scaleTargetRef: { kind: Deployment, name: api } }\n';
+  const service = 'tenants/acme/production/api/service.yaml';
+  const before = regenerated({ ...smallShop, 'plain/api/scaler.yaml': scaler });
+  const after = regenerated(
+    { ...before, [service]: (before[service] ?? '').replace('replicas: 2', 'replicas: 3') },
+    before,
+  );
+  expect(hazards(before, after).map(({ message }) => message)).toEqual([
+    'Deployment api sets replicas, which HorizontalPodAutoscaler api sets as well',
+  ]);
 });

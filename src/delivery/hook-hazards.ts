@@ -18,8 +18,15 @@ const at = (value: FieldValue | undefined, ...path: readonly string[]): FieldVal
 const listOf = (value: FieldValue | undefined): readonly FieldValue[] =>
   Array.isArray(value) ? (value as readonly FieldValue[]) : [];
 
-const isHook = ({ value }: FoundObject): boolean =>
+/** Whether Argo CD or Helm runs an object at a step of each sync. */
+export const isHook = (value: ManifestValue): boolean =>
   hookMarks.some((mark) => at(value, 'metadata', 'annotations', mark) !== undefined);
+
+/** When a hook is deleted, as its annotations say; empty when they do not. */
+export function deletePolicyOf(value: ManifestValue): string {
+  const said = hookMarks.map((mark) => at(value, 'metadata', 'annotations', `${mark}-delete-policy`));
+  return said.find((policy) => typeof policy === 'string') ?? '';
+}
 
 /** Hooks are often made anew for each sync, and then have only the beginning of a name. */
 function nameOfHook(value: ManifestValue): string {
@@ -57,19 +64,23 @@ export function hookHazards(
   after: readonly FoundObject[],
   back: boolean,
 ): readonly Hazard[] {
-  const known = new Map(before.filter(isHook).map((object) => [titleOf(object), object]));
-  return after.filter(isHook).flatMap((object): Hazard[] => {
-    const was = known.get(titleOf(object));
-    if (!was) return [];
-    const old = imagesOf(was);
-    const changed = [...imagesOf(object)].flatMap(([name, image]) => {
-      const former = old.get(name);
-      return former !== undefined && former !== image && goesBack(former, image, back)
-        ? [`${former} → ${image}`]
-        : [];
+  const known = new Map(
+    before.filter(({ value }) => isHook(value)).map((object) => [titleOf(object), object]),
+  );
+  return after
+    .filter(({ value }) => isHook(value))
+    .flatMap((object): Hazard[] => {
+      const was = known.get(titleOf(object));
+      if (!was) return [];
+      const old = imagesOf(was);
+      const changed = [...imagesOf(object)].flatMap(([name, image]) => {
+        const former = old.get(name);
+        return former !== undefined && former !== image && goesBack(former, image, back)
+          ? [`${former} → ${image}`]
+          : [];
+      });
+      if (changed.length === 0) return [];
+      const message = `${titleOf(object)} is a hook and runs an older image (${changed.join(', ')}); what the newer one did is not undone`;
+      return [{ code: 'hook_goes_back', message, blocking: false, paths: [object.path] }];
     });
-    if (changed.length === 0) return [];
-    const message = `${titleOf(object)} is a hook and runs an older image (${changed.join(', ')}); what the newer one did is not undone`;
-    return [{ code: 'hook_goes_back', message, blocking: false, paths: [object.path] }];
-  });
 }

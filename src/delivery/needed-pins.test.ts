@@ -60,3 +60,11 @@ test('a placeholder that names its scope is told, once', () => {
     outOfReach: [{ name: 'A', reason: '{{hq.var.repo.A}} asks repository.yaml alone, which stays as it is' }],
   });
 });
+
+test('a placeholder that names its scope is told, although a pin holds the same key for another', () => {
+  const [then, now] = [{ repository: 'A: x\n' }, { repository: 'A: y\n' }];
+  expect(needed('{{hq.var.A}} and {{hq.var.repo.A}}', then, now)).toMatchObject({
+    variables: [{ key: 'A', value: 'x' }],
+    outOfReach: [{ name: 'A', reason: '{{hq.var.repo.A}} asks repository.yaml alone, which stays as it is' }],
+  });
+});

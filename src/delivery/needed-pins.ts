@@ -43,11 +43,13 @@ export function neededPins(asked: readonly Placeholder[], { now, past: earlier }
     for (const placeholder of asked) {
       const { key, scope, source } = placeholder;
       const before = valueIn(past, placeholder);
-      if (!before || before.origin.scope === 'service' || pins.has(key)) continue;
+      if (!before || before.origin.scope === 'service') continue;
+      // A placeholder that asks one scope by name gets nothing from a pin of the same key.
+      if (scope === undefined && pins.has(key)) continue;
       const current = valueIn(present, placeholder);
       if (current && isSame(before.value, current.value)) continue;
-      const noted = outOfReach.some(({ name }) => name === key);
       const reason = whyNot(before, { scope, source });
+      const noted = outOfReach.some((one) => one.name === key && one.reason === reason);
       if (reason !== undefined && !noted) outOfReach.push({ name: key, reason });
       if (reason !== undefined) continue;
       const line = { key, value: before.value, scope: 'service', file: '', line: 1 } as const;

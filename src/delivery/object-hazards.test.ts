@@ -92,3 +92,37 @@ test('a definition that changes concerns every object of its kind', () => {
     'definition_changes: CustomResourceDefinition x changes for every object of its kind',
   ]);
 });
+
+test('an autoscaler that stays beside what changes is seen, and one of another place is none', () => {
+  const [scaler] = objects(
+    object('HorizontalPodAutoscaler', '{ scaleTargetRef: { kind: Deployment, name: x } }', 'autoscaling/v2'),
+  );
+  const [was, is] = [2, 3].map((replicas) => objects(object('Deployment', `{ replicas: ${replicas} }`)));
+  const codes = (beside: readonly GeneratedObject[]) =>
+    objectHazards(was ?? [], is ?? [], beside).map(({ code }) => code);
+  expect(codes(scaler ? [scaler] : [])).toEqual(['replicas_scaled']);
+  expect(codes(scaler ? [{ ...scaler, place: 'c/d' }] : [])).toEqual([]);
+});
+
+test('the role of a binding, and data that says it is immutable, cannot change', () => {
+  const binding = (role: string) =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: { name: x }\nroleRef: { name: ${role} }\n`;
+  expect(found(binding('a'), binding('b'))).toEqual([
+    'field_immutable: RoleBinding x changes roleRef, which a cluster refuses in an object that is there',
+  ]);
+  const settings = (value: number, more = 'immutable: true\n') =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n${more}data: { a: "${value}" }\n`;
+  expect(found(settings(1), settings(2))).toEqual([expect.stringContaining('ConfigMap x changes data')]);
+  expect(found(settings(1, ''), settings(2))).toEqual([]);
+});
+
+test('a hook that is made anew for each sync may change, and one that is kept may not', () => {
+  const job = (image: string, policy: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: x\n  annotations: { argocd.argoproj.io/hook: PreSync${policy} }\nspec: { template: { image: ${image} } }\n`;
+  const all = (policy: string) => found(job('a', policy), job('b', policy));
+  expect(all('')).toEqual([]);
+  expect(all(', argocd.argoproj.io/hook-delete-policy: BeforeHookCreation')).toEqual([]);
+  expect(all(', argocd.argoproj.io/hook-delete-policy: HookFailed')).toEqual([
+    expect.stringContaining('Job x changes spec.template'),
+  ]);
+});

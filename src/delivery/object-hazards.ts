@@ -1,6 +1,7 @@
 import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
 import { isMapping } from '../tree/fields/is-mapping.ts';
+import { deletePolicyOf, isHook } from './hook-hazards.ts';
 import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
 
 /** An object of Kubernetes and the generated file it is in. */
@@ -30,7 +31,24 @@ const immutable: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['spec', 'storageClassName'],
     ['spec', 'accessModes'],
   ],
+  RoleBinding: [['roleRef']],
+  ClusterRoleBinding: [['roleRef']],
 };
+
+/** What says `immutable: true` keeps its data. */
+const sealable: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+const dataFields = [['data'], ['binaryData'], ['stringData']] as const;
+
+/** A hook is made anew for each sync, unless its policy keeps one that was done. */
+const isMadeAnew = ({ value }: GeneratedObject): boolean =>
+  isHook(value) && /^$|before-?hook-?creation|hook-?succeeded/i.test(deletePolicyOf(value));
+
+function fixedFieldsOf(was: GeneratedObject): readonly (readonly string[])[] {
+  if (isMadeAnew(was)) return [];
+  const kind = kindOf(was.value);
+  if (sealable.has(kind) && fieldAt(was.value, ['immutable']) === true) return dataFields;
+  return immutable[kind] ?? [];
+}
 
 function fieldAt(value: FieldValue, path: readonly string[]): FieldValue | undefined {
   let found: FieldValue | undefined = value;
@@ -40,18 +58,23 @@ function fieldAt(value: FieldValue, path: readonly string[]): FieldValue | undef
 
 const titleOf = ({ value }: GeneratedObject): string => `${kindOf(value)} ${nameOf(value)}`;
 
-/** What a cluster would lose or refuse when generated objects become others. Nothing of it stops a rollback. */
+/**
+ * What a cluster would lose or refuse when generated objects become others, with what stays `beside` them. Nothing of it
+ * stops a rollback.
+ */
 export function objectHazards(
   before: readonly GeneratedObject[],
   after: readonly GeneratedObject[],
+  beside: readonly GeneratedObject[] = [],
 ): readonly Hazard[] {
+  const all = [...after, ...beside];
   const keyOf = ({ place, value }: GeneratedObject): string => `${place} ${identityOf(value)}`;
   const next = new Map(after.map((object) => [keyOf(object), object]));
   return before.flatMap((object) => {
     const now = next.get(keyOf(object));
     if (!now)
       return [hazard('object_goes_away', object, `${titleOf(object)} goes away${whatGoesToo(object)}`)];
-    return [...changesOf(object, now), ...scalingOf(object, now, after)];
+    return [...changesOf(object, now), ...scalingOf(object, now, all)];
   });
 }
 
@@ -71,7 +94,7 @@ const losses: Readonly<Record<string, string>> = {
 const whatGoesToo = ({ value }: GeneratedObject): string => losses[kindOf(value)] ?? '';
 
 function changesOf(was: GeneratedObject, now: GeneratedObject): readonly Hazard[] {
-  const fixed = (immutable[kindOf(was.value)] ?? []).filter((path) => {
+  const fixed = fixedFieldsOf(was).filter((path) => {
     const [a, b] = [fieldAt(was.value, path), fieldAt(now.value, path)];
     return a !== undefined && b !== undefined && JSON.stringify(a) !== JSON.stringify(b);
   });

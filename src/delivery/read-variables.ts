@@ -60,8 +60,11 @@ function readValue(key: string, node: Node | null, { offset, fault }: Where): Va
     if (secret) return secret;
     // Unquoted, `{{hq.var.KEY}}` is a mapping in a mapping.
     const [only] = node.items;
-    if (node.flow === true && isMap(only?.key))
-      throw fault(offset, `${key}: YAML reads an unquoted placeholder as a mapping; put it in quotes`);
+    const name = node.flow === true && isMap<Node>(only?.key) ? only.key.items[0]?.key : undefined;
+    if (isScalar(name)) {
+      const found = `{{${String(name.value)}}}`;
+      throw fault(offset, `${key}: YAML reads ${found} as a mapping; write "${found}", in quotes`);
+    }
     throw fault(offset, `${key} must be a single value, or { secretRef: { name: …, key: … } }`);
   }
   if (node === null || (isScalar(node) && node.value === null))

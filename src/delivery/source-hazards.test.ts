@@ -8,8 +8,10 @@ const messages = (before: TreeLiteral, after: TreeLiteral, back = true): readonl
   const trees = memoryTrees();
   const there = trees.tree(after);
   const changes = trees.run(diffTrees(trees.tree(before), there, everything));
-  return trees.run(sourceHazards({ changes, after: there, back })).map(({ message }) => message);
+  return trees.run(sourceHazards({ changes, after: there, back, isGenerated })).map(({ message }) => message);
 };
+
+const isGenerated = (path: string): boolean => path.startsWith('delivery/');
 
 const folder = 'tenants/acme/production/api';
 const sops = (value: string, key: string) =>
@@ -32,6 +34,32 @@ test('a SealedSecret brings its old values back', () => {
   expect(messages({ [file]: sealed('new') }, { [file]: sealed('old') })).toEqual([
     `SealedSecret db in ${file}: the values of then come back, and need the sealing key of then; keep it, or seal them again`,
   ]);
+});
+
+test('a SealedSecret that stays, and what is generated from one that changes, say nothing', () => {
+  const file = `${folder}/db.yaml`;
+  const other = 'kind: ConfigMap\nmetadata: { name: a }\ndata: { x: 1 }\n---\n';
+  expect(
+    messages({ [file]: other + sealed('same') }, { [file]: other.replace('1', '2') + sealed('same') }),
+  ).toEqual([]);
+  const made = 'delivery/acme/production/api/db.yaml';
+  const both = (value: string) => ({ [file]: sealed(value), [made]: sealed(value) });
+  expect(messages(both('new'), both('old'))).toEqual([
+    expect.stringContaining(`SealedSecret db in ${file}: `),
+  ]);
+  expect(messages({ [made]: sealed('new') }, { [made]: sealed('old') })).toEqual([
+    expect.stringContaining(`SealedSecret db in ${made}: `),
+  ]);
+});
+
+test('a hook is named once, wherever it stands', () => {
+  const hook = (tag: string) =>
+    `kind: Job\nmetadata: { name: m, annotations: { argocd.argoproj.io/hook: PreSync } }\nspec: { template: { spec: { containers: [{ name: a, image: "a:${tag}" }] } } }\n`;
+  const both = (tag: string) => ({
+    [`${folder}/m.yaml`]: hook(tag),
+    'delivery/acme/production/api/m.yaml': hook(tag),
+  });
+  expect(messages(both('v2'), both('v1'))).toHaveLength(1);
 });
 
 test('an ExternalSecret beside what changes is named once, and none elsewhere', () => {

@@ -2,10 +2,10 @@ import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
 import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import type { TreeChange } from '../tree/diff-trees.ts';
 import type { Oid, Walk } from '../tree/object.ts';
-import { listPaths } from '../tree/read-paths.ts';
 import { isSopsFile, sopsRecipients } from './encrypted-file.ts';
+import { filesBeside } from './files-beside.ts';
 import { type FoundObject, hookHazards } from './hook-hazards.ts';
-import { kindOf, nameOf } from './manifest-set.ts';
+import { identityOf, kindOf, nameOf } from './manifest-set.ts';
 import { objectsIn } from './objects-in.ts';
 
 /** What changes in a repository, the state it leads to, and whether that is an old one: a rollback or an undo. */
@@ -13,15 +13,14 @@ export interface StateChange {
   readonly changes: readonly TreeChange[];
   readonly after: Oid;
   readonly back: boolean;
+  /** Of generated files nothing is said again that their sources say. */
+  readonly isGenerated: (path: string) => boolean;
 }
 
 /** Only files that may hold one of these are parsed; a change can be thousands of files. */
 const telling =
   /\bkind["']?\s*:\s*["']?(?:SealedSecret|ExternalSecret|ClusterExternalSecret)\b|(?:argocd\.argoproj\.io|helm\.sh)\/hook\b/;
 const outsideKinds = new Set(['ExternalSecret', 'ClusterExternalSecret']);
-/** Folders whose other files are looked at, and files in them. */
-const mostFolders = 100;
-const mostBeside = 500;
 
 const hazard = (code: HazardCode, path: string, message: string): Hazard => ({
   code,
@@ -34,12 +33,14 @@ const hazard = (code: HazardCode, path: string, message: string): Hazard => ({
  * Hazards that files show by themselves, written by people or generated: encrypted values that come back, values that
  * Git does not hold, and hooks that run an older image. What a chart or a base becomes is not known here.
  */
-export function* sourceHazards({ changes, after, back }: StateChange): Walk<readonly Hazard[]> {
+export function* sourceHazards({ changes, after, back, isGenerated }: StateChange): Walk<readonly Hazard[]> {
   const texts = yield* readTexts(textOids(changes.flatMap((change) => [change.before, change.after])));
   const objectsOn = (side: 'before' | 'after'): readonly FoundObject[] =>
     changes.flatMap(({ path, [side]: state }) => found(path, texts.get(state?.oid ?? '')));
-  const [was, is] = [objectsOn('before'), objectsOn('after')];
-  const beside = back ? yield* objectsBeside(after, changes) : [];
+  const was = objectsOn('before');
+  const is = withoutCopies(objectsOn('after'), isGenerated);
+  const near = back ? yield* filesBeside(after, changes) : [];
+  const beside = near.flatMap(([path, text]) => found(path, text));
   const encrypted = back ? changes.flatMap((change) => sopsHazard(change, texts)) : [];
   return [...encrypted, ...foundHazards({ was, is, beside, back })];
 }
@@ -54,11 +55,27 @@ export interface FoundChange {
 
 /** The same for objects, wherever they were found. */
 export function foundHazards({ was, is, beside, back }: FoundChange): readonly Hazard[] {
-  const hooks = hookHazards(was, is, back);
+  const hooks = once(hookHazards(was, is, back));
   if (!back) return hooks;
-  const sealed = is.filter(({ value }) => kindOf(value) === 'SealedSecret').map(sealedHazard);
+  const there = new Set(was.map(textOf));
+  const sealed = is
+    .filter((object) => kindOf(object.value) === 'SealedSecret' && !there.has(textOf(object)))
+    .map(sealedHazard);
   const outside = beside.filter(({ value }) => outsideKinds.has(kindOf(value))).map(outsideHazard);
   return [...sealed, ...once(outside), ...hooks];
+}
+
+const textOf = ({ path, value }: FoundObject): string => JSON.stringify([path, value]);
+
+/** What is generated from an object that changes tells what that object tells. */
+function withoutCopies(
+  objects: readonly FoundObject[],
+  isGenerated: StateChange['isGenerated'],
+): readonly FoundObject[] {
+  const sources = new Set(
+    objects.filter(({ path }) => !isGenerated(path)).map(({ value }) => identityOf(value)),
+  );
+  return objects.filter(({ path, value }) => !isGenerated(path) || !sources.has(identityOf(value)));
 }
 
 const found = (path: string, text: string | undefined): readonly FoundObject[] =>
@@ -92,24 +109,3 @@ const outsideHazard = ({ path, value }: FoundObject): Hazard =>
     path,
     `${kindOf(value)} ${nameOf(value)}: its values are not in Git and stay as they are`,
   );
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-
-/** The telling objects of all files in the folders where something changes, changed themselves or not. */
-function* objectsBeside(tree: Oid, changes: readonly TreeChange[]): Walk<readonly FoundObject[]> {
-  const folders = new Set(changes.map(({ path }) => folderOf(path)));
-  if (folders.size > mostFolders) return [];
-  const above = [...folders];
-  const files = yield* listPaths(
-    tree,
-    {
-      folder: (path) =>
-        above.some((folder) => folder === path || folder.startsWith(`${path}/`)) ? 'some' : 'none',
-      file: (path) => folders.has(folderOf(path)) && /\.(?:ya?ml|json)$/.test(path),
-    },
-    mostBeside,
-  );
-  const shown = [...files].slice(0, mostBeside);
-  const texts = yield* readTexts(textOids(shown.map(([, state]) => state)));
-  return shown.flatMap(([path, { oid }]) => found(path, texts.get(oid)));
-}

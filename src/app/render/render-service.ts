@@ -63,8 +63,9 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     if (isEmpty(before) && isEmpty(after) && compared.objects.length + compared.unchanged === 0)
       return without([nothingSays(place)]);
     const { objects, unchanged, wanted } = compared;
-    // Of plain manifests the plan itself knows the hazards.
-    const rendered = [before, after].some(({ by }) => by === 'kustomize' || by === 'helm');
+    // Of generated manifests the plan itself knows the hazards.
+    const generated = rendering.after.project?.generator === true;
+    const rendered = [before, after].some(({ by }) => !generated || by === 'kustomize' || by === 'helm');
     const { service } = place;
     const hazards = rendered ? await hazardsOf(compared, service, rendering) : [];
     const shown = { ...place, objects, unchanged, missing: [], hazards };
