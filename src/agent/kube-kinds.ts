@@ -11,7 +11,7 @@ export interface KubeKind extends KubeCollection {
 export type FindKind = (group: string, version: string, kind: string) => Promise<KubeKind | undefined>;
 
 /** Asks the API server once for each group and version, as long as this is kept. */
-export function kindFinder(api: KubeApi): FindKind {
+export function kindFinder(api: Pick<KubeApi, 'get'>): FindKind {
   const known = new Map<string, Promise<readonly (KubeKind & { readonly kind: string })[]>>();
   return async (group, version, kind) => {
     const key = `${group}/${version}`;
@@ -24,14 +24,18 @@ export function kindFinder(api: KubeApi): FindKind {
 }
 
 async function readKinds(
-  api: KubeApi,
+  api: Pick<KubeApi, 'get'>,
   group: string,
   version: string,
 ): Promise<readonly (KubeKind & { readonly kind: string })[]> {
   const root = group === '' ? '/api' : `/apis/${encodeURIComponent(group)}`;
   try {
     const answer = await api.get(`${root}/${encodeURIComponent(version)}`);
+    // Whoever answers for another API would have its kinds taken for those of this one.
+    if (textAt(answer, 'groupVersion') !== (group === '' ? version : `${group}/${version}`)) return [];
     return partsAt(answer, 'resources')
+      .filter((resource) => ['', group].includes(textAt(resource, 'group')))
+      .filter((resource) => ['', version].includes(textAt(resource, 'version')))
       .map((resource) => ({
         kind: textAt(resource, 'kind'),
         plural: textAt(resource, 'name'),

@@ -12,6 +12,7 @@ import {
   type Manifest,
   type SourceFile,
   identityOf,
+  groupOf,
   kindOf,
   manifestOf,
   nameOf,
@@ -129,7 +130,9 @@ function applyPatch(manifests: readonly Manifest[], patch: Manifest): readonly M
   const found = manifests.filter(
     ({ value }) =>
       identityOf(value) === identity ||
-      (kindOf(value) === kindOf(patch.value) && nameOf(value) === nameOf(patch.value)),
+      (groupOf(value) === groupOf(patch.value) &&
+        kindOf(value) === kindOf(patch.value) &&
+        nameOf(value) === nameOf(patch.value)),
   );
   const [only, second] = found;
   const what = `${kindOf(patch.value)} ${nameOf(patch.value)}`;

@@ -67,12 +67,13 @@ function metadataText(value: ManifestValue, key: string): string {
 export const nameOf = (value: ManifestValue): string => metadataText(value, 'name');
 export const kindOf = ({ kind }: ManifestValue): string => (typeof kind === 'string' ? kind : '');
 
+/** The group of an object's API; empty for that of the core. */
+export const groupOf = ({ apiVersion }: ManifestValue): string =>
+  typeof apiVersion === 'string' && apiVersion.includes('/') ? (apiVersion.split('/', 1)[0] ?? '') : '';
+
 /** What makes an object one of its kind in a cluster; versions of one API are one. */
-export function identityOf(value: ManifestValue): string {
-  const { apiVersion } = value;
-  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-  return JSON.stringify([group, kindOf(value), metadataText(value, 'namespace'), nameOf(value)]);
-}
+export const identityOf = (value: ManifestValue): string =>
+  JSON.stringify([groupOf(value), kindOf(value), metadataText(value, 'namespace'), nameOf(value)]);
 
 function refuseTwins(manifests: readonly Manifest[]): void {
   const found = new Map<string, At>();

@@ -63,6 +63,21 @@ test('replicas go to the only workload, or to the one that is named', () => {
   );
 });
 
+test('a Deployment of another group is none', () => {
+  const foreign = deployment('api', '[{ name: api }]').replace('apps/v1', 'example.com/v1');
+  const wishes = { ...wish, replicas: { at, count: 5 }, variables: [{ name: 'X', value: '1' }] };
+  const both = manifests(`${foreign}---\n${deployment('api', '[{ name: api }]')}`);
+  const [left, right] = setWorkload(both, wishes);
+  expect(left).toEqual(both[0]);
+  expect(podOf(right)).toMatchObject({
+    replicas: 5,
+    template: { spec: { containers: [{ env: [{ name: 'X', value: '1' }] }] } },
+  });
+  expect(() => setWorkload(manifests(foreign), wishes)).toThrow(
+    'no single workload is named api; name one with binding.workload (there is none)',
+  );
+});
+
 test('variables replace those of their name and are added behind the others; a secret is a reference', () => {
   const set = manifests(
     deployment('api', '[{ name: a, env: [{ name: X, value: "1" }, { name: Y, value: "2" }] }]'),

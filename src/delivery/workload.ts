@@ -1,22 +1,24 @@
 import type { FieldValue } from '../tree/fields/change.ts';
 import { isMapping } from '../tree/fields/is-mapping.ts';
-import { type Manifest, type ManifestValue, kindOf, nameOf } from './manifest-set.ts';
+import { type Manifest, type ManifestValue, groupOf, kindOf, nameOf } from './manifest-set.ts';
 import type { ServiceFile, ServiceImage } from './service-file.ts';
 import { type At, deliveryFault } from './variable.ts';
 
-const scaled = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout']);
+const scaled = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'argoproj.io/Rollout']);
 
-/** Where the pod of each kind of workload is. */
+/** Where the pod of each kind of workload is; a kind of another group may look otherwise. */
 const podPaths: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template', 'spec'],
-  StatefulSet: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  ReplicaSet: ['spec', 'template', 'spec'],
-  Rollout: ['spec', 'template', 'spec'],
-  Job: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  Pod: ['spec'],
+  'apps/Deployment': ['spec', 'template', 'spec'],
+  'apps/StatefulSet': ['spec', 'template', 'spec'],
+  'apps/DaemonSet': ['spec', 'template', 'spec'],
+  'apps/ReplicaSet': ['spec', 'template', 'spec'],
+  'argoproj.io/Rollout': ['spec', 'template', 'spec'],
+  'batch/Job': ['spec', 'template', 'spec'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  '/Pod': ['spec'],
 };
+
+const kindAndGroup = (value: ManifestValue): string => `${groupOf(value)}/${kindOf(value)}`;
 
 /** A container's variable: a text, or what `valueFrom` says. */
 export interface EnvironmentVariable {
@@ -72,13 +74,13 @@ export function setWorkload(manifests: readonly Manifest[], wish: Wish): readonl
     if (replicas && manifest === scaledOne)
       value = setAt(value, ['spec'], (spec) => ({ ...spec, replicas: replicas.count }));
     if (manifest === podOne)
-      value = setAt(value, podPaths[kindOf(value)] ?? [], (pod) => setContainer(pod, wish, manifest));
+      value = setAt(value, podPaths[kindAndGroup(value)] ?? [], (pod) => setContainer(pod, wish, manifest));
     return value === manifest.value ? manifest : { ...manifest, value };
   });
 }
 
 function chooseWorkload(manifests: readonly Manifest[], wish: Wish, kinds: ReadonlySet<string>): Manifest {
-  const all = manifests.filter(({ value }) => kinds.has(kindOf(value)));
+  const all = manifests.filter(({ value }) => kinds.has(kindAndGroup(value)));
   const name = wish.workload ?? wish.service;
   const named = all.filter(({ value }) => nameOf(value) === name);
   const found = wish.workload === undefined && all.length === 1 ? all : named;

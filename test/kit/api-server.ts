@@ -128,7 +128,7 @@ function discover(response: ServerResponse, path: string): void {
     { kind, name, namespaced },
     { kind: 'Scale', name: `${name}/scale`, namespaced },
   ]);
-  say(response, 200, { kind: 'APIResourceList', groupVersion: path, resources });
+  say(response, 200, { kind: 'APIResourceList', groupVersion: path.replace(/^\/apis?\//, ''), resources });
 }
 
 function listPage(
