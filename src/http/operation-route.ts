@@ -206,6 +206,7 @@ async function answer(
     body: readBody(operation, request),
     rollbacksOnly,
     from: { address: request.ip, userAgent: request.headers['user-agent'], requestId: request.id },
+    logFailure: (error: unknown) => logFailedSignIn(error, request),
     cookies: cookiesOf(request, reply, isSecure(door.publicUrl)),
     signal,
   };

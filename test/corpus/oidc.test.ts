@@ -135,6 +135,33 @@ test('the log says why a sign-in failed, and holds neither the code nor what the
   expect(server.log.join('')).not.toMatch(/eyJ|a-code-of-theirs|words of theirs/);
 });
 
+test('a sign-in for a command line that failed is logged and written down without what was sent', async () => {
+  const challenge = 'A'.repeat(43);
+  const query = new URLSearchParams({
+    redirectUri: 'http://127.0.0.1:4711/',
+    state: 'state-of-the-line',
+    challenge,
+  });
+  const { headers, cookies } = await server.fastify.inject({ url: `${address}/command-line?${query}` });
+  const { searchParams } = new URL(String(headers['location']));
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  idp.vouch(searchParams.get('nonce') ?? '', { sign: 'other' });
+  const from = server.log.length;
+  const { seq } = await hub.store.audit.head();
+  const url = `${address}/callback?code=a-code-of-theirs&state=${searchParams.get('state')}`;
+  const answer = await server.fastify.inject({ url, headers: { cookie } });
+  expect(answer.headers['location']).toContain('http://127.0.0.1:4711/?error=oidc_failed');
+  const lines = server.log.slice(from).filter((line) => line.includes('sign-in elsewhere failed'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { provider: 'corp', problem: 'token' },
+  ]);
+  const rows = await hub.store.audit.after(seq, 10);
+  expect(rows.map(({ entry }) => [entry.action, entry.details['problem']])).toEqual([
+    ['account.sign_in_failed', 'token'],
+  ]);
+  expect(`${lines.join('')}${JSON.stringify(rows)}`).not.toMatch(/a-code-of-theirs|state-of-the-line|eyJ/);
+});
+
 describe('a trip', () => {
   const usual = async (): Promise<Trip> => {
     const trip = await leave();

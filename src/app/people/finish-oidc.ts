@@ -2,6 +2,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { saveChange } from '../audit/save-change.ts';
 import type { Hub } from '../hub.ts';
+import { systemActor } from '../system-actor.ts';
 import { accountOfIdentity, connectIdentity } from './identity-account.ts';
 import { oidcFailure } from './oidc-failure.ts';
 import { type OidcReturn, endTrip, openTrip, proveIdentity } from './oidc-return.ts';
@@ -14,6 +15,8 @@ import { type CommandLine, type OidcTrip, findProvider } from './start-oidc.ts';
 export interface OidcEnd {
   readonly session: NewSession | undefined;
   readonly goTo: string;
+  /** Why a command line is not signed in: its address tells it, and nobody else. */
+  readonly failure?: Refusal;
 }
 
 /**
@@ -25,8 +28,46 @@ export async function finishOidc(hub: Hub, wish: OidcReturn): Promise<OidcEnd> {
   const trip = openTrip(hub, wish);
   await endTrip(hub, trip);
   const { commandLine } = trip;
-  if (commandLine === undefined) return finishInBrowser(hub, wish, trip);
-  return { session: undefined, goTo: await finishAtCommandLine(hub, wish, { trip, commandLine }) };
+  try {
+    if (commandLine === undefined) return await finishInBrowser(hub, wish, trip);
+    const code = await codeFor(hub, wish, { trip, commandLine });
+    return { session: undefined, goTo: addressAt(commandLine, { code }) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await recordFailure(hub, wish, { trip, error });
+    if (commandLine === undefined) throw error;
+    const goTo = addressAt(commandLine, { error: error.code, error_description: error.message });
+    return { session: undefined, goTo, failure: error };
+  }
+}
+
+/** The address of the command line, with a code for it, or with what was wrong. */
+const addressAt = ({ redirectUri, state }: CommandLine, answer: Readonly<Record<string, string>>): string =>
+  `${redirectUri}?${new URLSearchParams({ ...answer, state }).toString()}`;
+
+interface Failed {
+  readonly trip: OidcTrip;
+  readonly error: Refusal;
+}
+
+/** Whoever is signed in already, and only connects an identity, failed at no sign-in. */
+async function recordFailure(hub: Hub, wish: OidcReturn, { trip, error }: Failed): Promise<void> {
+  if (trip.accountId !== undefined) return;
+  const { problem } = error.details;
+  await saveChange(hub, (tx) =>
+    recordChange(tx, systemActor, {
+      at: hub.clock(),
+      action: 'account.sign_in_failed',
+      object: { type: 'account', id: 'unknown' },
+      details: {
+        with: wish.provider,
+        ...(trip.commandLine === undefined ? {} : { for: 'command line' }),
+        address: wish.from.address,
+        refused: error.code,
+        ...(typeof problem === 'string' ? { problem } : {}),
+      },
+    }),
+  );
 }
 
 async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Promise<OidcEnd> {
@@ -58,19 +99,6 @@ async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Prom
 interface Waiting {
   readonly trip: OidcTrip;
   readonly commandLine: CommandLine;
-}
-
-/** The address of the command line, with a code for it, or with what was wrong. */
-async function finishAtCommandLine(hub: Hub, wish: OidcReturn, waiting: Waiting): Promise<string> {
-  const { redirectUri, state } = waiting.commandLine;
-  const answer = await codeFor(hub, wish, waiting).then(
-    (code) => ({ code }),
-    (error: unknown) => {
-      if (error instanceof Refusal) return { error: error.code, error_description: error.message };
-      throw error;
-    },
-  );
-  return `${redirectUri}?${new URLSearchParams({ ...answer, state }).toString()}`;
 }
 
 async function codeFor(

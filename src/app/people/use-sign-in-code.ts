@@ -31,7 +31,8 @@ export async function useSignInCode(
     if (rights?.disabled !== false) throw new Refusal('account_disabled');
     await clearAttempt(tx, attempt);
     const { provider: id } = taken;
-    const credential = { kind: 'session', id, scopes: undefined, authenticatedAt: now } as const;
+    // When the provider saw the person last is not known here, and a code proves nobody anew.
+    const credential = { kind: 'session', id, scopes: undefined, authenticatedAt: undefined } as const;
     const made = await makeToken(hub, tx, { ...rights, credential }, { ...wish, accountId: account.id });
     return { ...made, account };
   });

@@ -104,6 +104,13 @@ test('what the provider or the hub says against it ends the wait, and is told', 
     expect(await running).toMatchObject({ code: 4 });
     expect(text()).toContain(`knowngood: ${cli.origin} did not sign you in: ${words}\n`);
   }
+  const rows = (await cli.hub.store.audit.after(0, 100)).map(({ entry }) => entry);
+  const failed = rows.filter(({ action }) => action === 'account.sign_in_failed');
+  const shared = { with: 'corp', for: 'command line', refused: 'oidc_failed', address: expect.any(String) };
+  expect(failed.map(({ details }) => details)).toEqual([
+    { ...shared, problem: 'denied' },
+    { ...shared, problem: 'token' },
+  ]);
 });
 
 test('who names no provider that is there, or none at all, is told which there are', async () => {

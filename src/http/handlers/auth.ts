@@ -69,10 +69,12 @@ const oidcHandlers = (hub: Hub): Pick<AuthHandlers, OidcId> => ({
     cookies.set('oidc', trip.cookie, trip.expiresAt);
     return trip.url;
   },
-  finishOidc: async ({ params: { provider }, query, cookies, from }) => {
+  finishOidc: async ({ params: { provider }, query, cookies, from, logFailure }) => {
     const [cookie, sessionSecret] = [cookies.get('oidc'), cookies.get('session')];
     cookies.clear('oidc');
-    const { session, goTo } = await finishOidc(hub, { provider, query, cookie, sessionSecret, from });
+    const wish = { provider, query, cookie, sessionSecret, from };
+    const { session, goTo, failure } = await finishOidc(hub, wish);
+    if (failure) logFailure(failure);
     if (session) keep(cookies, session);
     return goTo;
   },
