@@ -1,18 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { changeProject } from '../src/app/projects/change-project.ts';
 import { fetchStateOf } from '../src/app/projects/fetch-state.ts';
+import { requireProject } from '../src/app/projects/find-project.ts';
 import { fetchUpstream } from '../src/app/projects/fetch-upstream.ts';
 import { sealSecrets } from '../src/app/projects/upstream-secrets.ts';
 import { viewProject } from '../src/app/projects/view-project.ts';
 import { wireProject } from '../src/http/handlers/wire-project.ts';
+import { armFailPoints } from '../src/std/fail-point.ts';
 import { type TestDatabase, databases } from './kit/databases.ts';
 import { fileOf, firstFiles, generatedHistory, serviceOf } from './kit/generated-shop.ts';
 import { git } from './kit/git.ts';
 import { serveRepository } from './kit/git-host.ts';
 import { connectedProject, localGitHosts, makeHub, person } from './kit/hub.ts';
 import { type TestRepository, cloneRepository, makeRepository, temporaryFolder } from './kit/repository.ts';
+
+afterEach(() => armFailPoints(undefined));
 
 const api = fileOf('acme/production', 'api');
 const made = 'delivery/acme/production/api/deployment.yaml';
@@ -49,7 +53,8 @@ async function setUp(
     await host[Symbol.asyncDispose]();
     upstream[Symbol.dispose]();
   };
-  return { upstream, host, hub: one, project, fetch, push, [Symbol.asyncDispose]: dispose };
+  const [second = one] = others;
+  return { upstream, host, hub: one, second, project, fetch, push, [Symbol.asyncDispose]: dispose };
 }
 
 test.for(databases)(
@@ -141,6 +146,37 @@ test('what another upstream has when a project is pointed at it is nobody’s pu
   await changeProject(hub, admin, { slug: project.slug, upstream: { url: host.url } });
   expect(other.git('rev-parse', 'main')).toBe(before);
   expect(await fetchStateOf(hub.store, project.id)).toMatchObject({ followed: before });
+});
+
+test('what was done at an upstream while the project was pointed at another is no mark there', async () => {
+  const database = databases.find(({ kind }) => kind === 'postgres');
+  if (!database) throw new Error('there is always PostgreSQL');
+  await using at = await setUp(database, 'stalePushes: generate\n');
+  const { hub, project, upstream } = at;
+  await at.fetch();
+  const settings = `${firstFiles['knowngood.yaml'] ?? ''}stalePushes: generate\n`;
+  using other = makeRepository(
+    generatedHistory([{ message: 'Settings', files: { 'knowngood.yaml': settings } }]),
+  );
+  const before = pushTo(other, serviceOf.api('v9'));
+  await using host = await serveRepository(other);
+  const admin = await person(hub, 'admin', { role: 'admin' });
+  const pushed = at.push(serviceOf.api('v7'));
+  const points: string[] = [];
+  armFailPoints(async (point) => {
+    points.push(point);
+    if (point !== 'app.upstream.pushed' || points.filter((one) => one === point).length > 1) return;
+    // Another server, for this one is at work in the repository.
+    await changeProject(at.second, admin, { slug: project.slug, upstream: { url: host.url } });
+  });
+  await fetchUpstream(hub, project);
+  armFailPoints(undefined);
+  expect(points).toContain('app.upstream.pushed');
+  expect(upstream.git('rev-parse', 'main^')).toBe(pushed);
+  expect(await fetchStateOf(hub.store, project.id)).toMatchObject({ followed: undefined });
+  await fetchUpstream(hub, await requireProject(hub.store, project.id));
+  expect(await fetchStateOf(hub.store, project.id)).toMatchObject({ followed: before });
+  expect(other.git('rev-parse', 'main')).toBe(before);
 });
 
 test('another way to sign in at the same upstream forgets no push', async () => {

@@ -142,7 +142,9 @@ test('a sign-in for a command line that failed is logged and written down withou
     state: 'state-of-the-line',
     challenge,
   });
-  const { headers, cookies } = await server.fastify.inject({ url: `${address}/command-line?${query}` });
+  const { headers, cookies } = await server.fastify.inject({
+    url: `${address}/command-line?${query.toString()}`,
+  });
   const { searchParams } = new URL(String(headers['location']));
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   idp.vouch(searchParams.get('nonce') ?? '', { sign: 'other' });

@@ -9,7 +9,7 @@ import { refusing } from '../refuse-git.ts';
 import { fetchStateOf, saveFetchState } from './fetch-state.ts';
 import { fetchUpstream } from './fetch-upstream.ts';
 import { demandProject } from './get-project.ts';
-import type { HubProject } from './hub-project.ts';
+import { type HubProject, isElsewhere } from './hub-project.ts';
 import { requireUpstream } from './reach-upstream.ts';
 import { type UpstreamInput, upstreamParts } from './upstream-input.ts';
 import { openSecrets, sealSecrets } from './upstream-secrets.ts';
@@ -54,9 +54,6 @@ export const changeProject = refusing(
     return viewProject(hub, saved);
   },
 );
-
-const isElsewhere = ({ settings: a }: HubProject, { settings: b }: HubProject): boolean =>
-  a.upstream?.url !== b.upstream?.url || a.branch !== b.branch;
 
 /** What is at another upstream, or another branch, was not pushed there since the hub looked last. */
 const forgetFollowed = async (tx: TransactionTables, id: string): Promise<void> =>

@@ -26,8 +26,10 @@ export async function fetchUpstream(hub: Hub, project: HubProject): Promise<Oid 
   } catch (thrown) {
     const error = refusalOf(thrown);
     const said = error instanceof Refusal ? error.message : 'it stopped on an error';
-    const before = await fetchStateOf(hub.store, project.id);
-    await hub.store.tx((tx) => saveFetchState(tx, project.id, { ...before, error: said }));
+    await hub.store.tx(async (tx) => {
+      const before = await fetchStateOf(tx, project.id);
+      await saveFetchState(tx, project.id, { ...before, error: said });
+    });
     throw error;
   }
 }

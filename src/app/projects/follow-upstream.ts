@@ -7,6 +7,7 @@ import { followPush } from '../git/follow-push.ts';
 import type { Hub } from '../hub.ts';
 import { refusalOf } from '../refuse-git.ts';
 import { type FetchState, fetchStateOf, saveFetchState } from './fetch-state.ts';
+import { type ProjectSettings, isElsewhere } from './hub-project.ts';
 import { readLayout } from './read-layout.ts';
 import type { ProjectRepository } from './repository-pool.ts';
 
@@ -40,7 +41,14 @@ async function followNow(hub: Hub, at: ProjectRepository, tip: Oid): Promise<voi
   const state = await fetchStateOf(hub.store, id);
   if (isSeen(state, tip)) return;
   const note = (change: Partial<FetchState>): Promise<void> =>
-    hub.store.tx(async (tx) => saveFetchState(tx, id, { ...(await fetchStateOf(tx, id)), ...change }));
+    hub.store.tx(async (tx) => {
+      const now = await fetchStateOf(tx, id);
+      const project = await tx.projects.get<ProjectSettings>(id);
+      // It points elsewhere by now, or another server went on when this one took too long: the mark would be an old one.
+      if (!project || isElsewhere(at.project, project)) return;
+      if (now.followed !== state.followed || now.unfollowed !== state.unfollowed) return;
+      await saveFetchState(tx, id, { ...now, ...change });
+    });
   try {
     if (await isWanted(at, state.followed, tip)) await followPush({ hub, at }, state.followed);
     await note({ followed: tip, unfollowed: undefined, unfollowedWhy: undefined });

@@ -28,3 +28,9 @@ export interface ProjectSettings {
 }
 
 export type HubProject = StoredProject<ProjectSettings>;
+
+/** Whether two states of a project read different branches: what is at the one says nothing of the other. */
+export const isElsewhere = (
+  { settings: a }: Pick<HubProject, 'settings'>,
+  { settings: b }: Pick<HubProject, 'settings'>,
+): boolean => a.upstream?.url !== b.upstream?.url || a.branch !== b.branch;
