@@ -38,6 +38,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
     // Their `header` would be a second banner of the page for screen readers.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Alert: { defaultProps: { variant: 'light' } },

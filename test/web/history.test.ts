@@ -23,6 +23,26 @@ test('the history says who, when, what, whence, and what became of it; a rollbac
   await timeline.getByText('6 without a report').waitFor();
 });
 
+test('its columns and what can be done with a row are called what everybody calls them', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  const row = page.getByRole('row').filter({ hasText: 'Release web v5.2.0' });
+  await row.waitFor();
+  const history = page.getByRole('table').filter({ has: row });
+  expect(await history.getByRole('columnheader').allInnerTexts()).toEqual([
+    'Revision',
+    'Timestamp',
+    'Author',
+    'Changes',
+    'Source',
+    'Status',
+    'Actions',
+  ]);
+  const actions = row.getByRole('cell').last();
+  for (const words of ['Rollback to this revision', 'Compare with current', 'Undo this commit'])
+    await actions.getByText(words, { exact: true }).waitFor();
+});
+
 test('filters stand in the address, outlive a reload, and the server applies them', async (context) => {
   const page = await open(context, { as: 'jane' });
   await page.goto(production);

@@ -11,10 +11,10 @@ const modes = ['full', 'service', 'field'] as const;
 type Mode = (typeof modes)[number];
 type Environment = 'dev' | 'production';
 
-/** Dev asks nobody, production asks one other person. */
+/** Dev asks nobody, production asks one other person: in dev nobody approves or rejects, and it is done at once. */
 const ends = {
   production: ['approved', 'rejected', 'failed and retried', 'in conflict', 'by break-glass'],
-  dev: ['at once', 'failed and retried', 'in conflict'],
+  dev: ['at once', 'failed and retried', 'in conflict', 'by break-glass'],
 } as const;
 
 interface Journey {
@@ -199,6 +199,15 @@ test('with break-glass every mode runs now, is flagged, and is reviewed by someb
     expectRolledBack(journey);
   }
   expect(await inspect(bob, 'request-break-glass-1280')).toEqual([]);
+  // Where nobody is asked there is nothing to bypass, and nothing to review.
+  for (const journey of of('by break-glass', 'dev')) {
+    await draft(bob, journey);
+    await button(bob, 'Roll back now').click();
+    await bob.waitForURL(/\/requests\/rbk-/);
+    await state(bob, 'completed').waitFor();
+    expect(await bob.getByText('bypassed by break-glass').count()).toBe(0);
+    expectRolledBack(journey);
+  }
   await bob.goto('/projects/mill/break-glass');
   await button(bob, 'End it now').click();
   await bob.getByText('waits for review').waitFor();

@@ -33,6 +33,12 @@ const pages: readonly {
     heading: 'Promote from acme / dev',
     shows: 'What is carried of them',
   },
+  {
+    name: 'break-glass',
+    path: '/projects/shop/break-glass',
+    heading: 'Break-glass in shop',
+    shows: 'Nobody has used break-glass here',
+  },
   { name: 'requests', path: '/requests', heading: 'Requests', shows: 'Requests' },
   { name: 'audit', path: '/audit', heading: 'Audit', shows: 'Audit' },
   { name: 'clusters', path: '/clusters', heading: 'Clusters', shows: 'Clusters' },
@@ -52,3 +58,18 @@ test.for(pages.flatMap((page) => [1280, 390].map((width) => ({ ...page, width })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   },
 );
+
+test('on a phone what waits in a tenant-environment lies beside what runs there, not upon it', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  await page.goto('/');
+  const cell = page.getByRole('link').filter({ hasText: '1 held' });
+  await cell.waitFor();
+  const boxes = await Promise.all(
+    [cell.getByText(/checkout v1\.9\.0/), cell.getByText('Degraded'), cell.getByText('1 held')].map((part) =>
+      part.boundingBox(),
+    ),
+  );
+  const [summary, state, held] = boxes;
+  for (const part of [summary, state])
+    expect((part?.x ?? 0) + (part?.width ?? 0)).toBeLessThanOrEqual(held?.x ?? 0);
+});

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { browserSuite } from '../kit/browser-suite.ts';
 import { inspect } from '../kit/browser.ts';
 
 const { open } = browserSuite();
+
+// Two browsers take long on a machine that has other work.
+vi.setConfig({ testTimeout: 180_000 });
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -97,4 +100,18 @@ test('the queue filters in its address, and notes are added, on a phone', async 
   await page.getByRole('article').filter({ hasText: 'The basket was cached' }).waitFor();
   expect(await inspect(page, 'request-completed-390')).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+});
+
+test('the message of the commit and the rows of the audit log are read whole on a phone', async (context) => {
+  const page = await open(context, { as: 'jane', width: 390 });
+  await page.goto('/requests?state=completed');
+  await page.getByRole('link', { name: /Rollback of web in acme\/production/ }).click();
+  for (const [tab, shows] of [
+    ['Commit', 'Rollback Request ID'],
+    ['Evidence', 'request.submitted'],
+  ] as const) {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.getByText(shows).first().waitFor();
+    expect(await inspect(page, `request-${tab.toLowerCase()}-390`)).toEqual([]);
+  }
 });

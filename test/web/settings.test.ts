@@ -107,6 +107,18 @@ test('whoever may not manage members sees them, with the buttons off', async (co
   }
 });
 
+test('on a phone each value has the name of its column beside it, and no button lies out of sight', async (context) => {
+  const page = await open(context, { as: 'admin', width: 390 });
+  await page.goto('/settings?tab=members');
+  const change = page.getByRole('button', { name: 'Change role of bob' });
+  await change.waitFor();
+  const box = await change.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  const cell = "[...document.querySelectorAll('td')].find((td) => td.textContent === 'bob@example.com')";
+  const label = await page.evaluate<string>(`getComputedStyle(${cell}, '::before').content`);
+  expect(label).toBe('"E-mail"');
+});
+
 test('approvers, break-glass and freeze windows of a policy are changed in the form', async (context) => {
   const page = await open(context, { as: 'admin' });
   await page.goto('/settings?project=shop&environment=dev');

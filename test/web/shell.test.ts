@@ -44,6 +44,10 @@ test('what may be started is started from the palette', async (context) => {
   await page.getByText('Review the next request').click();
   await page.waitForURL(/\/requests\/rbk-/);
   await page.keyboard.press('Control+k');
+  await search.fill('break-glass');
+  await page.getByText('Open break-glass in shop…').click();
+  await page.getByRole('heading', { level: 1, name: 'Break-glass in shop' }).waitFor();
+  await page.keyboard.press('Control+k');
   await search.fill('dark');
   await page.getByText('Use dark colours').click();
   await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
@@ -84,6 +88,7 @@ test('an open break-glass session is announced on every page, with who and until
   });
   expect(opened.status()).toBe(201);
   await page.getByText(/Break-glass is open in shop for bob; it ends in (?:29|30) min/).waitFor();
+  await page.getByRole('status').getByText(`“${justification}”`).waitFor();
   expect(await inspect(page, 'break-glass-1280')).toEqual([]);
 });
 

@@ -201,6 +201,9 @@ test('every step fits a phone', async (context) => {
     expect(await inspect(page, `wizard-${name}-390`)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   }
+  await button(page, 'Next: submit').click();
+  await step(page, 'Submit').waitFor();
+  await page.getByText(/^acme\/production: from the present state back to /).waitFor();
 });
 
 test('an undo has its preview and form on one page', async (context) => {

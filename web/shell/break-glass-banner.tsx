@@ -17,12 +17,13 @@ export function BreakGlassBanner(): ReactElement {
   return (
     <div role="status">
       {open.map(({ id, project, by, expiresAt, justification }) => (
-        <div key={id} className={classes['alarm'] ?? ''} title={justification}>
+        <div key={id} className={classes['alarm'] ?? ''}>
           <IconFlame size={16} aria-hidden />
           <strong>Break-glass</strong> is open in {project} for {by.name}; it ends{' '}
           <time dateTime={expiresAt} title={utcText(expiresAt)}>
-            {ago(Date.parse(expiresAt), now)}
+            {Date.parse(expiresAt) - now < 60_000 ? 'in less than a minute' : ago(Date.parse(expiresAt), now)}
           </time>
+          <span className={classes['alarmWhy']}>“{justification}”</span>
           <Link
             to="/projects/$project/break-glass"
             params={{ project }}

@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconArrowRight,
   IconChecklist,
+  IconFlame,
   IconMoon,
   IconRocket,
   IconTargetArrow,
@@ -130,6 +131,21 @@ function useStarts(places: readonly Place[]): readonly PaletteAction[] {
     });
 }
 
+/** The way to act without approvals in an emergency, for whoever may. */
+function useEmergency(places: readonly Place[]): readonly PaletteAction[] {
+  const navigate = useNavigate();
+  const actor = actorOfMe(useMe());
+  return [...new Set(places.map(({ project }) => project))]
+    .filter((projectId) => decide(actor, 'break_glass', { projectId }).allowed)
+    .map((project) => ({
+      id: `break-glass ${project}`,
+      label: `Open break-glass in ${project}…`,
+      description: 'act without approvals; somebody else reviews it',
+      icon: IconFlame,
+      onClick: () => void navigate({ to: '/projects/$project/break-glass', params: { project } }),
+    }));
+}
+
 /** Where one can go, and what one can do: pages first, then what waits, places, what may be started there, and colours. */
 export function usePaletteActions(): readonly PaletteAction[] {
   const navigate = useNavigate();
@@ -146,5 +162,5 @@ export function usePaletteActions(): readonly PaletteAction[] {
         params: { project, tenant, environment },
       }),
   }));
-  return [...pages, ...review, ...goTo, ...starts, ...colours];
+  return [...pages, ...review, ...goTo, ...starts, ...useEmergency(places), ...colours];
 }

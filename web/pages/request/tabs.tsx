@@ -72,6 +72,7 @@ export function Evidence({ request }: OfRequest): ReactElement {
           JSON
         </Anchor>
       </Text>
+      <Text size="sm">Its rows of the audit log, each with its number, time and hash:</Text>
       {data ? (
         <Code block>
           {data.audit

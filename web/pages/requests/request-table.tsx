@@ -39,14 +39,14 @@ export function RequestTable({ rows }: { readonly rows: readonly Row[] }): React
                 {row.justification}
               </Text>
             </td>
-            <td>
+            <td data-label="Requester">
               <Person of={row.requester} />
             </td>
-            <td>
+            <td data-label="Approvals">
               {row.approvalsNeeded === 0 ? 'none needed' : `${row.approvalsCounted}/${row.approvalsNeeded}`}
               {row.waitsForMe ? <div className={classes['waits']}>waits for you</div> : null}
             </td>
-            <td>
+            <td data-label="Submitted">
               <Ago at={row.submittedAt} />
             </td>
           </tr>

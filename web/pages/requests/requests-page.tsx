@@ -86,7 +86,8 @@ function NoRequests({ isFiltered }: { readonly isFiltered: boolean }): ReactElem
     <EmptyState title="No request passes these filters">Choose other ones above.</EmptyState>
   ) : (
     <EmptyState title="There is no request yet" command="knowngood rollback">
-      A rollback starts at a deployment of the history, with “Rollback to”, or on the command line.
+      A rollback starts at a deployment of the history, with “Rollback to this revision”, or on the command
+      line.
     </EmptyState>
   );
 }

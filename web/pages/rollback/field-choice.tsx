@@ -71,7 +71,7 @@ function FieldTick({ field }: { readonly field: Field }): ReactElement {
       className={classes['row'] ?? ''}
       aria-label={`${field.field} ${shownValue(field, 'before')} becomes ${shownValue(field, 'after')}`}
     >
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" className={classes['field'] ?? ''}>
         <Checkbox.Indicator size="xs" />
         <div className={classes['what']}>
           <Code>{field.field}</Code>{' '}
@@ -79,7 +79,7 @@ function FieldTick({ field }: { readonly field: Field }): ReactElement {
             {field.file}
           </Text>
         </div>
-        <Text size="sm" ff="monospace" span>
+        <Text size="sm" ff="monospace" span className={classes['values'] ?? ''}>
           {shownValue(field, 'before')} → {shownValue(field, 'after')}
         </Text>
       </Group>

@@ -7,7 +7,7 @@ import { apiQuery, fixedQuery } from '../../api/queries.ts';
 import { ButtonLink } from '../../parts/links.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
-import { Sha } from '../../parts/sha.tsx';
+import { AimLine } from './aim-line.tsx';
 import { type Aimed, bodyOf } from './draft.ts';
 import { FieldChoice } from './field-choice.tsx';
 import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
@@ -46,9 +46,7 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
         </Button>
       }
     >
-      <Text size="sm" component="div">
-        {aim.tenant}/{aim.environment}: from the present state back to <Sha value={aim.target} />
-      </Text>
+      <AimLine aim={aim} />
       {aim.mode === 'field' ? <FieldChoice aim={aim} /> : null}
       {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
       {isFetching && !data ? <Loading lines={5} /> : null}

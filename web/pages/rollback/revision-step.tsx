@@ -110,15 +110,13 @@ function RevisionRow({
       className={classes['row'] ?? ''}
       aria-label={`${shortSha(revision)} ${changes.summary}`}
     >
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm" wrap="nowrap" className={classes['revision'] ?? ''}>
         <Radio.Indicator />
         <Text size="sm" ff="monospace" component="span">
           {shortSha(revision)}
         </Text>
         <div className={classes['what']}>
-          <Text size="sm" lineClamp={1}>
-            {changes.summary}
-          </Text>
+          <div className={classes['summary']}>{changes.summary}</div>
           <Text size="xs" c="dimmed">
             {[source, author.name, changes.services.join(', ')].filter((part) => part !== '').join(' · ')} ·{' '}
             <Ago at={timestamp} />

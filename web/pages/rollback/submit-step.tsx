@@ -5,6 +5,7 @@ import { useChange } from '../../api/queries.ts';
 import { isFinal } from '../../api/query-client.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { AimLine } from './aim-line.tsx';
 import { type Aimed, bodyOf } from './draft.ts';
 import { movedFiles } from './moved-files.ts';
 import { MovedNotice } from './moved-notice.tsx';
@@ -43,6 +44,7 @@ export function SubmitStep({ aim }: { readonly aim: Aimed }): ReactElement {
   };
   return (
     <StepFrame title="Submit">
+      <AimLine aim={aim} />
       {error && (isRefused || !submit.error) ? (
         <RefusalAlert error={error} onRetry={() => void refetch()} />
       ) : null}

@@ -17,10 +17,10 @@ export function DemoAccounts({ accounts, onChoose }: DemoAccountsProps): ReactEl
       <Divider label="This hub runs for show. Come in as" />
       {accounts.map(({ name, email, password }) => (
         <Group key={email} justify="space-between" wrap="nowrap">
-          <Button variant="default" onClick={() => onChoose({ email, password })}>
+          <Button variant="default" flex="none" onClick={() => onChoose({ email, password })}>
             {name}
           </Button>
-          <Text size="xs" c="dimmed" truncate>
+          <Text size="xs" c="dimmed" ta="right">
             {email} · {password}
           </Text>
         </Group>

@@ -9,11 +9,12 @@ import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
 import { counted } from '../../words/counted.ts';
+import { sentence } from '../../words/sentence.ts';
 
 type Place = ResultOf<'listTenantEnvironments'>['items'][number];
 
 const approvals = (needed: number): string =>
-  needed === 0 ? 'none; runs at once' : counted(needed, 'approval');
+  needed === 0 ? 'no approval; it runs at once' : counted(needed, 'approval');
 
 /** What is in force, who brought it, and what stands around it. */
 export function CurrentState({
@@ -63,7 +64,7 @@ function Health({ place: { current } }: { readonly place: Place }): ReactElement
     <>
       <StateBadge sign={healthOf(current)} />
       <Text size="xs" c="dimmed">
-        {current?.knownGood.reason ?? 'no cluster reports for it'}
+        {sentence(current?.knownGood.reason ?? 'no cluster reports for it')}
       </Text>
     </>
   );

@@ -81,7 +81,9 @@ export function HistoryRow({ project, row, index, measure }: HistoryRowProps): R
           )}
         </td>
         <td className={classes['actions']}>
-          <RowActions project={project} row={row} />
+          <div className={classes['buttons']}>
+            <RowActions project={project} row={row} />
+          </div>
         </td>
       </tr>
       {open ? (

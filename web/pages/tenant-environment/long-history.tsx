@@ -5,7 +5,7 @@ import { HistoryFrame } from './history-frame.tsx';
 import { HistoryRow } from './history-row.tsx';
 import type { HistoryTableProps } from './history-table.tsx';
 
-const usualHeight = 45;
+const usualHeight = 61;
 
 /** Draws only the rows that are in view, so that years of history scroll like a page of it. */
 function useRowsInView(rows: readonly Deployment[]) {

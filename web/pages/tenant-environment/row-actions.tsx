@@ -29,10 +29,9 @@ export function RowActions({
         variant="light"
         verdict={mayRollBack.allowed && row.current ? alreadyThere : mayRollBack}
         aria-label={`Rollback to this revision, ${short}`}
-        title="Rollback to this revision"
         onClick={() => void navigate({ to: '/rollback', search: { ...where, target: revision } })}
       >
-        Rollback to
+        Rollback to this revision
       </GuardedButton>
       <ButtonLink
         size="compact-xs"
@@ -41,9 +40,8 @@ export function RowActions({
         params={where}
         search={{ from: revision }}
         aria-label={`Compare with current, ${short}`}
-        title="Compare with current"
       >
-        Compare
+        Compare with current
       </ButtonLink>
       <GuardedButton
         size="compact-xs"
@@ -51,10 +49,10 @@ export function RowActions({
         color="gray"
         verdict={mayUndo}
         aria-label={`Undo this commit, ${short}`}
-        title="Undo exactly what this commit changed"
+        title="Undo exactly what this commit changed, and nothing that came before or after"
         onClick={() => void navigate({ to: '/rollback', search: { ...where, undo: revision } })}
       >
-        Undo
+        Undo this commit
       </GuardedButton>
     </>
   );

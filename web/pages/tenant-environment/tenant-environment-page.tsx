@@ -51,10 +51,10 @@ export function TenantEnvironmentPage(): ReactElement {
       }
     >
       <CurrentState project={project} place={place} />
+      <Recommended {...{ project, tenant, environment }} />
       <Suspense fallback={null}>
         <StandingValues {...{ project, tenant, environment }} hasHolds={place.holds > 0} />
       </Suspense>
-      <Recommended {...{ project, tenant, environment }} />
       <HistoryPanel project={project} place={place} />
     </Page>
   );
