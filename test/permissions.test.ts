@@ -9,6 +9,7 @@ import {
   type RoleName,
   permissionTable,
   roleNames,
+  tenantNames,
 } from './kit/permission-table.ts';
 
 let stage: PermissionStage;
@@ -53,6 +54,13 @@ describe.each(permissionTable)('$title', (row) => {
     expect(alias).toEqual(row.byRole);
   });
 
+  test('by a session of each role, for the other tenant as for the first', async () => {
+    const asked = await ofEachRole(async (role) =>
+      stage.ask(row, { who: await stage.who(role), tenant: 'globex' }),
+    );
+    expect(asked).toEqual(row.byRole);
+  });
+
   test('by a token of each role, with no more scopes than it takes and with all the others', async () => {
     const credential = enough(row);
     const asked = await ofEachRole(async (role) =>
@@ -78,4 +86,18 @@ describe.each(permissionTable)('$title', (row) => {
     const cell = await stage.ask(row, { who: await stage.granted(verbs) });
     expect(cell === 'y').toBe(row.grant !== '.');
   });
+
+  test.each(tenantNames)(
+    'by every grant for %s alone: with a session, a token, and a service account',
+    async (tenant) => {
+      const cell = row.byTenant[tenant];
+      const who = await stage.granted(grantableVerbs, tenant);
+      expect(await stage.ask(row, { who })).toBe(cell);
+      const byToken = await stage.ask(row, { who, credential: tokenScopes });
+      expect(byToken).toBe(row.scopes === 'none' ? refused(cell) : cell);
+      const program = await stage.granted(grantableVerbs, tenant, 'service_account');
+      const byProgram = await stage.ask(row, { who: program, credential: tokenScopes });
+      expect(byProgram).toBe(row.program ? cell : refused(cell));
+    },
+  );
 });

@@ -7,16 +7,18 @@ import { hubServer, signedIn, withToken } from './hub-server.ts';
 import { actorAgain, person } from './hub.ts';
 import { permissionProbe } from './permission-probes.ts';
 import { type Setting, makers, permissionSetting } from './permission-setting.ts';
-import type { Cell, PermissionRow, RoleName } from './permission-table.ts';
+import type { Cell, PermissionRow, RoleName, TenantName } from './permission-table.ts';
 
 /** How somebody comes: with a session, or with a token of these scopes. */
 export type With = 'session' | readonly TokenScope[];
 
+type Kind = 'person' | 'service_account';
+
 /** A real server, and anybody one wants to come to it. Everybody is made at the first call. */
 export interface PermissionStage extends AsyncDisposable {
-  readonly who: (role: RoleName, kind?: 'person' | 'service_account') => Promise<Actor>;
-  /** Somebody without a role who has these grants for the whole project. */
-  readonly granted: (verbs: readonly GrantableVerb[]) => Promise<Actor>;
+  readonly who: (role: RoleName, kind?: Kind) => Promise<Actor>;
+  /** Somebody without a role who has these grants for the whole project, or for one tenant of it. */
+  readonly granted: (verbs: readonly GrantableVerb[], tenant?: TenantName, kind?: Kind) => Promise<Actor>;
   /** An owner whose account is disabled. */
   readonly disabled: () => Promise<Call>;
   /** What the server says to a call of the row's operation; `alias`: at its address for rollbacks alone. */
@@ -28,6 +30,8 @@ export interface Call {
   readonly credential?: With;
   readonly headers?: Headers;
   readonly alias?: boolean;
+  /** Asks about this tenant, where the operation names one; about acme unless given. */
+  readonly tenant?: TenantName;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -103,6 +107,7 @@ function addressOf(
     id,
     slug: 'shop',
     environment: 'production',
+    tenant: 'acme',
     revision: shop.bad,
     provider: 'corp',
   };
@@ -120,15 +125,16 @@ function cast({ hub, shop }: Setting) {
     known.set(name, actor);
     return actor;
   };
+  const ownerOf = (kind: Kind) => (kind === 'person' ? {} : { ownerId: shop.ann.id });
   const who: PermissionStage['who'] = (name, kind = 'person') => {
     const role = name === '-' ? undefined : name;
-    const owned = kind === 'person' ? {} : { ownerId: shop.ann.id };
-    return once(`${kind} ${name}`, () => person(hub, `${kind} ${name}`, { kind, role, ...owned }));
+    return once(`${kind} ${name}`, () => person(hub, `${kind} ${name}`, { kind, role, ...ownerOf(kind) }));
   };
-  const granted: PermissionStage['granted'] = (verbs) =>
-    once(verbs.join(' '), async () => {
-      const { id: accountId } = await person(hub, `with ${verbs.join(' ')}`, { role: undefined });
-      const place = { projectId: shop.project.id, tenant: undefined, environment: undefined };
+  const granted: PermissionStage['granted'] = (verbs, tenant, kind = 'person') =>
+    once([kind, tenant, ...verbs].join(' '), async () => {
+      const name = `${kind} with ${verbs.join(' ')} ${tenant ?? ''}`;
+      const { id: accountId } = await person(hub, name, { kind, role: undefined, ...ownerOf(kind) });
+      const place = { projectId: shop.project.id, tenant, environment: undefined };
       for (const verb of verbs) {
         const grant = { id: hub.newId('grt_'), to: { accountId }, verb, ...place, createdAt: hub.clock() };
         await hub.store.tx((tx) => tx.grants.add(grant));
@@ -162,7 +168,8 @@ export async function permissionStage(): Promise<PermissionStage> {
     ask: async (row, call) => {
       const { body } = permissionProbe(setting, row.id);
       const id = await idFor(row, call.who ?? setting.shop.jane);
-      const address = addressOf(setting, row, { id, alias: call.alias === true });
+      const there = (text: string): string => text.replaceAll('acme', call.tenant ?? 'acme');
+      const address = there(addressOf(setting, row, { id, alias: call.alias === true }));
       const leaving = new AbortController();
       const answer = await fetch(`${origin}${address}`, {
         method: operationOf(row.id).method,
@@ -171,7 +178,7 @@ export async function permissionStage(): Promise<PermissionStage> {
           ...(await headersFor(row, call)),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: there(JSON.stringify(body)) }),
         signal: leaving.signal,
       });
       const cell = await cellOf(answer);

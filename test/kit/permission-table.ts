@@ -9,6 +9,8 @@ import { root } from './fresh-clone.ts';
 export type Cell = 'y' | '401' | '403' | '404';
 export type RoleName = Role | '-';
 export const roleNames: readonly RoleName[] = ['-', ...roles];
+export const tenantNames = ['acme', 'globex'] as const;
+export type TenantName = (typeof tenantNames)[number];
 
 /** One line of the table of permissions. */
 export interface PermissionRow {
@@ -23,15 +25,19 @@ export interface PermissionRow {
   readonly program: boolean;
   /** Absent where nobody needs one; `.` where none helps. */
   readonly grant: GrantableVerb | '.' | undefined;
+  /** By the one tenant for which somebody has every grant, who asks about acme. */
+  readonly byTenant: Readonly<Record<TenantName, Cell>>;
 }
 
 function readRow(line: string): PermissionRow {
-  const [title = '', nobody, byRole = '', token = '', program, grant = ''] = line
+  const [title = '', nobody, byRole = '', token = '', program, grant = '', byTenant = ''] = line
     .split('|')
     .map((cell) => cell.trim());
   const id = operationIds.find((known) => known === title.split(' ', 1)[0]);
   const cells = byRole.split(/\s+/);
-  if (id === undefined || cells.length !== roleNames.length) throw new Error(`cannot be read: ${line}`);
+  const [acme, globex] = byTenant.split(/\s+/);
+  if (id === undefined || cells.length !== roleNames.length || globex === undefined)
+    throw new Error(`cannot be read: ${line}`);
   return {
     title,
     id,
@@ -41,6 +47,7 @@ function readRow(line: string): PermissionRow {
     scopes: token === 'none' ? 'none' : token === 'any' ? [] : (token.split('+') as TokenScope[]),
     program: program === 'y',
     grant: grant === '' ? undefined : (grant as GrantableVerb),
+    byTenant: { acme: acme as Cell, globex: globex as Cell },
   };
 }
 

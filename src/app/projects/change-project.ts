@@ -8,7 +8,7 @@ import type { Hub } from '../hub.ts';
 import { refusing } from '../refuse-git.ts';
 import { fetchStateOf, saveFetchState } from './fetch-state.ts';
 import { fetchUpstream } from './fetch-upstream.ts';
-import { demandProject } from './get-project.ts';
+import { demandWholeProject } from './get-project.ts';
 import { type HubProject, isElsewhere } from './hub-project.ts';
 import { requireUpstream } from './reach-upstream.ts';
 import { type UpstreamInput, upstreamParts } from './upstream-input.ts';
@@ -30,7 +30,7 @@ export interface ProjectChange {
  */
 export const changeProject = refusing(
   async (hub: Hub, actor: Actor, change: ProjectChange): Promise<ProjectView> => {
-    const before = await demandProject(hub, actor, change.slug, 'project');
+    const before = await demandWholeProject(hub, actor, change.slug);
     const after = changed(hub, before, change);
     if (change.upstream) await hub.repositories.use(after, (at) => at.fetch());
     await hub.store.tx(async (tx) => {

@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import { failPoint } from '../../std/fail-point.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
-import { demandProject } from './get-project.ts';
+import { demandWholeProject } from './get-project.ts';
 import type { HubProject } from './hub-project.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function deleteProject(
   actor: Actor,
   { slug, confirm }: { readonly slug: string; readonly confirm: string | undefined },
 ): Promise<void> {
-  const project = await demandProject(hub, actor, slug, 'project');
+  const project = await demandWholeProject(hub, actor, slug);
   if (confirm !== slug) throw new Refusal('field_missing', { field: 'confirm' });
   const { id, kind } = project;
   await hub.store.tx(async (tx) => {

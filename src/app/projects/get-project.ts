@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/people/actor.ts';
-import { decideSomewhere } from '../../domain/people/rights.ts';
+import { decideSomewhere, demandRight } from '../../domain/people/rights.ts';
 import type { Verb } from '../../domain/people/verb.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import type { Hub } from '../hub.ts';
@@ -11,6 +11,13 @@ import { type ProjectView, viewProject } from './view-project.ts';
 export async function demandProject(hub: Hub, actor: Actor, slug: string, verb: Verb): Promise<HubProject> {
   const project = await findProject(hub.store, actor, slug);
   demand(decideSomewhere(actor, verb, project.id));
+  return project;
+}
+
+/** The project, for whoever may change it as a whole: a grant for one tenant of it does not do. */
+export async function demandWholeProject(hub: Hub, actor: Actor, slug: string): Promise<HubProject> {
+  const project = await findProject(hub.store, actor, slug);
+  demandRight(actor, 'project', { projectId: project.id });
   return project;
 }
 

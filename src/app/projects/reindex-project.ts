@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
-import { demandProject } from './get-project.ts';
+import { demandProject, demandWholeProject } from './get-project.ts';
 import type { HubProject } from './hub-project.ts';
 import { type IndexView, indexView } from './view-project.ts';
 
@@ -17,7 +17,7 @@ async function progressOf(hub: Hub, project: HubProject): Promise<IndexView> {
 
 /** Forgets the deployment index of a project, so that it is built anew at once. */
 export async function reindexProject(hub: Hub, actor: Actor, slug: string): Promise<IndexView> {
-  const project = await demandProject(hub, actor, slug, 'project');
+  const project = await demandWholeProject(hub, actor, slug);
   const { id } = project;
   await hub.store.tx(async (tx) => {
     await tx.indexProgress.clear(id);
