@@ -1,76 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultPolicy } from '../src/domain/policy/policy.ts';
 import { serveRepository } from './kit/git-host.ts';
+import { type HookReceiver, hookReceiver } from './kit/receiver.ts';
 import { makeRepository, temporaryFolder } from './kit/repository.ts';
-import { type SecretLedger, filesBelow, secretLedger } from './kit/secret-ledger.ts';
+import { secretFiles, secretHistory } from './kit/secret-files.ts';
+import { filesBelow, secretLedger } from './kit/secret-ledger.ts';
+import { type Headers, type Life, api, comeIn, invite, lifeOf } from './kit/secret-life.ts';
+import { misplace } from './kit/secret-places.ts';
+import { letAgentsIn, operate, typeCommands } from './kit/secret-programs.ts';
 import { client } from './kit/serve-hub.ts';
-import { type ServerProcess, startServerProcess } from './kit/server-process.ts';
+import { startServerProcess } from './kit/server-process.ts';
 import { shopHistory } from './kit/shop.ts';
-
-type Headers = Readonly<Record<string, string>>;
-
-/** What came back, all of which is in the ledger. */
-interface Heard {
-  readonly status: number;
-  readonly cookie: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** Calls the server; `name` is that of its answer in the ledger. */
-type Call = (name: string, call: CallOf) => Promise<Heard>;
-interface CallOf {
-  readonly method?: string;
-  readonly path: string;
-  readonly body?: object | string;
-  readonly headers?: Headers;
-}
-
-const caller =
-  ({ origin }: ServerProcess, ledger: SecretLedger): Call =>
-  async (name, { method = 'POST', path, body, headers = {} }) => {
-    const answer = await fetch(`${origin}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(method === 'POST' ? { 'idempotency-key': name.replaceAll(/\W/g, '-') } : {}),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    const head = JSON.stringify([...answer.headers]);
-    ledger.heard(name, `${head}\n${text}`);
-    const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
-    const isJson = /^application\/json(;|$)/.test(answer.headers.get('content-type') ?? '');
-    return { status: answer.status, cookie, body: isJson ? (JSON.parse(text) as Heard['body']) : {} };
-  };
-
-interface Life {
-  readonly server: ServerProcess;
-  readonly ledger: SecretLedger;
-  readonly call: Call;
-}
-
-const api = (path: string): string => `/api/v2${path}`;
-
-/** Uses a link for a password; the headers of the session that this opens. */
-async function comeIn({ call, ledger }: Life, name: string, link: string): Promise<Headers> {
-  const password = ledger.typed(`the password of ${name}`);
-  const secret = link.split('#')[1];
-  const answer = `coming in as ${name}`;
-  const { status, cookie } = await call(answer, {
-    path: api('/auth/one-time-link'),
-    body: { secret, password },
-  });
-  expect(status).toBe(200);
-  ledger.shown(`the session of ${name}`, cookie.split('=')[1] ?? '', answer);
-  return { cookie };
-}
 
 /** What people do wrong with secrets, and must not find again. */
 async function blunder({ call, ledger }: Life, headers: Headers): Promise<void> {
@@ -133,37 +76,64 @@ async function useTokens({ call, ledger, server }: Life, who: Headers): Promise<
   return secret;
 }
 
-/** A project of ours, a push that is taken and one that is not, and a rollback with everything that tells of it. */
-async function workAsUsual(life: Life, who: Headers, token: string): Promise<void> {
+/** A project of ours with secrets in its files: a push that is taken, one that is not, and a rollback. Its request. */
+async function workAsUsual(
+  life: Life,
+  { olga, jane, token }: { olga: Headers; jane: Headers; token: string },
+): Promise<string> {
   const { call, ledger, server } = life;
-  await call('creating a project', { path: api('/projects'), body: { slug: 'shop' }, headers: who });
+  await call('creating a project', { path: api('/projects'), body: { slug: 'shop' }, headers: olga });
   const { host } = new URL(server.origin);
-  using repository = makeRepository(shopHistory);
+  // Whoever pushed a secret has it in Git; nothing else shows it.
+  const inGit = /^objects of /;
+  using repository = makeRepository(secretHistory((name) => ledger.typed(name, inGit)));
   const address = (secret: string): string => `http://git:${encodeURIComponent(secret)}@${host}/git/shop`;
   await client(repository.dir, 'push', address(token), 'main');
   const wrong = ledger.typed('a token that is none');
   await client(repository.dir, 'push', address(wrong), 'main').catch(() => undefined);
   const policy = { ...defaultPolicy, approvals: 1 };
   const path = api('/projects/shop/environments/production/policy');
-  await call('a policy', { method: 'PUT', path, body: { policy }, headers: who });
-  const wish = {
-    mode: 'service',
-    tenant: 'acme',
-    environment: 'production',
-    service: 'api-gateway',
-    targetSha: repository.commits[1],
-    justification: 'Bad image tag',
-  };
-  const bearer = { authorization: `Bearer ${token}` };
+  await call('a policy', { method: 'PUT', path, body: { policy }, headers: jane });
+  const [, good = '', bad = ''] = repository.commits;
+  const place = { tenant: 'acme', environment: 'production' };
+  const target = { ...place, service: 'api-gateway', targetSha: good };
+  const wish = { mode: 'service', ...target, justification: 'Bad image tag' };
+  const undo = { commit: bad, justification: 'Bad image tag' };
+  const range = new URLSearchParams({ ...place, from: good, to: bad }).toString();
+  const looks: [string, object | undefined][] = [
+    ...['preview', 'render', 'dry-run'].flatMap((part): [string, object][] => [
+      [`rollback/${part}`, wish],
+      [`undo/${part}`, undo],
+    ]),
+    ...secretFiles.flatMap((file): [string, object | undefined][] => [
+      ['rollback/preview', { ...wish, showText: file }],
+      [`compare/file?${range}&path=${file}`, undefined],
+    ]),
+    [`compare?${range}`, undefined],
+    [`fields?${range}&service=api-gateway`, undefined],
+    [`deployments?tenant=acme&environment=production`, undefined],
+    [`deployments/${bad}`, undefined],
+  ];
+  for (const [part, body] of looks)
+    await call(`looking at ${part}`, {
+      path: api(`/projects/shop/${part}`),
+      headers: olga,
+      ...(body === undefined ? { method: 'GET' } : { body }),
+    });
   const submitted = await call('a request', {
     path: api('/projects/shop/rollback-requests'),
     body: wish,
-    headers: bearer,
+    headers: { authorization: `Bearer ${token}` },
   });
   expect(submitted.status).toBe(201);
-  const request = api(`/requests/${String(submitted.body['id'])}`);
+  const { id, digest } = submitted.body as { id: string; digest: string };
+  const request = api(`/requests/${id}`);
+  expect(
+    (await call('an approval', { path: `${request}/approve`, body: { digest }, headers: olga })).status,
+  ).toBe(200);
   for (const part of ['', '/plan', '/evidence', '/evidence.md'])
-    await call(`the request${part}`, { method: 'GET', path: `${request}${part}`, headers: who });
+    await call(`the request${part}`, { method: 'GET', path: `${request}${part}`, headers: olga });
+  return id;
 }
 
 /** A repository of another host, reached and not reached, by password and by key. */
@@ -217,22 +187,10 @@ async function connect(
   });
 }
 
-/** Somewhere to send events to, that repeats what it got and then says No. */
-async function sendEvents({ call, ledger }: Life, who: Headers): Promise<void> {
-  let arrived = 0;
-  const receiver = createServer((request, response) => {
-    arrived += 1;
-    request.pipe(response.writeHead(500));
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const address = receiver.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const body = {
-    name: 'alarms',
-    project: null,
-    url: `http://127.0.0.1:${port}/?token=${encodeURIComponent(ledger.typed('a token in the address of a webhook'))}`,
-    events: ['*'],
-  };
+/** Has every event sent to a receiver, in whose address a token stands, and which says No at first. */
+async function sendEvents({ call, ledger }: Life, who: Headers, receiver: HookReceiver): Promise<void> {
+  const token = encodeURIComponent(ledger.typed('a token in the address of a webhook'));
+  const body = { name: 'alarms', project: null, url: `${receiver.url}?token=${token}`, events: ['*'] };
   const made = await call('a webhook', { path: api('/webhooks'), body, headers: who });
   expect(made.status).toBe(201);
   ledger.shown('the secret of a webhook', String(made.body['secret']), 'a webhook');
@@ -244,11 +202,35 @@ async function sendEvents({ call, ledger }: Life, who: Headers): Promise<void> {
     headers: who,
   });
   ledger.shown('the new secret of a webhook', String(rotated.body['secret']), 'a new secret');
+  const elsewhere = receiver.url.replace(
+    '//',
+    `//hub:${encodeURIComponent(ledger.typed('a password of a webhook'))}@`,
+  );
+  await call('a webhook with a password', {
+    path: api('/webhooks'),
+    body: { ...body, url: elsewhere },
+    headers: who,
+  });
   await call('a test event', { path: `${path}/ping`, headers: who });
-  await vi.waitFor(() => expect(arrived).toBeGreaterThan(0), { timeout: 10_000 });
+  await receiver.until(1);
   await call('deliveries', { method: 'GET', path: `${path}/deliveries`, headers: who });
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+}
+
+/** Listens to events; what came, once it is asked for. */
+function listen({ server }: Life, headers: Headers): () => Promise<string> {
+  const leaving = new AbortController();
+  const heard: string[] = [];
+  const hear = async (): Promise<void> => {
+    const { body } = await fetch(`${server.origin}${api('/events')}`, { headers, signal: leaving.signal });
+    for await (const chunk of body ?? []) heard.push(Buffer.from(chunk).toString());
+  };
+  // It ends by our leaving, or with the server.
+  const end = hear().catch(() => undefined);
+  return async () => {
+    leaving.abort();
+    await end;
+    return heard.join('');
+  };
 }
 
 /** Everything that can be read about what happened. */
@@ -274,33 +256,6 @@ async function lookAround({ call }: Life, who: Headers): Promise<void> {
     await call(`looking at ${path}`, { method: 'GET', path });
 }
 
-const invite = async (life: Life, name: string, owner: Headers): Promise<Headers> => {
-  const answer = `inviting ${name}`;
-  const email = `${name}@example.com`;
-  const invited = await life.call(answer, {
-    path: api('/members'),
-    body: { email, name, role: 'admin' },
-    headers: owner,
-  });
-  const { link, member } = invited.body as { link: { url: string }; member: { id: string } };
-  life.ledger.shown(`the link of ${name}`, link.url.split('#')[1] ?? '', answer);
-  // The same again with the same key: what is kept of the first answer must not hold the link.
-  await life.call(`${answer} `, {
-    path: api('/members'),
-    body: { email, name, role: 'admin' },
-    headers: owner,
-  });
-  const who = await comeIn(life, name, link.url);
-  const again = `a new link for ${name}`;
-  const reset = await life.call(again, { path: api(`/members/${member.id}/reset-link`), headers: owner });
-  const url = String(reset.body['url']);
-  life.ledger.shown(`the second link of ${name}`, url.split('#')[1] ?? '', again);
-  expect(
-    (await life.call(`${name} without a session`, { method: 'GET', path: api('/me'), headers: who })).status,
-  ).toBe(401);
-  return comeIn(life, `${name} again`, url);
-};
-
 test('no secret that was typed or handed out is ever seen again', async () => {
   const ledger = secretLedger();
   const data = temporaryFolder('hub');
@@ -318,25 +273,36 @@ test('no secret that was typed or handed out is ever seen again', async () => {
   await using server = await startServerProcess(['--no-demo', '--data', data, ...near, ...plain], {
     env: {
       KNOWNGOOD_SECRET_KEY: key.toString('base64'),
+      KNOWNGOOD_AGENT_PORT: '0',
       KNOWNGOOD_METRICS_TOKEN: ledger.typed('the token for metrics'),
       KNOWNGOOD_ASK_REGISTRY: 'http://127.0.0.1:1',
       KNOWNGOOD_REGISTRY_AUTH: auth,
       KNOWNGOOD_OIDC: JSON.stringify([{ ...oidc, clientSecret: ledger.typed('the client secret') }]),
     },
   });
-  const life: Life = { server, ledger, call: caller(server, ledger) };
+  const life = lifeOf(server, ledger);
   const [, link = ''] = /^ {2}(http\S+\/set-password#\S+)$/m.exec(server.stdout()) ?? [];
   ledger.shown('the first link', link.split('#')[1] ?? '', 'stdout');
   const olga = await comeIn(life, 'olga', link);
   const jane = await invite(life, 'jane', olga);
+  await using receiver = await hookReceiver((_, index) => (index === 0 ? 500 : 204));
+  const events = listen(life, olga);
   await blunder(life, jane);
+  await misplace(life, olga);
   const token = await useTokens(life, jane);
-  await sendEvents(life, olga);
-  await workAsUsual(life, olga, token);
+  await sendEvents(life, olga, receiver);
+  const request = await workAsUsual(life, { olga, jane, token });
   await connect(life, olga, host);
+  const [, port = ''] = /"agentPort":(\d+)/.exec(readFileSync(join(data, 'server.log'), 'utf8')) ?? [];
+  await letAgentsIn(life, olga, Number(port));
+  await typeCommands(life, token, request);
   await lookAround(life, olga);
+  await operate(ledger, data, key.toString('base64'));
   await life.call('signing out', { path: api('/auth/logout'), headers: jane });
   await life.call('a session that ended', { method: 'GET', path: api('/me'), headers: jane });
+  ledger.heard('the stream of events', await events());
+  for (const { headers, body } of receiver.received)
+    ledger.heard('a message to a webhook', `${JSON.stringify(headers)}${body}`);
 
   expect(ledger.leaks(), 'in an answer').toEqual([]);
   for (const { where, text } of filesBelow(data)) ledger.heard(where, text);
@@ -348,13 +314,13 @@ test('no secret that was typed or handed out is ever seen again', async () => {
   for (const { where, text } of files) ledger.heard(where, text);
   expect(ledger.leaks()).toEqual([]);
   // What was looked through is what there is to look through.
-  expect(ledger.count()).toBeGreaterThan(30);
+  expect(ledger.count()).toBeGreaterThan(200);
   const textOf = (name: string): string | undefined =>
     files.find(({ where }) => where === `file /${name}`)?.text;
   expect(textOf('server.log')).toContain('"path":"/api/v2/auth/login"');
   expect(textOf('hub.db')).toContain('jane@example.com');
   expect(files.filter(({ where }) => where.startsWith('objects of '))).toHaveLength(2);
-}, 60_000);
+}, 180_000);
 
 test('a secret is noticed in whatever form it is written down, but where it is shown', () => {
   const ledger = secretLedger();

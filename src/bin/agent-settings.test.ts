@@ -50,6 +50,7 @@ test('a registration token is a text or a file', () => {
 
 test.for([
   [{ hub: 'https://hub' }, '--hub: https://hub is no address such as hub.example.com:7421'],
+  [{ hub: 'https://kg:secret@hub' }, '--hub: https://…@hub is no address'],
   [{ hub: 'hub:x' }, '--hub: hub:x is no address'],
   [{ hub: 'h', interval: '0' }, '--interval: 0 is no number of seconds from 1 to 3600'],
   [{ hub: 'h', interval: '1e3' }, '--interval: 1e3 is no number'],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { withoutPassword } from '../cli/hub/server-address.ts';
 import { Refusal } from '../domain/refusal/refusal.ts';
 import { type AgentOptionName, type AgentWords, agentOptions } from './agent-options.ts';
 import { type Given, invalid, listOf, readSwitch, textOf } from './given-setting.ts';
@@ -54,7 +55,8 @@ function readHub(given: Given | undefined): string {
   const text = textOf(given);
   if (given === undefined || text === undefined) throw new Refusal('agent_hub_required');
   const [, host, port = '7421'] = /^(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?$/i.exec(text) ?? [];
-  if (host === undefined) throw invalid(given, `${text} is no address such as hub.example.com:7421`);
+  if (host === undefined)
+    throw invalid(given, `${withoutPassword(text)} is no address such as hub.example.com:7421`);
   return `${host}:${port}`;
 }
 

@@ -122,6 +122,11 @@ test.each<readonly [string, Environment, string]>([
     {},
     '--public-url: https://x.org/hub is no address such as https://knowngood.example.com, without a path',
   ],
+  [
+    '',
+    { KNOWNGOOD_PUBLIC_URL: 'https://kg:secret@x.org' },
+    'KNOWNGOOD_PUBLIC_URL: https://…@x.org is no address such as https://knowngood.example.com, without a path',
+  ],
   ['--plan gold', {}, '--plan: gold is none of free, pro, enterprise'],
   ['', { KNOWNGOOD_DEMO: 'maybe' }, 'KNOWNGOOD_DEMO: maybe is neither true nor false'],
   [

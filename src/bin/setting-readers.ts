@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { withoutPassword } from '../cli/hub/server-address.ts';
 import { checkEmail } from '../domain/people/account-text.ts';
 import type { NamedRegistry } from '../outbound/registry-call.ts';
 import { type Given, invalid, listOf, textOf } from './given-setting.ts';
@@ -18,7 +19,10 @@ export function readPublicUrl(given: Given | undefined): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const plain = url?.pathname === '/' && `${url.search}${url.hash}${url.username}${url.password}` === '';
   if (!url || !plain || !['http:', 'https:'].includes(url.protocol))
-    throw invalid(given, `${text} is no address such as https://knowngood.example.com, without a path`);
+    throw invalid(
+      given,
+      `${withoutPassword(text)} is no address such as https://knowngood.example.com, without a path`,
+    );
   return url.origin;
 }
 

@@ -9,17 +9,19 @@ interface Text {
   readonly text: string;
 }
 
+type Place = string | RegExp;
+
 interface Secret {
   readonly name: string;
   readonly value: string;
-  /** The one answer that may hold it. */
-  readonly shownIn: string | undefined;
+  /** The one answer that may hold it, or what those places are called that may. */
+  readonly shownIn: Place | undefined;
 }
 
 /** Every secret that was ever typed or handed out, and every text in which none of them may be. */
 export interface SecretLedger {
-  /** A secret that somebody made up; no text may hold it. */
-  readonly typed: (name: string) => string;
+  /** A secret that somebody made up; no text may hold it, but those in which it is kept. */
+  readonly typed: (name: string, keptIn?: RegExp) => string;
   /** The same, where not everything can be a secret. */
   readonly known: (name: string, value: string) => string;
   /** A secret that the server made and showed in the text of this name. */
@@ -35,19 +37,35 @@ const formsOf = (value: string): readonly string[] => [
   value,
   encodeURIComponent(value),
   Buffer.from(value).toString('hex'),
-  Buffer.from(value).toString('base64').replace(/=+$/, ''),
-  Buffer.from(value).toString('base64url').replace(/=+$/, ''),
+  ...[0, 1, 2].flatMap((before) => {
+    const form = base64Of(value, before);
+    return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
+  }),
   JSON.stringify(value).slice(1, -1),
 ];
 
+/** What of it is the same in base64 whatever stands around it, behind so many bytes: Basic has a name before it. */
+function base64Of(value: string, before: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64');
+  return whole.slice(Math.ceil((before * 4) / 3));
+}
+
+const canary = 'canary-';
+/** One of these is in every text that holds a secret which somebody made up: the others need no closer look. */
+const marks = formsOf(canary);
+
+const isPlace = (where: string, place: Place | undefined): boolean =>
+  place instanceof RegExp ? place.test(where) : where === place;
+
 export function secretLedger(): SecretLedger {
   const secrets: Secret[] = [];
-  const texts: Text[] = [];
+  const texts: (Text & { readonly marked: boolean })[] = [];
   return {
-    typed: (name) => {
+    typed: (name, keptIn) => {
       // With characters that are written otherwise in addresses.
-      const value = `canary-${secrets.length}-${randomUUID()}@x:y/z%`;
-      secrets.push({ name, value, shownIn: undefined });
+      const value = `${canary}${secrets.length}-${randomUUID()}@x:y/z%`;
+      secrets.push({ name, value, shownIn: keptIn });
       return value;
     },
     known: (name, value) => {
@@ -58,13 +76,17 @@ export function secretLedger(): SecretLedger {
       secrets.push({ name, value, shownIn });
       return value;
     },
-    heard: (where, text) => texts.push({ where, text }),
+    heard: (where, text) => {
+      texts.push({ where, text, marked: marks.some((mark) => text.includes(mark)) });
+    },
     count: () => secrets.length,
     leaks: () =>
       secrets.flatMap(({ name, value, shownIn }) => {
         const forms = formsOf(value);
+        const marked = value.startsWith(canary);
         return texts
-          .filter(({ where, text }) => where !== shownIn && forms.some((form) => text.includes(form)))
+          .filter((text) => (text.marked || !marked) && !isPlace(text.where, shownIn))
+          .filter(({ text }) => forms.some((form) => text.includes(form)))
           .map(({ where }) => `${name} in ${where}`);
       }),
   };

@@ -16,7 +16,8 @@ export function serverAddress(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-const withoutPassword = (text: string): string => text.replace(/(^|\/\/)[^/@]*@/, '$1…@');
+/** An address as it may be repeated in a message. */
+export const withoutPassword = (text: string): string => text.replace(/(^|\/\/)[^/@]*@/, '$1…@');
 
 /** What a context is called when nobody named it: the host, as people say it. */
 export const nameOfServer = (server: string): string => server.replace(/^https?:\/\//, '');

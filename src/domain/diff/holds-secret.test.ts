@@ -6,6 +6,7 @@ test.for([
   'kind: "Secret" # x\n',
   '{"kind":"Secret","data":{}}',
   'items:\n- kind: Secret\n',
+  'kind: SecretList\nitems:\n- data: {a: b}\n',
   'secretGenerator:\n- name: a\n',
   'a: ENC[x]\nsops:\n  mac: x\n',
   'kind: Secret\n: ][',

@@ -3,6 +3,6 @@
  * kustomize secret generator, or what SOPS has sealed. It looks at words alone, so that a broken file is covered too.
  */
 export const holdsSecret = (text: string): boolean =>
-  /\bkind["']?\s*:\s*["']?Secret["']?(?![\w-])/.test(text) ||
+  /\bkind["']?\s*:\s*["']?Secret(?:List)?["']?(?![\w-])/.test(text) ||
   /\bsecretGenerator["']?\s*:/.test(text) ||
   /^["']?sops["']?\s*:|"sops"\s*:/m.test(text);

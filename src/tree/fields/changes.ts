@@ -1,10 +1,10 @@
 import { formatAddress } from './address.ts';
 import { alignChildren, alignDocuments } from './align.ts';
 import type { FieldChange, FieldChanges } from './change.ts';
-import { readText, type FieldDocument } from './field-text.ts';
+import { readText } from './field-text.ts';
 import type { FieldChild } from './node.ts';
 import { createInterner } from './node-builder.ts';
-import { isSecretField } from './secret.ts';
+import { isSecretField, isSecretObject } from './secret.ts';
 import { shortForm } from './short-form.ts';
 import { valueOf } from './value.ts';
 
@@ -23,7 +23,7 @@ export function changedFields(before: string, after: string): FieldChanges {
     };
   const changes: FieldChange[] = [];
   for (const { step, before, after } of documents)
-    compare({ mark: step, document: before ?? after, changes }, [], {
+    compare({ mark: step, sealed: [before, after].some((side) => side?.sealed), changes }, [], {
       before: before?.root,
       after: after?.root,
     });
@@ -32,7 +32,9 @@ export function changedFields(before: string, after: string): FieldChanges {
 
 interface Comparing {
   readonly mark: string;
-  readonly document: FieldDocument | undefined;
+  readonly sealed: boolean;
+  /** How many steps lead to the Secret around this. */
+  readonly object?: number;
   readonly changes: FieldChange[];
 }
 
@@ -43,6 +45,9 @@ interface Sides {
 
 function compare(comparing: Comparing, steps: readonly string[], { before, after }: Sides): void {
   if (before?.node.id === after?.node.id) return;
+  const nodes = [before?.node, after?.node];
+  const isObject = nodes.some((node) => node !== undefined && isSecretObject(node));
+  const here = isObject ? { ...comparing, object: steps.length } : comparing;
   const pairs = before && after && alignChildren(before, after);
   if (!pairs) {
     const address = formatAddress({ mark: comparing.mark, steps });
@@ -51,9 +56,9 @@ function compare(comparing: Comparing, steps: readonly string[], { before, after
       short: shortForm(comparing.mark, steps),
       before: before && valueOf(before.node),
       after: after && valueOf(after.node),
-      secret: isSecretField(comparing.document, steps),
+      secret: isSecretField({ sealed: here.sealed, steps, object: here.object, nodes }),
     });
     return;
   }
-  for (const { step, before, after } of pairs) compare(comparing, [...steps, step], { before, after });
+  for (const { step, before, after } of pairs) compare(here, [...steps, step], { before, after });
 }

@@ -22,10 +22,9 @@ test('names grow by namespace and API group', () => {
   expect(read('kind: A\nmetadata: {name: "a#b"}\n').documents[0]?.names).toEqual([]);
 });
 
-test('Secrets and sealed files are noticed', () => {
-  expect(read('kind: Secret\n').documents[0]).toMatchObject({ secret: true, sealed: false });
-  expect(read('a: 1\nsops: {mac: x}\n').documents[0]).toMatchObject({ secret: true, sealed: true });
-  expect(read('a: 1\nsops: {}\n').documents[0]).toMatchObject({ secret: false, sealed: false });
+test('sealed files are noticed', () => {
+  expect(read('a: 1\nsops: {mac: x}\n').documents[0]).toMatchObject({ sealed: true });
+  expect(read('a: 1\nsops: {}\n').documents[0]).toMatchObject({ sealed: false });
 });
 
 test('a reason names the line', () => {

@@ -13,7 +13,6 @@ export interface FieldDocument {
   readonly headed: boolean;
   /** Names of a Kubernetes object, shortest first; empty when it is none, or when a word would not fit an address. */
   readonly names: readonly string[];
-  readonly secret: boolean;
   readonly sealed: boolean;
 }
 
@@ -123,7 +122,6 @@ function buildDocument(
     start: header?.offset ?? source.offset,
     headed: header !== undefined,
     names: namesOf(kind, node),
-    secret: kind === 'Secret' || sealed,
     sealed,
   };
 }
