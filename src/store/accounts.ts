@@ -3,7 +3,7 @@ import type { Account, Role } from '../domain/people/actor.ts';
 import type { GrantableVerb } from '../domain/people/verb.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -87,7 +87,8 @@ interface RightRow {
  * A row for each group and each grant, at least one: every call asks for it, some of them often. Grants are looked for
  * in the words of their index `grants_once`, which both databases then use.
  */
-const rightRows = prepared<{ readonly id: string }, RightRow>((db, value) =>
+const rightTables = ['accounts', 'account_groups', 'grants'] as const;
+const rightRows = remembered<{ readonly id: string }, RightRow>(rightTables, (db, value) =>
   sql<RightRow>`select a.name, a.email, a.kind, a.owner_id, a.role, a.disabled_at,
       o.disabled_at as owner_disabled_at, r.group_name, r.verb, r.project_id, r.tenant, r.environment
     from accounts a left join accounts o on o.id = a.owner_id left join (
@@ -103,7 +104,7 @@ const rightRows = prepared<{ readonly id: string }, RightRow>((db, value) =>
 
 /** An account with its rights of this moment. It is disabled too when whoever answers for it is. */
 async function withRights(db: Queries, id: string): Promise<Account | undefined> {
-  const { rows } = await rightRows(db, { id });
+  const rows = await rightRows(db, { id });
   const [account] = rows;
   if (!account) return undefined;
   const { name, email, kind, ownerId, role, disabledAt, ownerDisabledAt } = account;

@@ -4,7 +4,7 @@ import type { BreakGlassReview, BreakGlassSession } from '../domain/policy/break
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { partyIn } from './party-columns.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface BreakGlassRow {
   readonly id: string;
@@ -50,7 +50,7 @@ interface OfPerson {
   readonly limit: number;
 }
 
-const newestOfPerson = prepared<OfPerson, BreakGlassRow>((db, value) =>
+const newestOfPerson = remembered<OfPerson, BreakGlassRow>(['break_glass_sessions'], (db, value) =>
   db
     .selectFrom('breakGlassSessions')
     .selectAll()
@@ -78,7 +78,7 @@ export const breakGlass = (db: Queries) => ({
   },
   /** A person's sessions in one project, newest first: the one in force, its end, what they still owe. */
   ofPerson: async (projectId: string, personId: string, limit = 50): Promise<readonly BreakGlassSession[]> =>
-    withUses(db, (await newestOfPerson(db, { projectId, personId, limit })).rows),
+    withUses(db, await newestOfPerson(db, { projectId, personId, limit })),
   /** The same in all projects: what somebody owes in one counts in every one. */
   ofPersonAnywhere: async (personId: string, limit = 200): Promise<readonly BreakGlassSession[]> =>
     withUses(

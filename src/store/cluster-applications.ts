@@ -2,7 +2,7 @@ import type { Application } from '../domain/cluster/application.ts';
 import type { ApplicationPlace } from '../domain/cluster/application-place.ts';
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface ClusterApplicationRow {
   readonly clusterId: string;
@@ -69,7 +69,8 @@ const isSameRow = (one: ClusterApplicationRow, other: ClusterApplicationRow): bo
     (key) => one[key] === other[key],
   );
 
-const atPlace = prepared<TenantEnvironment & { readonly projectId: string }, ClusterApplicationRow>(
+const atPlace = remembered<TenantEnvironment & { readonly projectId: string }, ClusterApplicationRow>(
+  ['cluster_applications'],
   (db, value) =>
     db
       .selectFrom('clusterApplications')
@@ -122,7 +123,7 @@ export const clusterApplications = (db: Queries) => {
     /** Those that deploy a tenant-environment, over all clusters. */
     at: async (projectId: string, where: TenantEnvironment): Promise<readonly ClusterApplication[]> => {
       const { tenant, environment } = where;
-      const { rows } = await atPlace(db, { projectId, tenant, environment });
+      const rows = await atPlace(db, { projectId, tenant, environment });
       return rows.map(applicationFrom);
     },
   };

@@ -1,7 +1,7 @@
 import type { TenantEnvironment } from '../domain/plan/scope.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface ClusterBindingRow {
   readonly id: string;
@@ -18,15 +18,17 @@ export interface ClusterBindingRow {
 /** A person's word that a cluster, or one Application of it, runs a tenant-environment. */
 export type ClusterBinding = ClusterBindingRow;
 
-const atPlace = prepared<TenantEnvironment & { readonly projectId: string }, ClusterBindingRow>((db, value) =>
-  db
-    .selectFrom('clusterBindings')
-    .selectAll()
-    .where('projectId', '=', value('projectId'))
-    .where('tenant', '=', value('tenant'))
-    .where('environment', '=', value('environment'))
-    .orderBy('id')
-    .compile(),
+const atPlace = remembered<TenantEnvironment & { readonly projectId: string }, ClusterBindingRow>(
+  ['cluster_bindings'],
+  (db, value) =>
+    db
+      .selectFrom('clusterBindings')
+      .selectAll()
+      .where('projectId', '=', value('projectId'))
+      .where('tenant', '=', value('tenant'))
+      .where('environment', '=', value('environment'))
+      .orderBy('id')
+      .compile(),
 );
 
 export const clusterBindings = (db: Queries) => ({
@@ -45,7 +47,7 @@ export const clusterBindings = (db: Queries) => ({
   at: async (
     projectId: string,
     { tenant, environment }: TenantEnvironment,
-  ): Promise<readonly ClusterBinding[]> => (await atPlace(db, { projectId, tenant, environment })).rows,
+  ): Promise<readonly ClusterBinding[]> => atPlace(db, { projectId, tenant, environment }),
   remove: async (clusterId: string, id: string): Promise<boolean> =>
     changedOne(
       await db

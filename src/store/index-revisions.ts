@@ -3,7 +3,7 @@ import type { RawBuilder, Selectable } from 'kysely';
 import type { Deployment } from '../domain/deployment/deployment.ts';
 import type { DatabaseKind, Queries } from './database.ts';
 import type { PlaceRow } from './deployment-rows.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 /** What one commit did to one tenant-environment. */
 export type IndexedDeployment = Pick<
@@ -74,12 +74,12 @@ async function placeNumbers(
   return knownPlaces(db, project);
 }
 
-const placesOf = prepared<{ readonly project: number }, Selectable<PlaceRow>>((db, value) =>
+const placesOf = remembered<{ readonly project: number }, Selectable<PlaceRow>>(['places'], (db, value) =>
   db.selectFrom('places').selectAll().where('project', '=', value('project')).compile(),
 );
 
 const knownPlaces = async (db: Queries, project: number): Promise<ReadonlyMap<string, number>> =>
-  new Map((await placesOf(db, { project })).rows.map((row) => [placeKey(row), row.id]));
+  new Map((await placesOf(db, { project })).map((row) => [placeKey(row), row.id]));
 
 const placeKey = ({
   tenant,

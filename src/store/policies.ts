@@ -1,6 +1,6 @@
 import type { EnvironmentPolicy, PolicyVersion } from '../domain/policy/policy.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface PolicyRow {
   readonly projectId: string;
@@ -29,7 +29,7 @@ interface Versions {
   readonly limit: number;
 }
 
-const newestFirst = prepared<Versions, PolicyRow>((db, value) =>
+const newestFirst = remembered<Versions, PolicyRow>(['policies'], (db, value) =>
   db
     .selectFrom('policies')
     .selectAll()
@@ -60,12 +60,12 @@ export const policies = (db: Queries) => ({
     return numInsertedOrUpdatedRows === 1n;
   },
   latest: async (projectId: string, environment: string): Promise<PolicyVersion | undefined> => {
-    const [row] = (await newestFirst(db, { projectId, environment, limit: 1 })).rows;
+    const [row] = await newestFirst(db, { projectId, environment, limit: 1 });
     return row && policyFrom(row);
   },
   /** Newest first: who changed it when. */
   history: async (projectId: string, environment: string, limit = 100): Promise<readonly PolicyVersion[]> => {
-    const { rows } = await newestFirst(db, { projectId, environment, limit });
+    const rows = await newestFirst(db, { projectId, environment, limit });
     return rows.map(policyFrom);
   },
 });

@@ -1,5 +1,7 @@
 import type { CompiledQuery, DialectAdapter, QueryResult } from 'kysely';
-import type { Queries } from './database.ts';
+import type { Database, Queries } from './database.ts';
+import { memoryOf } from './row-memory.ts';
+import { refuseInsideTransaction } from './transaction.ts';
 
 /** Runs a query that was compiled before, on the database itself or on a transaction of it. */
 export type Prepared<Values, Row> = (db: Queries, values: Values) => Promise<QueryResult<Row>>;
@@ -35,5 +37,38 @@ export function prepared<Values extends object, Row = unknown>(
       isBlank<keyof Values>(value) ? values[value[named]] : value,
     );
     return db.executeQuery<Row>({ ...query, parameters });
+  };
+}
+
+/** The name of a table as the database has it. */
+type TableName = SnakeCase<keyof Database>;
+type SnakeCase<Text extends string> = Text extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Text;
+
+let queries = 0;
+
+/**
+ * The same for a query of these tables alone which is made again and again while they hardly change. Where this
+ * process is the one that writes, what it found is known until then, and nobody asks the database.
+ */
+export function remembered<Values extends object, Row = unknown>(
+  tables: readonly TableName[],
+  compile: Parameters<typeof prepared<Values, Row>>[0],
+): (db: Queries, values: Values) => Promise<readonly Row[]> {
+  const run = prepared<Values, Row>(compile);
+  queries += 1;
+  const name = queries;
+  return async (db, values) => {
+    const memory = memoryOf(db.getExecutor().adapter);
+    if (memory === undefined) return (await run(db, values)).rows;
+    if (!db.isTransaction) refuseInsideTransaction();
+    const key = `${name} ${JSON.stringify(values)}`;
+    // What is kept under a query's name is what that query found.
+    const known = memory.recall(key) as readonly Row[] | undefined;
+    if (known !== undefined) return known;
+    const { rows } = await run(db, values);
+    memory.keep(key, tables, rows);
+    return rows;
   };
 }

@@ -2,7 +2,7 @@ import type { Generated, Selectable } from 'kysely';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
 import { forgetProject } from './forget-project.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface ProjectRow {
   readonly number: Generated<number>;
@@ -47,12 +47,13 @@ const projectFrom = <Settings>(row: Selectable<ProjectRow>): StoredProject<Setti
 
 const present = (db: Queries) => db.selectFrom('projects').selectAll().where('deletedAt', 'is', null);
 
-const presentById = prepared<{ readonly id: string }, Selectable<ProjectRow>>((db, value) =>
+const presentById = remembered<{ readonly id: string }, Selectable<ProjectRow>>(['projects'], (db, value) =>
   present(db).where('id', '=', value('id')).compile(),
 );
 
-const presentBySlug = prepared<{ readonly slug: string }, Selectable<ProjectRow>>((db, value) =>
-  present(db).where('slug', '=', value('slug')).compile(),
+const presentBySlug = remembered<{ readonly slug: string }, Selectable<ProjectRow>>(
+  ['projects'],
+  (db, value) => present(db).where('slug', '=', value('slug')).compile(),
 );
 
 /** Projects. A deleted one keeps its row, because requests and audit entries name it, but is not found here. */
@@ -68,11 +69,11 @@ export const projects = (db: Queries) => {
         .execute();
     },
     get: async <Settings>(id: string): Promise<StoredProject<Settings> | undefined> => {
-      const [row] = (await presentById(db, { id })).rows;
+      const [row] = await presentById(db, { id });
       return row && projectFrom<Settings>(row);
     },
     bySlug: async <Settings>(slug: string): Promise<StoredProject<Settings> | undefined> => {
-      const [row] = (await presentBySlug(db, { slug })).rows;
+      const [row] = await presentBySlug(db, { slug });
       return row && projectFrom<Settings>(row);
     },
     /** What a deleted project was; undefined when there was none of this id. */

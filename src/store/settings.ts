@@ -1,5 +1,5 @@
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface SettingRow {
   readonly name: string;
@@ -7,14 +7,14 @@ export interface SettingRow {
   readonly version: number;
 }
 
-const byName = prepared<{ readonly name: string }, Pick<SettingRow, 'value'>>((db, value) =>
+const byName = remembered<{ readonly name: string }, Pick<SettingRow, 'value'>>(['settings'], (db, value) =>
   db.selectFrom('settings').select('value').where('name', '=', value('name')).compile(),
 );
 
 /** Values of the whole instance under a name: its plan, its keys, how far a background task came. */
 export const settings = (db: Queries) => ({
   get: async <T>(name: string): Promise<T | undefined> => {
-    const [row] = (await byName(db, { name })).rows;
+    const [row] = await byName(db, { name });
     return row && (JSON.parse(row.value) as T);
   },
   set: async (name: string, value: unknown): Promise<void> => {

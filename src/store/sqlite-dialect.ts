@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { CompiledQuery, DatabaseConnection, Dialect, DialectAdapter, Driver, QueryResult } from 'kysely';
+import { type RowMemory, remember, rowMemory, tablesWritten } from './row-memory.ts';
 import { fairTurn } from './turn.ts';
 
 /**
@@ -8,9 +9,16 @@ import { fairTurn } from './turn.ts';
  * waited for in order, so a transaction sees and makes a serial history.
  */
 export function sqliteDialect(database: DatabaseSync): Dialect {
+  const version = database.prepare('pragma data_version');
+  // No other connection of ours writes, so this one knows of every write; the version tells of others.
+  const memory = rowMemory(() => Number(version.get()?.['data_version']));
   return {
-    createAdapter: () => adapter,
-    createDriver: () => sqliteDriver(database),
+    createAdapter: () => {
+      const own = { ...adapter };
+      remember(own, memory);
+      return own;
+    },
+    createDriver: () => sqliteDriver(database, memory),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -28,10 +36,17 @@ const adapter: DialectAdapter = {
   releaseMigrationLock: nothing,
 };
 
-function sqliteDriver(database: DatabaseSync): Driver {
+function sqliteDriver(database: DatabaseSync, memory: RowMemory): Driver {
   const turn = fairTurn();
-  const connection = sqliteConnection(database);
+  const connection = sqliteConnection(database, memory);
   let end: () => void = () => undefined;
+  const finish = (how: 'commit' | 'rollback'): Promise<void> => {
+    try {
+      return Promise.resolve(database.exec(how));
+    } finally {
+      if (!database.isTransaction) memory.ended();
+    }
+  };
   return {
     init: nothing,
     acquireConnection: async () => {
@@ -44,10 +59,13 @@ function sqliteDriver(database: DatabaseSync): Driver {
     },
     // Immediate: a transaction that first reads and then writes must not find out at the write that it cannot.
     beginTransaction: () => Promise.resolve(database.exec('begin immediate')),
-    commitTransaction: () => Promise.resolve(database.exec('commit')),
+    commitTransaction: () => finish('commit'),
     // SQLite ends a transaction itself after some errors, a full disk for one; a second end would hide the first error.
-    rollbackTransaction: () =>
-      Promise.resolve(database.isTransaction ? database.exec('rollback') : undefined),
+    rollbackTransaction: () => {
+      if (database.isTransaction) return finish('rollback');
+      memory.ended();
+      return Promise.resolve();
+    },
     destroy: async () => {
       await turn.take();
       database.close();
@@ -58,11 +76,12 @@ function sqliteDriver(database: DatabaseSync): Driver {
 interface Prepared {
   readonly statement: StatementSync;
   readonly returnsRows: boolean;
+  readonly writes: readonly string[];
 }
 
 const keptStatements = 300;
 
-function sqliteConnection(database: DatabaseSync): DatabaseConnection {
+function sqliteConnection(database: DatabaseSync, memory: RowMemory): DatabaseConnection {
   const kept = new Map<string, Prepared>();
   const prepare = (sql: string): Prepared => {
     const known = kept.get(sql);
@@ -72,15 +91,17 @@ function sqliteConnection(database: DatabaseSync): DatabaseConnection {
       return known;
     }
     const statement = database.prepare(sql);
-    const prepared = { statement, returnsRows: statement.columns().length > 0 };
+    const writes = /^\s*select\b/i.test(sql) ? [] : tablesWritten(sql);
+    const prepared = { statement, returnsRows: statement.columns().length > 0, writes };
     kept.set(sql, prepared);
     for (const oldest of kept.size > keptStatements ? kept.keys().take(1) : []) kept.delete(oldest);
     return prepared;
   };
   return {
     executeQuery: async <R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-      const { statement, returnsRows } = prepare(sql);
+      const { statement, returnsRows, writes } = prepare(sql);
       const values = parameters.map(bindable);
+      if (writes.length > 0) memory.written(writes, database.isTransaction);
       if (returnsRows) return { rows: statement.all(...values) as R[] };
       return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
     },

@@ -1,7 +1,7 @@
 import type { TokenScope } from '../domain/people/actor.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
-import { prepared } from './prepared.ts';
+import { remembered } from './prepared.ts';
 
 export interface TokenRow {
   readonly id: string;
@@ -41,13 +41,12 @@ const tokenFrom = (row: TokenRow): Token => ({
   revokedAt: row.revokedAt ?? undefined,
 });
 
-const valid = prepared<{ readonly hash: string; readonly now: number }, TokenRow>((db, value) =>
+const kept = remembered<{ readonly hash: string }, TokenRow>(['tokens'], (db, value) =>
   db
     .selectFrom('tokens')
     .selectAll()
     .where('hash', '=', value('hash'))
     .where('revokedAt', 'is', null)
-    .where('expiresAt', '>', value('now'))
     .compile(),
 );
 
@@ -62,8 +61,8 @@ export const tokens = (db: Queries) => ({
   },
   /** A revoked or expired token is not found. */
   byHash: async (hash: string, now: number): Promise<Token | undefined> => {
-    const [row] = (await valid(db, { hash, now })).rows;
-    return row && tokenFrom(row);
+    const [row] = await kept(db, { hash });
+    return row && row.expiresAt > now ? tokenFrom(row) : undefined;
   },
   get: async (id: string): Promise<Token | undefined> => {
     const row = await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
