@@ -1,17 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { HubSettings } from '../src/app/hub.ts';
 import { indexHistory } from '../src/app/projects/index-history.ts';
 import { fileOf, firstFiles, generatedHistory, releases, serviceOf } from './kit/generated-shop.ts';
 import { git } from './kit/git.ts';
 import { type TestHub, makeHub, person, projectWith } from './kit/hub.ts';
+import { imageRegistry } from './kit/image-registry.ts';
 import { temporaryFolder } from './kit/repository.ts';
 import { client, clientFailure, serveHub } from './kit/serve-hub.ts';
 
 const api = fileOf('acme/production', 'api');
 
-async function setUp(history = generatedHistory(releases)) {
-  const hub = await makeHub();
+async function setUp(history = generatedHistory(releases), settings: Partial<HubSettings> = {}) {
+  const hub = await makeHub({ settings });
   const served = await serveHub(hub);
   const made = await projectWith(hub, history);
   const jane = await person(hub, 'jane');
@@ -93,4 +95,22 @@ test('a push of what cannot be generated is refused with file and line', async (
   const said = await clientFailure(at.dir, 'push', '-q', 'origin', 'HEAD:main');
   expect(said).toContain(`${api}:9: {{hq.var.LEVLE}}: LEVLE is set in no scope`);
   expect(at.made.git('rev-parse', 'main')).toBe(before);
+});
+
+test('a push that asks for a version of a chart that there is not is refused with file and line', async () => {
+  await using registry = await imageRegistry(['charts/cache:1.0.0', 'charts/cache:1.1.0']);
+  const cache = fileOf('acme/production', 'cache');
+  const of = (version: string): string =>
+    `apiVersion: knowngood.dev/v1\nkind: Service\nbinding:\n  type: helm\n  repository: oci://${registry.host}/charts\n  chart: cache\n  version: ${version}\n`;
+  const registries = [{ host: registry.host, plainHttp: true }];
+  await using at = await setUp(generatedHistory(releases), { registries });
+  const { made, dir } = at;
+  const head = made.git('rev-parse', 'main');
+  await at.commit({ [cache]: of('9.9.9') });
+  const said = await clientFailure(dir, 'push', '-q', 'origin', 'HEAD:main');
+  expect(said).toContain(`${cache}:7: asks for the chart cache 9.9.9, and ${registry.host}/charts shows no`);
+  expect(made.git('rev-parse', 'main')).toBe(head);
+  await at.commit({ [cache]: of('1.1.0') });
+  await client(dir, 'push', '-q', 'origin', 'HEAD:main');
+  expect(made.git('show', 'main:.argocd/acme/production/cache.yaml')).toContain('targetRevision: 1.1.0');
 });

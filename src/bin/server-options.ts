@@ -108,7 +108,7 @@ export const serverOptions = {
   askRegistry: {
     flags: '--ask-registry <registry>',
     variable: 'KNOWNGOOD_ASK_REGISTRY',
-    about: 'a registry that previews ask for images, such as ghcr.io; http://HOST for one without TLS',
+    about: 'a registry that is asked for images and charts, such as ghcr.io; http://HOST for one without TLS',
     many: true,
   },
   registryAuth: {

@@ -1,5 +1,6 @@
 import type { ImageName } from '../domain/verification/image-name.ts';
 import type { Clock } from '../std/clock.ts';
+import { type ChartName, askForChart } from './chart-repository.ts';
 import { askForImage } from './image-registry.ts';
 import type { NamedRegistry, RegistryAnswer } from './registry-call.ts';
 
@@ -9,10 +10,16 @@ export interface ImageRegistries {
   readonly named: boolean;
   /** An answer for each image, in their order, within two seconds in all. Never throws. */
   readonly ask: (images: readonly ImageName[]) => Promise<readonly RegistryAnswer[]>;
+  /** The answers that are remembered, without asking anybody. */
+  readonly known: (images: readonly ImageName[]) => readonly (RegistryAnswer | undefined)[];
+  /** An answer for each chart, in their order, within five seconds in all. Never throws. */
+  readonly askForCharts: (charts: readonly ChartName[]) => Promise<readonly RegistryAnswer[]>;
 }
 
 /** Milliseconds. */
 const patience = 2_000;
+/** An index can have many megabytes. */
+const indexPatience = 5_000;
 const knownFor = 60_000;
 /** What could not be told may be told soon. */
 const unknownFor = 10_000;
@@ -30,20 +37,42 @@ export function openImageRegistries(named: readonly NamedRegistry[], clock: Cloc
     const [oldest] = known.keys();
     if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
   };
-  const askOne = async (image: ImageName): Promise<RegistryAnswer> => {
-    const key = JSON.stringify([image.repository, image.tag, image.digest]);
+  const knownOf = (key: string): RegistryAnswer | undefined => {
     const found = known.get(key);
-    if (found && found.until > clock()) return found.answer;
-    if (asking >= mostAtOnce)
-      return { kind: 'unknown', reason: 'is asked for too many images at the moment' };
+    return found && found.until > clock() ? found.answer : undefined;
+  };
+  const askOne = async (key: string, ask: () => Promise<RegistryAnswer>): Promise<RegistryAnswer> => {
+    const found = knownOf(key);
+    if (found) return found;
+    if (asking >= mostAtOnce) return { kind: 'unknown', reason: 'is asked for too much at the moment' };
     asking += 1;
     try {
-      const answer = await askForImage(image, { named, timeout: patience });
+      const answer = await ask();
       remember(key, answer);
       return answer;
     } finally {
       asking -= 1;
     }
   };
-  return { named: named.length > 0, ask: (images) => Promise.all(images.map(askOne)) };
+  return {
+    named: named.length > 0,
+    ask: (images) =>
+      Promise.all(
+        images.map((image) =>
+          askOne(imageKey(image), () => askForImage(image, { named, timeout: patience })),
+        ),
+      ),
+    known: (images) => images.map((image) => knownOf(imageKey(image))),
+    askForCharts: (charts) =>
+      Promise.all(
+        charts.map((chart) =>
+          askOne(chartKey(chart), () => askForChart(chart, { named, timeout: indexPatience })),
+        ),
+      ),
+  };
 }
+
+const imageKey = ({ repository, tag, digest }: ImageName): string =>
+  JSON.stringify(['image', repository, tag, digest]);
+const chartKey = ({ repository, name, version }: ChartName): string =>
+  JSON.stringify(['chart', repository, name, version]);

@@ -20,6 +20,7 @@ import type { Edit } from '../../tree/edit.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
 import { checkPushHolds } from '../holds/check-push-holds.ts';
+import { checkPushCharts } from './check-push-charts.ts';
 import { editsAfterPush } from './follow-push.ts';
 import type { HubProject } from '../projects/hub-project.ts';
 import { readLayout } from '../projects/read-layout.ts';
@@ -62,7 +63,9 @@ export async function checkPush(push: PushAtDoor, updates: readonly RefUpdate[])
       await checkProjectFile(push, after);
     // What nobody can generate would stop every later change of its services.
     const stale = await editsAfterPush(push.reader, { before: base, after });
-    if (base !== undefined) await refuseStale(push, after, stale);
+    if (base === undefined) continue;
+    await refuseStale(push, after, stale);
+    await checkPushCharts(push.hub, push.reader, { before: base, after, generated: stale });
   }
   return { passedProtection };
 }

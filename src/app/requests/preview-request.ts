@@ -11,11 +11,10 @@ import { policyFor } from '../../domain/request/second-approver.ts';
 import type { Submission } from '../../domain/request/submission.ts';
 import { inOrder } from '../../domain/refusal/verdict.ts';
 import type { Standing } from '../../domain/request/votes.ts';
-import type { ImageName } from '../../domain/verification/image-name.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { OpenRequest } from '../../store/request-list.ts';
 import { addHazards } from '../add-hazards.ts';
-import { askRegistries, imagesOf } from '../ask-registries.ts';
+import { type Brought, askForBrought, broughtBy } from '../ask-registries.ts';
 import { compareRegenerated } from '../compare-regenerated.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
@@ -67,18 +66,18 @@ const preview =
       const described = await describe(hub, actor, { at, planned, standing });
       const { where } = planned.submission.scope;
       const text = showText === undefined ? undefined : await shownText(at, described.plan, showText);
-      const { tree: before } = await readCommit(at.reader, described.plan.base);
-      const images = await imagesOf(hub, at.reader, { before, result: planned.change.result });
-      return { ...described, text, images, clusterNotes: await clusterNotes(hub, project, where) };
+      const brought = await broughtBy(hub, at.reader, planned.change);
+      return { ...described, text, brought, clusterNotes: await clusterNotes(hub, project, where) };
     };
-    const { images, ...seen } = await lookAtWish(hub, actor, { project, wish, look });
+    const { brought, ...seen } = await lookAtWish(hub, actor, { project, wish, look });
     // Others are not made to wait for the repository while a registry is slow.
-    const [missing = []] = await askRegistries(hub, [images]);
-    const hazards = [...seen.plan.hazards, ...missing];
-    return { ...seen, plan: { ...seen.plan, hazards } };
+    const { hazards, verdict } = await askForBrought(hub, brought);
+    const plan = { ...seen.plan, hazards: [...seen.plan.hazards, ...hazards] };
+    if (seen.reason !== undefined || verdict.refusal === undefined) return { ...seen, plan };
+    return { ...seen, plan, outcome: 'refused', reason: verdict.refusal };
   };
 
-type Seen = PreviewResult & { readonly images: readonly ImageName[] };
+type Seen = PreviewResult & { readonly brought: Brought };
 
 /** A preview of wishes of one kind, which may look at the text of one file, too. */
 const previewOf =

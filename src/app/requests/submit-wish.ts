@@ -1,9 +1,11 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import type { AuditFlag } from '../../domain/audit/audit-entry.ts';
-import type { Opening } from '../../domain/request/approval.ts';
+import { type Opening, openingOf } from '../../domain/request/approval.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { pathsOf } from '../../domain/plan/plan-paths.ts';
-import { type KnownFields, knownFields } from '../../domain/plan/known-fields.ts';
+import { knownFields } from '../../domain/plan/known-fields.ts';
 import type { Request } from '../../domain/request/request.ts';
+import { policyFor } from '../../domain/request/second-approver.ts';
 import { startExecution } from '../../domain/request/request-life.ts';
 import { type Submission, submitRequest } from '../../domain/request/submission.ts';
 import { summarisePlan } from '../../domain/plan/summarise-plan.ts';
@@ -12,6 +14,7 @@ import { failPoint } from '../../std/fail-point.ts';
 import type { StoredRequest } from '../../store/request-rows.ts';
 import type { TransactionTables } from '../../store/tables.ts';
 import { addHazards } from '../add-hazards.ts';
+import { type Brought, askForBrought, broughtBy, recallBrought } from '../ask-registries.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { Hub } from '../hub.ts';
 import { requestPrefixes } from '../new-id.ts';
@@ -38,7 +41,17 @@ export async function submitWish(
   const before = standingReader(hub, hub.store, [actor]);
   const standing = await before.ofSubmission(actor, project.id, environmentsOf(wish));
   demand(decideWish(actor, wish, standing));
-  const { request, planned, known } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
+  const { planned, full, brought } = await hub.repositories.use(project, (at) => plan(hub, actor, at, wish));
+  const policies = standing.policies.map((each) => policyFor(full, each));
+  // What runs at once waits for no registry; what waits for people says what they should know.
+  const { executesNow } = openingOf(wish, actor, { ...standing, policies });
+  const { hazards, verdict } = await (executesNow ? recallBrought : askForBrought)(hub, brought);
+  demand(verdict);
+  const { digest, plan: bare } = planned.change;
+  const summary = summarisePlan({ ...full, hazards: [...full.hazards, ...hazards] });
+  const known = knownFields(full);
+  const id = hub.newId(requestPrefixes[wish.kind]);
+  const request = { id, baseSha: bare.base, digest, plan: summary };
   const saved = await hub.store.tx((tx) => save(hub, actor, tx, { planned, request }));
   await failPoint('app.request.submitted');
   hub.wake('outbox');
@@ -51,22 +64,19 @@ export async function submitWish(
 /** What a request needs of its plan. */
 type PlannedRequest = Parameters<typeof submitRequest>[2];
 
-async function plan(
-  hub: Hub,
-  actor: Actor,
-  at: ProjectRepository,
-  wish: Submission,
-): Promise<Saving & { readonly known: KnownFields }> {
+interface Seen {
+  readonly planned: PlannedWish;
+  /** With what people are to know of it. */
+  readonly full: Plan;
+  readonly brought: Brought;
+}
+
+async function plan(hub: Hub, actor: Actor, at: ProjectRepository, wish: Submission): Promise<Seen> {
   const planned = await planWish(hub, at, wish);
   demand(decidePlanned(actor, planned));
-  const { digest, plan: bare } = planned.change;
-  const full = await addHazards(at.reader, planned.change, await explain(at.reader, bare));
-  const summary = summarisePlan(full);
-  return {
-    planned,
-    known: knownFields(full),
-    request: { id: hub.newId(requestPrefixes[wish.kind]), baseSha: bare.base, digest, plan: summary },
-  };
+  const { change } = planned;
+  const full = await addHazards(at.reader, change, await explain(at.reader, change.plan));
+  return { planned, full, brought: await broughtBy(hub, at.reader, change) };
 }
 
 interface Saving {

@@ -91,6 +91,8 @@ export type HazardCode =
   | 'image_missing'
   | 'image_unknown'
   | 'image_held'
+  | 'chart_missing'
+  | 'chart_unknown'
   | 'not_pinned';
 
 /** Something a person should know before saying yes; a `blocking` one must be allowed by name first. */
