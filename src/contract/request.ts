@@ -28,6 +28,13 @@ const keep = z
   .max(100)
   .optional()
   .describe('Patterns that are not rolled back, besides those of knowngood.yaml.');
+const hold = z
+  .array(limited('field'))
+  .max(100)
+  .optional()
+  .describe(
+    'Patterns of fields, such as `**#/replicas`, whose values may not come back for a while, besides images, charts and revisions.',
+  );
 const allowDelete = z
   .boolean()
   .optional()
@@ -52,6 +59,7 @@ const rollbackFields = {
       'What becomes of shared values that changed since: `pin` keeps them for this scope as they were (the rule in full mode, where it has an effect), `include` restores them for everybody, `leave` leaves them (the rule otherwise). Counts more than `includeShared`.',
     ),
   keep,
+  hold,
   allowDelete,
   justification,
 };
@@ -138,6 +146,7 @@ export const request = z
       includeShared: z.boolean(),
       shared: z.enum(sharedChoices).nullable().describe('Of a rollback: what becomes of shared values.'),
       keep: z.array(z.string()),
+      hold: z.array(z.string()).describe('Of a rollback: fields that it holds besides versions.'),
       allowDelete: z.boolean(),
     }),
     targetSha: sha.nullable().describe('The revision to go back to; for an undo the commit to take back.'),

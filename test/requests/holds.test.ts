@@ -72,6 +72,34 @@ test.for(databases)(
   },
 );
 
+test('other fields are held where the rollback says so', async () => {
+  await using hub = await makeHub({});
+  const shop = await makeShop(hub, {});
+  await using server = requestServer(hub, shop.people);
+  const { slug: _, ...wish } = serviceWish(shop);
+  const ask = (hold: readonly string[]) =>
+    server.call('jane', 'POST', '/projects/shop/rollback-requests', { ...wish, hold });
+  expect(await ask(['#/replicas'])).toMatchObject({ status: 400, code: 'keep_malformed' });
+  expect(await ask(['**#/replicas'])).toMatchObject({
+    status: 201,
+    body: { state: 'completed', scope: { hold: ['**#/replicas'] } },
+  });
+  const { body } = await server.call('jane', 'GET', '/projects/shop/holds');
+  const held = (body['items'] as readonly { readonly field: string; readonly value: unknown }[]).map(
+    ({ field, value }) => [field, value] as const,
+  );
+  const [, replicas] = held.find(([field]) => field === 'replicas') ?? [];
+  expect(held.map(([field]) => field).toSorted()).toEqual(['image.tag', 'replicas']);
+  const again = {
+    ...release('v3'),
+    fields: [{ service: 'api-gateway', field: 'replicas', value: replicas }],
+  };
+  expect(await server.call('bob', 'POST', '/projects/shop/releases', again)).toMatchObject({
+    status: 409,
+    code: 'value_held',
+  });
+});
+
 test('a hold ends by itself after a week', async () => {
   let now = Date.now();
   await using hub = await makeHub({ clock: () => now });

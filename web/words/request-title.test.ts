@@ -6,6 +6,7 @@ const scope = {
   includeShared: false,
   shared: null,
   keep: [],
+  hold: [],
   allowDelete: false,
   from: null,
   promotion: null,

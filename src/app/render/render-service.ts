@@ -65,11 +65,11 @@ export async function renderService(rendering: Rendering, place: ServicePlace): 
     const { objects, unchanged, wanted } = compared;
     // Of generated manifests the plan itself knows the hazards.
     const generated = rendering.after.project?.generator === true;
-    const rendered = [before, after].some(({ by }) => !generated || by === 'kustomize' || by === 'helm');
+    const built = [before, after].some(({ by }) => by === 'kustomize' || by === 'helm');
     const { service } = place;
-    const hazards = rendered ? await hazardsOf(compared, service, rendering) : [];
+    const hazards = built || !generated ? await hazardsOf(compared, service, rendering) : [];
     const shown = { ...place, objects, unchanged, missing: [], hazards };
-    const images = rendered ? renderedImages(compared.before, compared.after) : [];
+    const images = built ? renderedImages(compared.before, compared.after) : [];
     return { shown, documents: after.documents, wanted, images };
   } catch (error) {
     const reason = `what was rendered cannot be read: ${error instanceof Error ? error.message : ''}`;

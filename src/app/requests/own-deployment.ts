@@ -1,5 +1,6 @@
 import type { HeldField } from '../../domain/hold/hold.ts';
 import { heldFields } from '../../domain/hold/held-fields.ts';
+import { parseKeep } from '../../domain/plan/keep.ts';
 import type { KnownFields } from '../../domain/plan/known-fields.ts';
 import type { Request } from '../../domain/request/request.ts';
 import { drive } from '../../git/drive.ts';
@@ -20,7 +21,7 @@ export interface OwnDeployment {
   readonly commit: Oid;
   readonly parent: Oid;
   readonly rowAt: (position: number) => IndexedRevision;
-  /** The versions that a rollback took away. */
+  /** The versions that a rollback took away, and what else it was to hold. */
   readonly held: readonly HeldField[];
 }
 
@@ -44,7 +45,8 @@ export const readDeployment = refusing(
     const logged = { oid: commit, parent, tree, ...words, changes, boundary: false };
     const rowOf = indexRows(layout, []);
     const takesAway = request.kind === 'rollback' && request.scope.mode !== 'undo';
-    const held = takesAway ? await drive(at.reader, heldFields(layout, changes, known)) : [];
+    const also = (request.scope.hold ?? []).map(parseKeep);
+    const held = takesAway ? await drive(at.reader, heldFields(layout, changes, { known, also })) : [];
     return { commit, parent, held, rowAt: (position) => rowOf({ ...logged, changes }, position, request) };
   },
 );

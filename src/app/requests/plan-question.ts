@@ -80,6 +80,8 @@ async function backPlan(
   if (!where || mode === 'undo') throw new Refusal('field_missing', { field: 'tenant' });
   const fields = mode === 'field' ? selectedFields : undefined;
   const own = scope.keep.map(parseKeep);
+  // What is held changes no plan, but one that nobody can read is refused with it.
+  scope.hold?.forEach(parseKeep);
   const query = {
     scope: { mode, ...where, service: mode === 'full' ? undefined : service, fields },
     base,

@@ -18,6 +18,7 @@ export interface RollbackWish {
   readonly includeShared?: boolean | undefined;
   readonly shared?: SharedChoice | undefined;
   readonly keep?: readonly string[] | undefined;
+  readonly hold?: readonly string[] | undefined;
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete?: boolean | undefined;
   readonly justification?: string | null | undefined;
@@ -86,6 +87,7 @@ export function rollbackWish(projectId: string, wish: RollbackWish): Submission 
       includeShared: shared === 'include',
       shared,
       keep: wish.keep ?? [],
+      hold: wish.hold ?? [],
       allowDelete: wish.allowDelete ?? false,
     }),
     targetSha: wish.targetSha ?? undefined,

@@ -47,6 +47,7 @@ function factLines(request: Request, { now, server }: RequestView): string {
     ['From', scope.from ?? ''],
     ['Fields', request.selectedFields.join(', ')],
     ['Kept', scope.keep.join(', ')],
+    ['Held, too', scope.hold.join(', ')],
     ['Why', request.justification],
     ['Asked by', `${personText(requester)}, ${ago(request.submittedAt, now)}`],
     ['Approvals', votesText(request)],

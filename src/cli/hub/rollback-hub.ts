@@ -13,6 +13,7 @@ export interface HubRollbackOptions extends SubmitOptions {
   readonly to?: string;
   readonly field?: readonly string[];
   readonly keep?: readonly string[];
+  readonly hold?: readonly string[];
   readonly includeShared?: boolean;
   readonly shared?: SharedChoice;
   readonly allowDelete?: boolean;
@@ -27,7 +28,7 @@ export async function rollbackHub(
   const connection = await connectTo(context, chosen);
   const params = { slug: projectOf(connection) };
   const scope = await hubScope(connection, options);
-  const { service, field, keep, includeShared, shared, allowDelete, to } = options;
+  const { service, field, keep, hold, includeShared, shared, allowDelete, to } = options;
   const targetSha =
     to === undefined ? await previousRevision(connection, scope, service) : hubRevision(context.hub, to);
   const wish = {
@@ -37,6 +38,7 @@ export async function rollbackHub(
     ...(service === undefined ? {} : { service }),
     ...(field ? { selectedFields: [...field] } : {}),
     ...(keep ? { keep: [...keep] } : {}),
+    ...(hold ? { hold: [...hold] } : {}),
     ...(includeShared ? { includeShared } : {}),
     ...(shared ? { shared } : {}),
     ...(allowDelete ? { allowDelete } : {}),

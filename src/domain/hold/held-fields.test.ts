@@ -5,15 +5,16 @@ import { everything } from '../../tree/select.ts';
 import { defaultTemplates, makeLayout } from '../layout/layout.ts';
 import { readPlannedFields } from '../plan/field-file.ts';
 import { changeKey } from '../plan/known-fields.ts';
+import { parseKeep } from '../plan/keep.ts';
 import { heldFields } from './held-fields.ts';
 
 const layout = makeLayout(defaultTemplates);
 const file = 'tenants/acme/production/api-gateway/service.yaml';
 
-function held(before: TreeLiteral, after: TreeLiteral) {
+function held(before: TreeLiteral, after: TreeLiteral, ...also: readonly string[]) {
   const trees = memoryTrees();
   const changes = trees.run(diffTrees(trees.tree(before), trees.tree(after), everything));
-  return trees.run(heldFields(layout, changes));
+  return trees.run(heldFields(layout, changes, { also: also.map(parseKeep) }));
 }
 
 test('the versions that went away are held, and nothing else', () => {
@@ -30,6 +31,21 @@ test('the versions that went away are held, and nothing else', () => {
       value: 'v2.1.0',
     },
   ]);
+});
+
+test('other fields are held where they are named, and no secret ever', () => {
+  const before = {
+    [file]: 'replicas: 5\nvalues: { LEVEL: debug, A: 1 }\nkind: Secret\ndata: { pw: eA== }\n',
+  };
+  const after = { [file]: 'replicas: 3\nvalues: { LEVEL: info, A: 2 }\nkind: Secret\ndata: { pw: eQ== }\n' };
+  const fields = (...also: readonly string[]) =>
+    held(before, after, ...also).map(({ field, value }) => [field, value]);
+  expect(fields()).toEqual([]);
+  expect(fields('**#/replicas', '**#/values/LEVEL', '**#/data')).toEqual([
+    ['replicas', 5],
+    ['values.LEVEL', 'debug'],
+  ]);
+  expect(fields('tenants/globex/**#/replicas')).toEqual([]);
 });
 
 test('generated files, new fields and files that are none follow from others or hold nothing', () => {
@@ -61,6 +77,6 @@ test('what is known of a change already is not read again, and other changes are
   const [first] = changes;
   const known = new Map(first ? [[changeKey(first), trees.run(readPlannedFields([first]))]] : []);
   trees.asked.clear();
-  expect(trees.run(heldFields(layout, changes, known))).toEqual(all);
+  expect(trees.run(heldFields(layout, changes, { known }))).toEqual(all);
   expect([...trees.asked]).toEqual([trees.oidOf('image: y:2\n'), trees.oidOf('image: y:1\n')]);
 });

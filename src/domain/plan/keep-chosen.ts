@@ -1,7 +1,6 @@
 import type { FieldChange } from '../../tree/fields/change.ts';
-import { matchesFieldPattern } from '../../tree/fields/field-pattern.ts';
 import type { FieldFile } from './field-file.ts';
-import type { KeepPattern } from './keep.ts';
+import { type KeepPattern, namesField } from './keep.ts';
 import type { Kept } from './plan.ts';
 
 /** Chosen fields by their file, without those that patterns hold back. */
@@ -20,10 +19,7 @@ export function keepChosen(
   for (const [file, fields] of chosen) {
     const { path } = file.change;
     const left = fields.filter(({ address }) => {
-      const pattern = patterns.find(
-        (each) =>
-          each.matchesFile(path) && (each.fields === undefined || matchesFieldPattern(each.fields, address)),
-      );
+      const pattern = patterns.find((each) => namesField(each, path, address));
       if (pattern) kept.push({ path, address, pattern: pattern.source });
       return !pattern;
     });

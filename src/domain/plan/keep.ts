@@ -1,7 +1,8 @@
 import { type Glob, compileGlob } from '../layout/glob.ts';
 import { Refusal } from '../refusal/refusal.ts';
+import { matchesFieldPattern } from '../../tree/fields/field-pattern.ts';
 
-/** A parsed keep pattern: which files, and which of their fields (the whole file when absent). */
+/** A parsed pattern of what is kept, or held: which files, and which of their fields (the whole file when absent). */
 export interface KeepPattern {
   readonly source: string;
   readonly matchesFile: Glob;
@@ -22,3 +23,7 @@ export function parseKeep(source: string): KeepPattern {
     throw refuse('the field must begin with "/", as in **#/replicas');
   return { source, matchesFile: compileGlob(files), fields };
 }
+
+/** Whether a pattern names this field of a file, by itself or with all of that file. */
+export const namesField = ({ matchesFile, fields }: KeepPattern, path: string, address: string): boolean =>
+  matchesFile(path) && (fields === undefined || matchesFieldPattern(fields, address));

@@ -1,8 +1,7 @@
 import { parseAddress, unescapeStep } from '../../tree/fields/address.ts';
 import type { FieldChange } from '../../tree/fields/change.ts';
-import { matchesFieldPattern } from '../../tree/fields/field-pattern.ts';
 import type { CarriedKind } from './carried-kinds.ts';
-import type { KeepPattern } from './keep.ts';
+import { type KeepPattern, namesField } from './keep.ts';
 
 /** From which environment to which, and what of it. */
 export interface PromotionRule {
@@ -20,10 +19,7 @@ export interface Staying {
 
 /** Decides about a field that differs between two environments: undefined when it is carried. `path` is the later one's. */
 export function whyStays(rule: PromotionRule, path: string, field: FieldChange): Staying | undefined {
-  const pattern = rule.keep.find(
-    ({ fields, matchesFile }) =>
-      matchesFile(path) && (fields === undefined || matchesFieldPattern(fields, field.address)),
-  );
+  const pattern = rule.keep.find((each) => namesField(each, path, field.address));
   if (pattern) return { reason: 'a keep pattern names it', pattern: pattern.source };
   const reason = reasonOf(rule, path, field);
   return reason === undefined ? undefined : { reason, pattern: undefined };

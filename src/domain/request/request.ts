@@ -36,6 +36,8 @@ export interface RequestScope {
   readonly includeShared: boolean;
   readonly shared?: SharedChoice | undefined;
   readonly keep: readonly string[];
+  /** A rollback: patterns of fields that are held besides versions. */
+  readonly hold?: readonly string[];
   /** A service that does not exist at the target may be deleted. */
   readonly allowDelete: boolean;
   /** A release: what it is to write. Absent of others, and in lists. */

@@ -41,7 +41,8 @@ function decideSelection({ kind, scope }: Submission): Verdict {
   if (scope.mode === 'field' && scope.selectedFields.length === 0) return refuse('empty_field_selection');
   const narrow = scope.mode === 'service' || scope.mode === 'field';
   if (narrow && !scope.service?.trim()) return refuse('field_missing', { field: 'service' });
-  return inOrder([...scope.selectedFields, ...scope.keep].map((field) => () => limitText('field', field)));
+  const texts = [...scope.selectedFields, ...scope.keep, ...(scope.hold ?? [])];
+  return inOrder(texts.map((field) => () => limitText('field', field)));
 }
 
 /** Who carries something from an environment gets to see it. */

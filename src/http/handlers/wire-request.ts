@@ -35,6 +35,7 @@ function wireCommon(view: RequestView): Omit<Summary, 'breakGlass' | 'waitsForMe
       includeShared: scope.includeShared,
       shared: scope.shared ?? null,
       keep: [...scope.keep],
+      hold: [...(scope.hold ?? [])],
       allowDelete: scope.allowDelete,
     },
     targetSha: request.targetSha ?? null,

@@ -10,5 +10,6 @@ export const fullScope: Request['scope'] = {
   includeShared: false,
   shared: null,
   keep: [],
+  hold: [],
   allowDelete: false,
 };
