@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { decideInTime, decideState, isOverdue, requestActions, stateAllows } from './request-action.ts';
+import {
+  decideInTime,
+  decideState,
+  isOverdue,
+  requestActions,
+  stateAllows,
+  stateOffers,
+} from './request-action.ts';
 import { NOON, HOUR, requestOf } from './request.test-kit.ts';
 import { requestStates } from './request.ts';
 
@@ -56,6 +63,10 @@ test('a failure for good is not executed again, but may be cancelled or resubmit
   expect(decideState(failed, 'cancel').allowed).toBe(true);
   expect(decideState(failed, 'resubmit').allowed).toBe(true);
   expect(decideState(requestOf({ state: 'failed' }), 'execute').allowed).toBe(false);
+  expect(stateOffers('failed', 'execute')).toBe(false);
+  expect(stateOffers('failed', 'execute', true)).toBe(true);
+  expect(stateOffers('failed', 'cancel')).toBe(true);
+  expect(stateOffers('completed', 'cancel')).toBe(false);
 });
 
 test('expiry is exact, and counts before the sweep has run', () => {

@@ -26,6 +26,13 @@ export type RequestAction = keyof typeof requestActions;
 export const stateAllows = (state: RequestState, action: RequestAction): boolean =>
   (requestActions[action] as readonly RequestState[]).includes(state);
 
+const isOverForGood = (state: RequestState, action: RequestAction, isRetryable: boolean): boolean =>
+  state === 'failed' && (action === 'execute' || action === 'void') && !isRetryable;
+
+/** Whether anybody at all can do this in that state; `isRetryable` says of a failed one that trying again may help. */
+export const stateOffers = (state: RequestState, action: RequestAction, isRetryable = false): boolean =>
+  stateAllows(state, action) && !isOverForGood(state, action, isRetryable);
+
 /** What a refusal says without its last part, which says what to do: one such part is enough. */
 const withoutAdvice = (message: string): string => message.replace(/; [^;]*$/, '');
 
@@ -41,7 +48,7 @@ export function decideState(request: Request, action: RequestAction): Verdict {
       ? { allowed: false, refusal: pageRefusal('not_pending', kind) }
       : { allowed: false, refusal: new Refusal('state_forbids', { action, kind, state }) };
   }
-  if (state === 'failed' && (action === 'execute' || action === 'void') && !error?.retryable) {
+  if (isOverForGood(state, action, error?.retryable === true)) {
     return refuse('not_retryable', { kind, reason: withoutAdvice(error?.message ?? 'it failed for good') });
   }
   return allow;

@@ -2,6 +2,7 @@ import { Group, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Request } from '../../../src/contract/request.ts';
+import { type RequestAction, stateOffers } from '../../../src/domain/request/request-action.ts';
 import { useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
@@ -12,12 +13,13 @@ export function RequestActions({ request }: { readonly request: Request }): Reac
   const execute = useChange('executeRequest');
   const cancel = useChange('cancelRequest');
   const { id, state } = request;
+  const offers = (action: RequestAction): boolean =>
+    stateOffers(state, action, request.error?.retryable === true);
   const error = execute.error ?? cancel.error;
-  const isOver = ['failed', 'rejected', 'cancelled', 'expired'].includes(state);
   return (
     <Stack gap="xs" align="flex-end">
       <Group gap="xs">
-        {state === 'approved' || (state === 'failed' && request.error?.retryable !== false) ? (
+        {offers('execute') ? (
           <GuardedButton
             size="sm"
             verdict={permissionOf(request, 'execute')}
@@ -27,8 +29,8 @@ export function RequestActions({ request }: { readonly request: Request }): Reac
             {state === 'failed' ? 'Retry' : 'Execute'}
           </GuardedButton>
         ) : null}
-        {isOver && request.resubmittedAs === null ? <Resubmit request={request} /> : null}
-        {['pending', 'approved', 'failed'].includes(state) ? (
+        {offers('resubmit') && request.resubmittedAs === null ? <Resubmit request={request} /> : null}
+        {offers('cancel') ? (
           <GuardedButton
             variant="default"
             verdict={permissionOf(request, 'cancel')}

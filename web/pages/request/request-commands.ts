@@ -1,5 +1,6 @@
 import type { Request } from '../../../src/contract/request.ts';
 import type { OperationId } from '../../../src/contract/operations.ts';
+import { stateOffers } from '../../../src/domain/request/request-action.ts';
 
 /** One thing to do with a request outside of the console. */
 export interface RequestCommand {
@@ -7,22 +8,40 @@ export interface RequestCommand {
   readonly curl: string;
 }
 
-type Step = Extract<OperationId, 'getRequest' | 'approveRequest' | 'executeRequest'>;
+const steps = {
+  approve: 'approveRequest',
+  reject: 'rejectRequest',
+  execute: 'executeRequest',
+  resubmit: 'resubmitRequest',
+  cancel: 'cancelRequest',
+} as const satisfies Record<string, OperationId>;
+
+type Step = 'getRequest' | (typeof steps)[Action];
+type Action = keyof typeof steps;
+
+const actions = Object.keys(steps) as readonly Action[];
 
 const token = '-H "Authorization: Bearer $KNOWNGOOD_TOKEN"';
 
 const post = (url: string, body: object): string =>
   `curl -sS ${token} -H "Content-Type: application/json" -d '${JSON.stringify(body)}' ${url}`;
 
-/** Looking at a request, and what moves it on from where it is. A vote by curl names the plan that was looked at here. */
+type Commanded = Pick<Request, 'id' | 'state' | 'digest' | 'error' | 'resubmittedAs'>;
+
+/** Looking at a request, and all that its state offers. A vote by curl names the plan that was looked at here. */
 export function requestCommands(
-  { id, state, digest, error }: Pick<Request, 'id' | 'state' | 'digest' | 'error'>,
+  { id, state, digest, error, resubmittedAs }: Commanded,
   urlOf: (step: Step) => string,
 ): readonly RequestCommand[] {
   const look = { cli: `knowngood requests show ${id}`, curl: `curl -sS ${token} ${urlOf('getRequest')}` };
-  if (state === 'pending')
-    return [look, { cli: `knowngood approve ${id}`, curl: post(urlOf('approveRequest'), { digest }) }];
-  if (state === 'approved' || (state === 'failed' && error?.retryable !== false))
-    return [look, { cli: `knowngood execute ${id}`, curl: post(urlOf('executeRequest'), {}) }];
-  return [look];
+  const offered = actions
+    .filter((action) => stateOffers(state, action, error?.retryable === true))
+    .filter((action) => action !== 'resubmit' || resubmittedAs === null);
+  return [
+    look,
+    ...offered.map((action) => ({
+      cli: `knowngood ${action} ${id}`,
+      curl: post(urlOf(steps[action]), action === 'approve' || action === 'reject' ? { digest } : {}),
+    })),
+  ];
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { ApiError } from '../../../src/contract/api-error.ts';
 import type { Request } from '../../../src/contract/request.ts';
+import { stateOffers } from '../../../src/domain/request/request-action.ts';
 import { apiQuery, useChange } from '../../api/queries.ts';
 import { GuardedButton } from '../../parts/guarded-button.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
@@ -18,7 +19,7 @@ export function ReviewBox({ request }: { readonly request: Request }): ReactElem
   const [comment, setComment] = useState('');
   const approve = useChange('approveRequest');
   const reject = useChange('rejectRequest');
-  if (request.state !== 'pending') return null;
+  if (!stateOffers(request.state, 'approve')) return null;
   const input = {
     params: { id: request.id },
     body: { digest: request.digest, ...(comment.trim() === '' ? {} : { comment }) },
