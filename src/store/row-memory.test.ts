@@ -79,5 +79,9 @@ test('what another program writes into the file is seen', async () => {
   other.exec(`update settings set value = '2' where name = 'a'`);
   other.close();
   expect(await store.settings.get('a')).toBe(2);
+  const again = new DatabaseSync(path);
+  again.exec(`update settings set value = '3' where name = 'a'`);
+  again.close();
+  expect(await store.tx((tx) => tx.settings.get('a'))).toBe(3);
   await store.close();
 });

@@ -9,16 +9,23 @@ import { fairTurn } from './turn.ts';
  * waited for in order, so a transaction sees and makes a serial history.
  */
 export function sqliteDialect(database: DatabaseSync): Dialect {
-  const version = database.prepare('pragma data_version');
-  // No other connection of ours writes, so this one knows of every write; the version tells of others.
-  const memory = rowMemory(() => Number(version.get()?.['data_version']));
+  const count = database.prepare('pragma data_version');
+  const read = (): number => Number(count.get()?.['data_version']);
+  let version = read();
+  const look = (): void => void (version = read());
+  // No other connection of ours writes, so this one knows of every write; the version tells of others, who have to
+  // wait while a transaction of ours is open.
+  const memory = rowMemory(() => {
+    if (!database.isTransaction) look();
+    return version;
+  });
   return {
     createAdapter: () => {
       const own = { ...adapter };
       remember(own, memory);
       return own;
     },
-    createDriver: () => sqliteDriver(database, memory),
+    createDriver: () => sqliteDriver(database, { memory, begun: look }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -36,7 +43,13 @@ const adapter: DialectAdapter = {
   releaseMigrationLock: nothing,
 };
 
-function sqliteDriver(database: DatabaseSync, memory: RowMemory): Driver {
+interface Watch {
+  readonly memory: RowMemory;
+  /** To be told of every transaction that has the lock now. */
+  readonly begun: () => void;
+}
+
+function sqliteDriver(database: DatabaseSync, { memory, begun }: Watch): Driver {
   const turn = fairTurn();
   const connection = sqliteConnection(database, memory);
   let end: () => void = () => undefined;
@@ -58,7 +71,11 @@ function sqliteDriver(database: DatabaseSync, memory: RowMemory): Driver {
       return Promise.resolve();
     },
     // Immediate: a transaction that first reads and then writes must not find out at the write that it cannot.
-    beginTransaction: () => Promise.resolve(database.exec('begin immediate')),
+    beginTransaction: () => {
+      database.exec('begin immediate');
+      begun();
+      return Promise.resolve();
+    },
     commitTransaction: () => finish('commit'),
     // SQLite ends a transaction itself after some errors, a full disk for one; a second end would hide the first error.
     rollbackTransaction: () => {
