@@ -21,6 +21,21 @@ test('a short form must be unique in the service', () => {
   expect(choose('replicas').files[file]).toBe('image:\n  tag: v2 # keep me\nreplicas: 3\n');
 });
 
+test('a document may be named by its number, and is told by its name', () => {
+  const two = (tag: string) => ({
+    [file]: `kind: A\nmetadata: { name: a }\ntag: ${tag}\n---\nkind: B\nmetadata: { name: b }\ntag: ${tag}\n`,
+  });
+  const { plan, files } = rollBack({
+    now: two('v2'),
+    past: two('v1'),
+    service: 'api',
+    fields: ['service.yaml@1#/tag'],
+  });
+  expect(files[file]).toBe(two('v2')[file].replace(/v2\n$/, 'v1\n'));
+  const fields = plan.services.flatMap((service) => service.fields);
+  expect(fields.map(({ address }) => address)).toEqual([`${file}@B/b#/tag`]);
+});
+
 test('the same field named twice is one field', () => {
   expect(choose('replicas', `${file}#/replicas`).plan.impact.fields).toBe(1);
 });

@@ -1,4 +1,5 @@
 import type { FieldChange } from '../../tree/fields/change.ts';
+import { markedAddress } from '../../tree/fields/marked-address.ts';
 import { type FieldSelection, selectFields } from '../../tree/fields/select.ts';
 import type { FieldFile } from './field-file.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -48,7 +49,10 @@ function chooseOne(text: string, files: readonly FieldFile[], target: string): C
   if (file !== '') refuseWhole(named);
   const findings = named.map((entry): Finding => ({
     file: entry,
-    found: selectFields(entry.fields, inside),
+    found: selectFields(
+      entry.fields,
+      entry.texts ? markedAddress(inside, entry.texts.now, entry.texts.past) : inside,
+    ),
   }));
   const selected = findings.flatMap(({ file, found }) =>
     found.kind === 'selected' ? [{ file, changes: found.changes }] : [],

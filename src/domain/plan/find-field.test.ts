@@ -44,6 +44,10 @@ test('a field of two files has to be named with its file', () => {
 test('a field of several objects in one file has to be named with its object', () => {
   expect(find('spec.x', [objects])).toContain('is ambiguous');
   expect(find('jobs.yaml@Job/b#/spec/x', [objects])).toBe(`${objects.path}@Job/b#/spec/x`);
+  // A number tells the object, too; its address is the one with its name.
+  expect(find('jobs.yaml@1#/spec/x', [objects])).toBe(`${objects.path}@Job/b#/spec/x`);
+  expect(find('jobs.yaml@1#/spec/y', [objects])).toBe(`${objects.path}@Job/b#/spec/y`);
+  expect(find('jobs.yaml@2#/spec/x', [objects])).toContain('neither it nor the mapping');
   expect(find('jobs.yaml@Job/b#/spec/y', [objects])).toBe(`${objects.path}@Job/b#/spec/y`);
 });
 

@@ -1,6 +1,7 @@
 import { nearest } from '../../std/nearest.ts';
 import { keyStep } from '../../tree/fields/address.ts';
 import { type FieldList, type ListedField, listFields } from '../../tree/fields/list-fields.ts';
+import { markedAddress } from '../../tree/fields/marked-address.ts';
 import { selectFields } from '../../tree/fields/select.ts';
 import { parseShortPath } from '../../tree/fields/short-path.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -18,8 +19,7 @@ export interface FoundField {
   readonly address: string;
 }
 
-interface Searched {
-  readonly path: string;
+interface Searched extends TextFile {
   readonly list: FieldList;
 }
 
@@ -37,7 +37,7 @@ export function findField(typed: string, files: readonly TextFile[], scope: stri
   const { file, inside } = splitAddress(typed);
   const named = files.filter(({ path }) => isNamed(path, file));
   if (named.length === 0) throw unknown(file === '' ? 'it has no file' : `it has no file ${file}`);
-  const searched = named.map(({ path, text }): Searched => ({ path, list: listFields(text) }));
+  const searched = named.map((one): Searched => ({ ...one, list: listFields(one.text) }));
   const [only] = searched;
   if (file !== '' && searched.length === 1 && only?.list.kind === 'opaque')
     throw unknown(`${only.list.reason}; send the whole file ${only.path}`);
@@ -55,9 +55,9 @@ function allOf(
   inside: string,
   only?: (field: ListedField) => boolean,
 ): Spot[] {
-  return searched.flatMap(({ path, list }) => {
+  return searched.flatMap(({ path, text, list }) => {
     const fields = list.kind === 'fields' ? list.fields.filter((field) => only?.(field) ?? true) : [];
-    const selection = selectFields(fields, inside);
+    const selection = selectFields(fields, markedAddress(inside, text, text));
     if (selection.kind === 'malformed')
       throw new Refusal('field_malformed', { field: inside, reason: selection.reason });
     if (selection.kind === 'ambiguous')
