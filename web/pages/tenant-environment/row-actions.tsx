@@ -36,6 +36,7 @@ export function RowActions({
       <ButtonLink
         size="compact-xs"
         variant="subtle"
+        px={4}
         to="/projects/$project/$tenant/$environment/compare"
         params={where}
         search={{ from: revision }}
@@ -46,6 +47,7 @@ export function RowActions({
       <GuardedButton
         size="compact-xs"
         variant="subtle"
+        px={4}
         color="gray"
         verdict={mayUndo}
         aria-label={`Undo this commit, ${short}`}
