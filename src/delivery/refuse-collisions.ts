@@ -1,13 +1,13 @@
 import { type Layout, ownerOf } from '../domain/layout/layout.ts';
-import { listScopes } from '../domain/layout/list-scopes.ts';
 import { readTexts, textOids } from '../domain/plan/read-texts.ts';
 import type { EntryState } from '../tree/diff-trees.ts';
 import type { Edit } from '../tree/edit.ts';
 import type { Oid, Walk } from '../tree/object.ts';
-import { listPaths, readPaths } from '../tree/read-paths.ts';
+import { listPaths } from '../tree/read-paths.ts';
 import { selectPaths } from '../tree/select.ts';
 import type { ServicePlace } from './delivery-places.ts';
-import { type ObjectIdentity, destinationIn, identitiesIn } from './object-identity.ts';
+import { type PlacedService, destinationOf, readDestinations } from './destinations.ts';
+import { type ObjectIdentity, identitiesIn } from './object-identity.ts';
 import type { Generator, SourceChange } from './regenerate.ts';
 import { deliveryFault } from './variable.ts';
 
@@ -45,9 +45,7 @@ export function* refuseCollisions(
   refuseSame(generator, news, yield* neighboursOf(generator, { after, written, gone, news }));
 }
 
-interface Newcomer {
-  readonly place: ServicePlace;
-  readonly destination: string;
+interface Newcomer extends PlacedService {
   /** Objects that it did not make there before. */
   readonly added: readonly ObjectIdentity[];
 }
@@ -106,14 +104,6 @@ function objectsBy(
   return (place) => made.get(places.output(place)) ?? [];
 }
 
-/** The cluster and the namespace; without Applications, the tenant-environment. */
-function destinationOf({ places }: Generator, files: Files, place: ServicePlace): string {
-  const application = places.application(place);
-  if (application === undefined) return JSON.stringify([place.tenant, place.environment]);
-  const { cluster, namespace } = destinationIn(files.get(application) ?? '');
-  return JSON.stringify([cluster, namespace]);
-}
-
 interface Neighbourhood {
   readonly after: Oid;
   readonly written: Files;
@@ -127,27 +117,18 @@ function* neighboursOf(
   generator: Generator,
   { after, written, gone, news }: Neighbourhood,
 ): Walk<readonly Newcomer[]> {
-  const { layout, places } = generator;
-  const scopes = yield* listScopes(layout, after);
-  const all = scopes.flatMap(({ tenant, environment, services }) =>
-    services.map((service) => ({ tenant, environment, service })),
-  );
-  const applications = all.flatMap((place) => places.application(place) ?? []);
-  const there = yield* textsOf(yield* readPaths(after, applications));
-  const known: Files = new Map([...there, ...written]);
+  const { places } = generator;
   const wanted = new Set(news.map(({ destination }) => destination));
-  const near = all.filter((place) => wanted.has(destinationOf(generator, known, place)));
+  const all = yield* readDestinations(generator, after, written);
+  const placed = all.filter(({ destination }) => wanted.has(destination));
+  const near = placed.map(({ place }) => place);
   const others = yield* madeFor(
     generator,
     after,
     near.filter((place) => !gone.has(places.output(place) ?? '')),
   );
   const made = objectsBy(generator, new Map([...others, ...written]), near);
-  return near.map((place) => ({
-    place,
-    destination: destinationOf(generator, known, place),
-    added: made(place),
-  }));
+  return placed.map((service) => ({ ...service, added: made(service.place) }));
 }
 
 function refuseSame({ places }: Generator, news: readonly Newcomer[], neighbours: readonly Newcomer[]): void {

@@ -39,17 +39,20 @@ test('a release brings no old secret back, and an object that stays does not go 
 
 test('an object that comes and that another service of the place makes is named with that service', () => {
   const { objects } = compareRendered([deployment(1)], [deployment(2), deployment(1, 'shared')]);
-  const made = (service: string, name: string, environment = 'production') => ({
-    ...place,
-    environment,
-    service,
+  const made = (service: string, name: string, environment = 'production', destination = environment) => ({
+    place: { ...place, environment, service },
+    destination,
     documents: [deployment(7, name)],
   });
+  const mine = { place: { ...place, service: 'api' }, destination: 'production', objects };
   const hazards = (...others: readonly ReturnType<typeof made>[]) =>
-    collisionHazards({ ...place, service: 'api', objects }, others).map(({ message }) => message);
+    collisionHazards(mine, others).map(({ message }) => message);
   expect(hazards(made('api', 'shared'), made('web', 'shared'))).toEqual([
     'Deployment shared is made by web, too: each sync of one would undo the other',
   ]);
   // What was there already is left to be mended, and other places are other clusters or namespaces.
   expect(hazards(made('web', 'api'), made('web', 'shared-2'), made('web', 'shared', 'staging'))).toEqual([]);
+  expect(hazards(made('web', 'shared', 'staging', 'production'))).toEqual([
+    'Deployment shared is made by acme/staging/web, too: each sync of one would undo the other',
+  ]);
 });

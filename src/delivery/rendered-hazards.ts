@@ -2,6 +2,7 @@ import type { Hazard } from '../domain/plan/plan.ts';
 import type { RenderedObject } from '../domain/rendered/rendered-change.ts';
 import type { ComparedObjects } from './compare-rendered.ts';
 import type { ServicePlace } from './delivery-places.ts';
+import type { PlacedService } from './destinations.ts';
 import { type ManifestValue, identityOf } from './manifest-set.ts';
 import { objectHazards } from './object-hazards.ts';
 import { objectsOf } from './rendered-object.ts';
@@ -23,8 +24,8 @@ export function renderedHazards({ service, before, after, beside, back }: Render
   return hazards.map((hazard) => ({ ...hazard, paths: [] }));
 }
 
-/** A service with the documents that are made for it after a change. */
-export interface MadeService extends ServicePlace {
+/** A service with the documents that are made for it after a change, and where they go. */
+export interface MadeService extends PlacedService {
   readonly documents: readonly string[];
 }
 
@@ -35,16 +36,15 @@ const keyOf = ({ apiVersion, kind, namespace = '', name }: RenderedObject): stri
   JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
 
 /**
- * A hazard for each object that comes to a service and that another one of its tenant-environment makes, too. Throws an
- * error with a reason when documents are no YAML.
+ * A hazard for each object that comes to a service and that another one makes, too, for the same namespace of the same
+ * cluster. Throws an error with a reason when documents are no YAML.
  */
 export function collisionHazards(
-  { tenant, environment, service, objects }: ServicePlace & { readonly objects: readonly RenderedObject[] },
+  { place, destination, objects }: PlacedService & { readonly objects: readonly RenderedObject[] },
   all: readonly MadeService[],
 ): readonly Hazard[] {
-  const others = all.filter(
-    (other) => other.tenant === tenant && other.environment === environment && other.service !== service,
-  );
+  const own = serviceName(place);
+  const others = all.filter((other) => other.destination === destination && serviceName(other.place) !== own);
   return objects
     .filter(({ change }) => change === 'added')
     .flatMap((object): Hazard[] => {
@@ -55,9 +55,15 @@ export function collisionHazards(
           .filter((text) => text.includes(object.name))
           .flatMap(objectsOf)
           .some((value) => identityOf(value) === key),
-      );
+      )?.place;
       if (!other) return [];
-      const message = `${object.kind} ${object.name} is made by ${other.service}, too: each sync of one would undo the other`;
+      const near = other.tenant === place.tenant && other.environment === place.environment;
+      const maker = near ? other.service : serviceName(other);
+      const message = `${object.kind} ${object.name} is made by ${maker}, too: each sync of one would undo the other`;
       return [{ code: 'object_collides', message, blocking: false, paths: [] }];
     });
 }
+
+/** A service as people read it: `acme/production/api`. */
+export const serviceName = ({ tenant, environment, service }: ServicePlace): string =>
+  `${tenant}/${environment}/${service}`;

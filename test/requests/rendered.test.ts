@@ -3,6 +3,7 @@ import { renderRollback, renderUndo } from '../../src/app/render/render-wish.ts'
 import { previewRollback } from '../../src/app/requests/preview-request.ts';
 import { wireRendered } from '../../src/http/handlers/wire-rendered.ts';
 import { generatedHistory, releases } from '../kit/generated-shop.ts';
+import { deployment, regenerated, serviceText, smallShop } from '../kit/generated-tree.ts';
 import { hubCli } from '../kit/hub-cli.ts';
 import { makeHub, person, projectWith } from '../kit/hub.ts';
 import { overlay } from '../kit/render-shapes.ts';
@@ -118,4 +119,45 @@ test('on a server, rollback and diff show rendered objects where they are asked 
     '--render',
   ]);
   expect(between.stderr).toContain('--render is for going back from now');
+});
+
+test('an object that another tenant makes for the same namespace is named where both are rendered', async (context) => {
+  needsKustomize(context);
+  await using hub = await makeHub();
+  const service = serviceText('binding: { type: kustomize, source: bases/extra }\n');
+  const extra = {
+    'bases/extra/kustomization.yaml': 'resources: [deployment.yaml]\n',
+    'bases/extra/deployment.yaml': deployment.replace('name: api', 'name: extra'),
+  };
+  const file = 'tenants/acme/production/extra/service.yaml';
+  const shared = { 'tenants/globex/production/environment.yaml': 'namespace: shop\ncluster: eu-1\n' };
+  const good = regenerated({ ...smallShop, ...extra, [file]: service });
+  const now = regenerated({
+    ...smallShop,
+    ...extra,
+    ...shared,
+    'tenants/globex/production/extra/service.yaml': service,
+  });
+  const { commits, project } = await projectWith(hub, [
+    { message: 'Good', files: good },
+    {
+      message: 'Bad',
+      files: { ...Object.fromEntries(Object.keys(good).map((path) => [path, null])), ...now },
+    },
+  ]);
+  const jane = await person(hub, 'jane', { role: 'admin' });
+  const wish = { ...place, mode: 'service' as const, service: 'extra', targetSha: commits[0] ?? '' };
+  const { change } = await renderRollback(hub, jane, wish);
+  expect(change.services.flatMap(({ hazards }) => hazards)).toMatchObject([
+    {
+      code: 'object_collides',
+      message:
+        'Deployment extra is made by globex/production/extra, too: each sync of one would undo the other',
+    },
+  ]);
+  const eve = await person(hub, 'eve', { role: undefined });
+  const grant = { projectId: project.id, tenant: 'acme', environment: undefined };
+  const grants = (['read', 'preview'] as const).map((verb) => ({ ...grant, verb }));
+  const hidden = await renderRollback(hub, { ...eve, grants }, wish);
+  expect(hidden.change.services).toMatchObject([{ service: 'extra', hazards: [] }]);
 });
