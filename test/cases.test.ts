@@ -102,7 +102,9 @@ function expectTree(repo: TestRepository, item: Case): void {
 
 async function run(repo: TestRepository, { ask: [command = '', ...words] }: Case) {
   const [, target = '', head = ''] = repo.commits;
-  const place = command === 'undo' ? [head] : ['-t', 'acme', '-e', 'production', '--to', target];
+  const where = ['-t', 'acme', '-e', 'production'];
+  const places: Readonly<Record<string, readonly string[]>> = { undo: [head], release: where };
+  const place = places[command] ?? [...where, '--to', target];
   const all = [command, '--repo', repo.dir, ...place, ...words, '--yes', '-m', 'A case'];
   return { head, ...(await runLocal(all)) };
 }
