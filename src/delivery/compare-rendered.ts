@@ -1,7 +1,7 @@
 import type { RenderedObject } from '../domain/rendered/rendered-change.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
 import { isMapping } from '../tree/fields/is-mapping.ts';
-import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
+import { type ManifestValue, identityOf, kindOf, shownName } from './manifest-set.ts';
 import { maskedObject } from './masked-object.ts';
 import { printYaml } from './print-yaml.ts';
 import { objectsOf } from './rendered-object.ts';
@@ -54,15 +54,8 @@ const isObject = (text: string): boolean =>
 function keyed(texts: readonly string[], except: ReadonlySet<string>): ReadonlyMap<string, ManifestValue> {
   const different = texts.filter((text) => !except.has(text));
   return new Map(
-    different.flatMap(objectsOf).map((value) => [`${identityOf(value)} ${titleOf(value)}`, value]),
+    different.flatMap(objectsOf).map((value) => [`${identityOf(value)} ${shownName(value)}`, value]),
   );
-}
-
-/** Its name, or the beginning of one that the cluster completes. */
-function titleOf(value: ManifestValue): string {
-  const { metadata } = value;
-  const begins = isMapping(metadata) ? metadata['generateName'] : undefined;
-  return nameOf(value) !== '' || typeof begins !== 'string' ? nameOf(value) : `${begins}*`;
 }
 
 function objectChange(before: ManifestValue | undefined, after: ManifestValue | undefined): RenderedObject {
@@ -79,7 +72,7 @@ function objectChange(before: ManifestValue | undefined, after: ManifestValue | 
     apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
     kind: kindOf(value),
     namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined,
-    name: titleOf(value),
+    name: shownName(value),
     ...(hidden ? { before: undefined, after: undefined } : texts),
     hidden,
   };

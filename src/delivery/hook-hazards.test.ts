@@ -30,7 +30,7 @@ test('a newer image, the same image, a new hook and what is no hook say nothing'
 
 test('hooks of Helm, and hooks that are named anew each time, are hooks', () => {
   const head = 'generateName: migrate-, annotations: { helm.sh/hook: pre-upgrade }';
-  expect(messages('acme/api:v2', 'acme/api:v1', true, head)[0]).toContain('Job migrate- is a hook');
+  expect(messages('acme/api:v2', 'acme/api:v1', true, head)[0]).toContain('Job migrate-* is a hook');
 });
 
 test('Pods and init containers are looked at, too', () => {

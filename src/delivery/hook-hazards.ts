@@ -2,7 +2,7 @@ import type { Hazard } from '../domain/plan/plan.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
 import { isMapping } from '../tree/fields/is-mapping.ts';
 import { compareVersions, readImage } from './image-reference.ts';
-import { type ManifestValue, kindOf, nameOf } from './manifest-set.ts';
+import { type ManifestValue, titleOf } from './manifest-set.ts';
 
 /** An object in a file that changes. */
 export interface FoundObject {
@@ -27,14 +27,6 @@ export function deletePolicyOf(value: ManifestValue): string {
   const said = hookMarks.map((mark) => at(value, 'metadata', 'annotations', `${mark}-delete-policy`));
   return said.find((policy) => typeof policy === 'string') ?? '';
 }
-
-/** Hooks are often made anew for each sync, and then have only the beginning of a name. */
-function nameOfHook(value: ManifestValue): string {
-  const start = at(value, 'metadata', 'generateName');
-  return nameOf(value) || (typeof start === 'string' ? start : '');
-}
-
-const titleOf = ({ value }: FoundObject): string => `${kindOf(value)} ${nameOfHook(value)}`;
 
 /** The images of a Pod, or of what makes Pods, by the name of the container. */
 function imagesOf({ value }: FoundObject): ReadonlyMap<string, string> {
@@ -65,12 +57,12 @@ export function hookHazards(
   back: boolean,
 ): readonly Hazard[] {
   const known = new Map(
-    before.filter(({ value }) => isHook(value)).map((object) => [titleOf(object), object]),
+    before.filter(({ value }) => isHook(value)).map((object) => [titleOf(object.value), object]),
   );
   return after
     .filter(({ value }) => isHook(value))
     .flatMap((object): Hazard[] => {
-      const was = known.get(titleOf(object));
+      const was = known.get(titleOf(object.value));
       if (!was) return [];
       const old = imagesOf(was);
       const changed = [...imagesOf(object)].flatMap(([name, image]) => {
@@ -80,7 +72,7 @@ export function hookHazards(
           : [];
       });
       if (changed.length === 0) return [];
-      const message = `${titleOf(object)} is a hook and runs an older image (${changed.join(', ')}); what the newer one did is not undone`;
+      const message = `${titleOf(object.value)} is a hook and runs an older image (${changed.join(', ')}); what the newer one did is not undone`;
       return [{ code: 'hook_goes_back', message, blocking: false, paths: [object.path] }];
     });
 }

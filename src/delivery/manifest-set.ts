@@ -67,6 +67,15 @@ function metadataText(value: ManifestValue, key: string): string {
 export const nameOf = (value: ManifestValue): string => metadataText(value, 'name');
 export const kindOf = ({ kind }: ManifestValue): string => (typeof kind === 'string' ? kind : '');
 
+/** The name of an object or, with a `*` behind it, the beginning of one that the cluster completes. */
+export const shownName = (value: ManifestValue): string => {
+  const begins = metadataText(value, 'generateName');
+  return nameOf(value) === '' && begins !== '' ? `${begins}*` : nameOf(value);
+};
+
+/** What people call an object: `Deployment web`. */
+export const titleOf = (value: ManifestValue): string => `${kindOf(value)} ${shownName(value)}`;
+
 /** The group of an object's API; empty for that of the core. */
 export const groupOf = ({ apiVersion }: ManifestValue): string =>
   typeof apiVersion === 'string' && apiVersion.includes('/') ? (apiVersion.split('/', 1)[0] ?? '') : '';

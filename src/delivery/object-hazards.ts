@@ -2,7 +2,7 @@ import type { Hazard, HazardCode } from '../domain/plan/plan.ts';
 import type { FieldValue } from '../tree/fields/change.ts';
 import { isMapping } from '../tree/fields/is-mapping.ts';
 import { deletePolicyOf, isHook } from './hook-hazards.ts';
-import { type ManifestValue, identityOf, kindOf, nameOf } from './manifest-set.ts';
+import { type ManifestValue, identityOf, kindOf, nameOf, titleOf } from './manifest-set.ts';
 
 /** An object of Kubernetes and the generated file it is in. */
 export interface GeneratedObject {
@@ -56,8 +56,6 @@ function fieldAt(value: FieldValue, path: readonly string[]): FieldValue | undef
   return found;
 }
 
-const titleOf = ({ value }: GeneratedObject): string => `${kindOf(value)} ${nameOf(value)}`;
-
 /**
  * What a cluster would lose or refuse when generated objects become others, with what stays `beside` them. Nothing of it
  * stops a rollback.
@@ -73,7 +71,7 @@ export function objectHazards(
   return before.flatMap((object) => {
     const now = next.get(keyOf(object));
     if (!now)
-      return [hazard('object_goes_away', object, `${titleOf(object)} goes away${whatGoesToo(object)}`)];
+      return [hazard('object_goes_away', object, `${titleOf(object.value)} goes away${whatGoesToo(object)}`)];
     return [...changesOf(object, now), ...scalingOf(object, now, all)];
   });
 }
@@ -102,7 +100,7 @@ function changesOf(was: GeneratedObject, now: GeneratedObject): readonly Hazard[
     hazard(
       'field_immutable',
       now,
-      `${titleOf(now)} changes ${path.join('.')}, which a cluster refuses in an object that is there`,
+      `${titleOf(now.value)} changes ${path.join('.')}, which a cluster refuses in an object that is there`,
     ),
   );
   const size = ['spec', 'resources', 'requests', 'storage'];
@@ -113,12 +111,16 @@ function changesOf(was: GeneratedObject, now: GeneratedObject): readonly Hazard[
     small !== undefined &&
     small < large
   )
-    found.push(hazard('volume_shrinks', now, `${titleOf(now)} asks for less storage, and volumes only grow`));
+    found.push(
+      hazard('volume_shrinks', now, `${titleOf(now.value)} asks for less storage, and volumes only grow`),
+    );
   if (
     kindOf(was.value) === 'CustomResourceDefinition' &&
     JSON.stringify(was.value) !== JSON.stringify(now.value)
   )
-    found.push(hazard('definition_changes', now, `${titleOf(now)} changes for every object of its kind`));
+    found.push(
+      hazard('definition_changes', now, `${titleOf(now.value)} changes for every object of its kind`),
+    );
   return found;
 }
 
@@ -161,6 +163,10 @@ function scalingOf(
   );
   if (!scaler) return [];
   return [
-    hazard('replicas_scaled', now, `${titleOf(now)} sets replicas, which ${titleOf(scaler)} sets as well`),
+    hazard(
+      'replicas_scaled',
+      now,
+      `${titleOf(now.value)} sets replicas, which ${titleOf(scaler.value)} sets as well`,
+    ),
   ];
 }

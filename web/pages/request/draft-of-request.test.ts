@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../../src/contract/request.ts';
 import { draftOfRequest } from './draft-of-request.ts';
-import { fullScope } from './request-scope.test-kit.ts';
+import { fullScope } from '../../words/request-scope.test-kit.ts';
 
 const request = (scope: Partial<Request['scope']>, parts: Partial<Request> = {}) => ({
   kind: 'rollback' as const,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { removePinsCommand } from './remove-pins-command.ts';
-import { fullScope } from './request-scope.test-kit.ts';
+import { fullScope } from '../../words/request-scope.test-kit.ts';
 
 const request = (...pins: readonly { service: string | null; name: string; value: string }[]) => ({
   project: 'shop',

@@ -1,4 +1,4 @@
-import type { Request } from '../../../src/contract/request.ts';
+import type { Request } from '../../src/contract/request.ts';
 
 /** The scope of a rollback of everything in acme/production. */
 export const fullScope: Request['scope'] = {
