@@ -89,7 +89,17 @@ export const planSummary = z
     shared: z.object({ changed: z.int(), included: z.int() }),
     kept: z.int(),
     pins: z
-      .array(z.object({ service: z.string().nullable(), name: z.string(), value: z.string() }))
+      .array(
+        z.object({
+          service: z.string().nullable(),
+          name: z.string(),
+          value: z.string(),
+          address: z
+            .string()
+            .nullable()
+            .describe('Of the field, behind the path of its file; null where that is long.'),
+        }),
+      )
       .describe('Shared values that it keeps for its own scope.'),
   })
   .meta({ id: 'PlanSummary' });

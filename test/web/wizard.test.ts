@@ -149,14 +149,14 @@ test('what becomes of shared values is chosen, kept by the address, and submitte
   const sent = await page.request.get(`/api/v2${new URL(page.url()).pathname}`);
   expect(await sent.json()).toMatchObject({ scope: { mode: 'service', shared: 'pin' } });
   await page.getByText('completed', { exact: true }).waitFor();
-  const command = 'knowngood pins remove -p shop -t globex -e dev checkout:REQUEST_TIMEOUT';
+  const address = 'tenants/globex/dev/checkout/variables.yaml#/REQUEST_TIMEOUT';
+  const command = `knowngood pins remove -p shop -t globex -e dev 'checkout:${address}'`;
   await pins.getByRole('button', { name: `Copy ${command}` }).waitFor();
   expect(await inspect(page, 'request-pins-1280')).toEqual([]);
   await page.goto('/projects/shop/globex/dev');
   await button(page, 'Remove the pin REQUEST_TIMEOUT of checkout').click();
   await page.getByRole('heading', { level: 1, name: 'Release to globex / dev' }).waitFor();
   await page.getByText('30s').waitFor();
-  const address = 'tenants/globex/dev/checkout/variables.yaml#/REQUEST_TIMEOUT';
   expect(await page.getByLabel('Field', { exact: true }).inputValue()).toBe(address);
   await page.getByLabel('Justification').fill('The timeout is right again');
   await button(page, 'Release now').click();

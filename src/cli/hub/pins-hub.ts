@@ -64,6 +64,13 @@ export async function readPinsHub(
   return items;
 }
 
+/**
+ * By its name, or by its address with its file. What a rollback wrote may be all that a key holds by now, and then goes
+ * away with that key, whose address is the shorter one.
+ */
+const isNamed = ({ name, address }: Pick<Pin, 'name' | 'address'>, field: string): boolean =>
+  name === field || address === field || field.startsWith(`${address}/`);
+
 /** Named pins as the fields of a release that unsets them. Throws `pin_unknown` for what is no pin there. */
 export function unpinned(
   pins: readonly Pick<Pin, 'service' | 'name' | 'address'>[],
@@ -71,7 +78,7 @@ export function unpinned(
   place: PinPlace,
 ): Released {
   const fields = named.map(({ service = place.service, field }) => {
-    const found = pins.find((one) => one.service === service && one.name === field);
+    const found = pins.find((one) => one.service === service && isNamed(one, field));
     if (found) return { service: found.service, field: found.address, remove: true as const };
     const pin = service === undefined ? field : `${service}:${field}`;
     const { tenant = '?', environment = '?' } = place;

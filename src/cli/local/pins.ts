@@ -71,7 +71,11 @@ function addRemove(command: Command, context: CommandContext): void {
   const remove = command
     .command('remove')
     .description('take pins away, so that the shared value counts again; a release like any other')
-    .addArgument(new Argument('<pins...>', 'SERVICE:NAME, from: knowngood pins').argParser(collect));
+    .addArgument(
+      new Argument('<pins...>', 'SERVICE:NAME, from: knowngood pins, or SERVICE:FILE#ADDRESS').argParser(
+        collect,
+      ),
+    );
   addExamples(remove, [
     'after the shared value was mended',
     "knowngood pins remove -t acme -e production api-gateway:LOG_LEVEL -m 'INC-42'",

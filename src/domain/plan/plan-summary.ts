@@ -22,5 +22,7 @@ export interface PlanSummary {
     readonly service: string | null;
     readonly name: string;
     readonly value: string;
+    /** Of the field, behind the path of its file. Absent where that is long, and in requests of before. */
+    readonly address?: string;
   }[];
 }

@@ -8,6 +8,7 @@ import type { PlanSummary, ServiceSummary } from './plan-summary.ts';
 const shownChanges = 5;
 const longestValue = 60;
 const shownPins = 50;
+const longestAddress = 1000;
 /** Paths that a summary keeps of one hazard. */
 const shownPaths = 20;
 
@@ -37,11 +38,11 @@ function summaryOf({ service, files, fields }: ServiceChange): ServiceSummary {
   };
 }
 
-const pinText = ({ service, name, value }: Pin) => ({
-  service,
-  name: foldLine(name),
-  value: valueText(value),
-});
+function pinText({ service, name, value, file, address }: Pin): NonNullable<PlanSummary['pins']>[number] {
+  const named = `${file}${address}`;
+  const isShort = named.length <= longestAddress && foldLine(named) === named;
+  return { service, name: foldLine(name), value: valueText(value), ...(isShort ? { address: named } : {}) };
+}
 
 /** The plan in short, of limited size and without secret values: what requests, lists and messages keep of it. */
 export const summarisePlan = (plan: Plan): PlanSummary => ({

@@ -96,7 +96,7 @@ export function wireRequest(view: RequestView): Wire {
       ...plan,
       services: plan.services.map((service) => ({ ...service, changes: [...service.changes] })),
       hazards: plan.hazards.map((hazard) => ({ ...hazard, paths: [...hazard.paths] })),
-      pins: [...(plan.pins ?? [])],
+      pins: (plan.pins ?? []).map(({ address = null, ...pin }) => ({ ...pin, address })),
     },
     error: error ? { ...error, paths: [...error.paths], at: wireTime(error.at) } : null,
     verification: wireVerification(view.verification),

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Request } from '../../../src/contract/request.ts';
 import { removePinsCommand } from './remove-pins-command.ts';
 import { fullScope } from '../../words/request-scope.test-kit.ts';
 
-const request = (...pins: readonly { service: string | null; name: string; value: string }[]) => ({
+const request = (...pins: Request['plan']['pins']) => ({
   project: 'shop',
   scope: {
     ...fullScope,
@@ -13,14 +14,19 @@ const request = (...pins: readonly { service: string | null; name: string; value
 
 test('the pins of a rollback are taken away by one command, whatever their names', () => {
   const pins = [
-    { service: 'api', name: 'LEVEL', value: 'info' },
-    { service: 'web', name: 'a b', value: '3' },
+    { service: 'api', name: 'LEVEL', value: 'info', address: 'acme/api/variables.yaml#/LEVEL' },
+    { service: 'web', name: 'a b', value: '3', address: 'acme/web/values.yaml#/a b' },
+    { service: 'web', name: 'OLD', value: '4', address: null },
   ];
   expect(removePinsCommand(request(...pins))).toBe(
-    "knowngood pins remove -p shop -t acme -e production api:LEVEL 'web:a b'",
+    "knowngood pins remove -p shop -t acme -e production 'api:acme/api/variables.yaml#/LEVEL' 'web:acme/web/values.yaml#/a b' web:OLD",
   );
 });
 
 test('a pin of no service has no command', () => {
-  expect(removePinsCommand(request({ service: null, name: 'LEVEL', value: 'info' }))).toBeUndefined();
+  expect(
+    removePinsCommand(
+      request({ service: null, name: 'LEVEL', value: 'info', address: 'acme/variables.yaml#/LEVEL' }),
+    ),
+  ).toBeUndefined();
 });
