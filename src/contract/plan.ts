@@ -163,7 +163,8 @@ export const showText = z
   .nullish()
   .describe('A path of the plan: the answer then holds its text, before and after.');
 
-const changedText = z
+/** One changed file, whole: a side without a file is null, and so are both when `opaque` says why. */
+export const changedText = z
   .object({
     path: z.string(),
     before: z.string().nullable(),

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cancelRequest } from '../../src/app/requests/cancel-request.ts';
 import { previewRollback, previewUndo } from '../../src/app/requests/preview-request.ts';
-import { getRequestPlan } from '../../src/app/requests/get-request.ts';
+import { getRequestPlan, getRequestText } from '../../src/app/requests/get-request.ts';
 import { resubmitRequest } from '../../src/app/requests/resubmit-request.ts';
-import { submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
+import { reviewRequest } from '../../src/app/requests/review-request.ts';
+import { submitRelease, submitRollback, submitUndo } from '../../src/app/requests/submit-request.ts';
 import type { Actor } from '../../src/domain/people/actor.ts';
 import { makeHub, person } from '../kit/hub.ts';
 import { pushFile } from '../kit/push-file.ts';
@@ -189,6 +190,45 @@ test('the plan of a request can be read again after it was carried out', async (
   const read = await getRequestPlan(hub, shop.bob, { id });
   expect(read.digest).toBe(digest);
   expect(read.plan.services[0]?.fields.map(({ field }) => field)).toEqual(['image.tag', 'replicas']);
+});
+
+test('the texts of a plan are the same before and after its commit, over several places too', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub, { approvals: 1 });
+  const wish = serviceWish(shop, { mode: 'full', service: undefined, includeShared: true });
+  const { id, digest } = await submitRollback(hub, shop.jane, wish);
+  const read = (path: string) => getRequestText(hub, shop.bob, { id, path });
+  const own = { before: serviceText('v2.1.0', 5), after: serviceText('v2.0.9'), opaque: undefined };
+  const shared = { before: 'LOG_LEVEL: debug\n', after: 'LOG_LEVEL: info\n', opaque: undefined };
+  const expectBoth = async (): Promise<void> => {
+    expect(await read(apiGateway)).toEqual({ path: apiGateway, ...own });
+    expect(await read('variables.yaml')).toEqual({ path: 'variables.yaml', ...shared });
+  };
+  await expectBoth();
+  await reviewRequest(hub, shop.bob, { id, decision: 'approve', digest, comment: undefined });
+  pushFile(shop, apiGateway, serviceText('v9'));
+  await expectBoth();
+  expect(await read(globexApi)).toMatchObject({
+    before: undefined,
+    opaque: 'the plan does not change this file',
+  });
+});
+
+test('a release shows what it would write before anything is written', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub, { approvals: 1 });
+  const fields = [{ service: 'api-gateway', field: 'image.tag', text: 'v2.1.1' }];
+  const { id } = await submitRelease(hub, shop.jane, {
+    slug: 'shop',
+    tenant: 'acme',
+    environment: 'production',
+    fields,
+    justification: 'v2.1.1 answers again',
+  });
+  expect(await getRequestText(hub, shop.bob, { id, path: apiGateway })).toMatchObject({
+    before: serviceText('v2.1.0', 5),
+    after: serviceText('v2.1.1', 5),
+  });
 });
 
 test('commits are signed with the hub’s key, which stock git can check', async () => {

@@ -1,8 +1,19 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { browserSuite } from '../kit/browser-suite.ts';
 import { inspect } from '../kit/browser.ts';
 
 const { open } = browserSuite();
+
+/** On the page of a request: the text of its first file, in place. */
+async function openText(page: Page) {
+  await page.getByRole('tab', { name: 'Changes' }).click();
+  await page
+    .getByRole('button', { name: /^Show text of .*service\.yaml$/ })
+    .first()
+    .click();
+  return page.getByRole('region', { name: /^Text of .*service\.yaml$/ });
+}
 
 test('from the page of a tenant-environment to a release, by keyboard alone', async (context) => {
   const page = await open(context, { as: 'jane' });
@@ -28,6 +39,11 @@ test('from the page of a tenant-environment to a release, by keyboard alone', as
   await page.getByLabel('Justification').fill('Fixes the cache');
   await page.getByRole('button', { name: 'Release now' }).press('Enter');
   await page.waitForURL(/\/requests\/rel-/);
+  const text = await openText(page);
+  await text.getByText('tag: v9.9.9').first().waitFor();
+  expect(await inspect(page, 'release-text-1280')).toEqual([]);
+  await page.reload();
+  await text.getByText('tag: v9.9.9').first().waitFor();
 });
 
 test('services are carried to a later environment, and what stays says why', async (context) => {
@@ -49,4 +65,8 @@ test('services are carried to a later environment, and what stays says why', asy
   await page.getByLabel('Justification').fill('A week in dev without an incident');
   await page.getByRole('button', { name: 'Submit for approval' }).click();
   await page.waitForURL(/\/requests\/prm-/);
+  await page.getByText('pending', { exact: true }).first().waitFor();
+  await (await openText(page)).getByRole('button', { name: 'Next change' }).waitFor();
+  expect(await inspect(page, 'promotion-text-390')).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
 });

@@ -41,11 +41,20 @@ test('jane asks and may not approve, bob approves, and both see it committed', a
   await bob.getByRole('link', { name: /Rollback of api-gateway in acme\/production/ }).click();
   await bob.getByRole('tab', { name: 'Changes' }).click();
   await bob.getByText('v2.0.9').waitFor();
-  await bob.getByRole('link', { name: 'Text of tenants/acme/production/api-gateway/service.yaml' }).waitFor();
+  await bob.getByRole('button', { name: /^Show text of .*api-gateway\/service\.yaml$/ }).click();
+  await bob
+    .getByRole('region', { name: /^Text of / })
+    .getByText('  tag: v2.0.9')
+    .waitFor();
+  expect(new URL(bob.url()).searchParams.get('text')).toMatch(/api-gateway\/service\.yaml$/);
   expect(await inspect(bob, 'request-changes-1280')).toEqual([]);
   await bob.getByLabel('Comment').fill('v2.0.9 was good');
   await button(bob, 'Approve').click();
   await bob.getByText('completed', { exact: true }).waitFor();
+  await bob
+    .getByRole('region', { name: /^Text of / })
+    .getByText('  tag: v2.0.9')
+    .waitFor();
 
   // Nobody reloads: the event of the hub reaches her page.
   await jane.getByText('completed', { exact: true }).waitFor();

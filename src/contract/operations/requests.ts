@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { created, json, text } from '../operation.ts';
 import type { Operation } from '../operation.ts';
-import { plan } from '../plan.ts';
+import { changedText, plan } from '../plan.ts';
 import { flag, page, paging, segment, slug } from '../primitives.ts';
 import {
   evidence,
@@ -68,6 +68,18 @@ export const requestOperations = {
     about: 'request',
     params: idParams,
     answer: json(plan),
+    refusals: [],
+  },
+  getRequestText: {
+    method: 'GET',
+    path: '/requests/{id}/text',
+    alias: { id: 'getRollbackRequestText', path: '/rollback-requests/{id}/text' },
+    summary: 'The two texts of one file of that plan, before and after its commit alike',
+    access: 'read',
+    about: 'request',
+    params: idParams,
+    query: z.strictObject({ path: z.string().min(1).max(4_096) }),
+    answer: json(changedText),
     refusals: [],
   },
   approveRequest: {

@@ -5,7 +5,7 @@ import type { Hub } from '../../app/hub.ts';
 import { cancelRequest } from '../../app/requests/cancel-request.ts';
 import { getEvidence } from '../../app/requests/get-evidence.ts';
 import { executeRequest } from '../../app/requests/execute-request.ts';
-import { getRequest, getRequestPlan } from '../../app/requests/get-request.ts';
+import { getRequest, getRequestPlan, getRequestText } from '../../app/requests/get-request.ts';
 import { listRequests } from '../../app/requests/list-requests.ts';
 import { noteRequest } from '../../app/requests/note-request.ts';
 import {
@@ -37,7 +37,7 @@ import type { HandlersOf } from '../handler.ts';
 import { wireEvidence } from './wire-evidence.ts';
 import { wireDryRun } from './wire-dry-run.ts';
 import { wireRendered } from './wire-rendered.ts';
-import { wirePreview, wireRequest, wireSummary } from './wire-request.ts';
+import { wirePreview, wireRequest, wireSummary, wireText } from './wire-request.ts';
 
 /** The request that an address names; some addresses know rollbacks alone. */
 const named = (call: { readonly params: { readonly id: string }; readonly rollbacksOnly: boolean }) => ({
@@ -67,6 +67,8 @@ export function requestHandlers(hub: Hub): HandlersOf<typeof requestOperations> 
       const { plan, digest } = await getRequestPlan(hub, call.actor, named(call));
       return wirePlan(plan, digest);
     },
+    getRequestText: async (call) =>
+      wireText(await getRequestText(hub, call.actor, { ...named(call), path: call.query.path })),
     approveRequest: (call) => {
       const { digest, comment } = call.body;
       const vote = { decision: 'approve', digest: given(digest), comment: given(comment) } as const;

@@ -117,7 +117,8 @@ const wireRegeneration = ({ exact, differs }: Regeneration): NonNullable<Preview
   differs: differs.map(({ service, reasons }) => ({ service, reasons: [...reasons] })),
 });
 
-const wireText = ({ path, before, after, opaque }: ShownText): Preview['text'] => ({
+/** A changed file with its texts. */
+export const wireText = ({ path, before, after, opaque }: ShownText): NonNullable<Preview['text']> => ({
   path,
   before: before ?? null,
   after: after ?? null,

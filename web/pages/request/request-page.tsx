@@ -11,6 +11,7 @@ import { requestSigns } from '../../parts/states.ts';
 import { requestTitle } from '../../words/request-title.ts';
 import { wordIn } from '../../words/search-text.ts';
 import { aboutRequest } from './about-request.ts';
+import { Changes } from './changes.tsx';
 import { Commands } from './commands.tsx';
 import { Conversation } from './conversation.tsx';
 import { RequestActions } from './request-actions.tsx';
@@ -19,7 +20,7 @@ import { RequestPins } from './request-pins.tsx';
 import { ReturnedHolds } from './returned-holds.tsx';
 import { ReviewBox } from './review-box.tsx';
 import { requestTabs } from './route.ts';
-import { Changes, Checklist, Commit, Evidence } from './tabs.tsx';
+import { Checklist, Commit, Evidence } from './tabs.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { WhatWentWrong } from './what-went-wrong.tsx';
 
@@ -79,7 +80,7 @@ function RequestTabs({ request }: { readonly request: Request }): ReactElement {
       value={tab}
       onChange={(value) =>
         void navigate({
-          search: { tab: wordIn({ value }, 'value', requestTabs) },
+          search: (before) => ({ ...before, tab: wordIn({ value }, 'value', requestTabs) }),
           replace: true,
           resetScroll: false,
         })

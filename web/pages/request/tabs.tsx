@@ -5,38 +5,15 @@ import type { ReactElement } from 'react';
 import type { Request } from '../../../src/contract/request.ts';
 import { client } from '../../api/client.ts';
 import { apiQuery } from '../../api/queries.ts';
-import { ChangeTable } from '../../parts/change-table.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { Hazards } from '../../parts/plan/hazards.tsx';
-import { LeftOut } from '../../parts/plan/left-out.tsx';
-import { Pins } from '../../parts/plan/pins.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
 import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import type { Sign } from '../../parts/states.ts';
 import { shortSha } from '../../words/short-sha.ts';
-import { TextLink } from './text-link.tsx';
 
 interface OfRequest {
   readonly request: Request;
-}
-
-/** Every field and file that the digest binds. */
-export function Changes({ request }: OfRequest): ReactElement {
-  const { data, error } = useQuery(apiQuery('getRequestPlan', { params: { id: request.id } }));
-  if (error) return <RefusalAlert error={error} />;
-  if (!data) return <Loading />;
-  return (
-    <Stack gap="sm">
-      <Hazards of={data.hazards} />
-      <ChangeTable
-        services={data.services}
-        ofFile={({ path }) => <TextLink request={request} path={path} />}
-      />
-      <Pins pins={data.pins} />
-      <LeftOut plan={data} />
-    </Stack>
-  );
 }
 
 /** The commit with its message, word for word, and how to see it in a clone. */

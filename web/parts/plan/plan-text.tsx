@@ -6,21 +6,25 @@ import type { QueryKey } from '../../api/queries.ts';
 import { useRoomyView } from '../text-diff/diff-view.ts';
 import { FileText } from '../text-diff/file-text.tsx';
 
-/** How the texts of a plan are asked for, and which of them stands open. */
-export interface PlanTexts {
+/** Which text of a plan stands open; the address says so. */
+export interface OpenText {
   readonly open: string | undefined;
   readonly onOpen: (path: string | undefined) => void;
+}
+
+/** The same, and how texts are asked for. */
+export interface PlanTexts extends OpenText {
   /** The preview once more, with the text of one file. */
   readonly ask: (path: string) => UseQueryOptions<Preview, Error, Preview, QueryKey>;
 }
 
-interface OfFile {
+interface OfFile<Texts> {
   readonly path: string;
-  readonly texts: PlanTexts;
+  readonly texts: Texts;
 }
 
 /** Opens the text of one file in place, or closes it. */
-export function PlanTextToggle({ path, texts: { open, onOpen } }: OfFile): ReactElement {
+export function PlanTextToggle({ path, texts: { open, onOpen } }: OfFile<OpenText>): ReactElement {
   const isOpen = open === path;
   return (
     <Anchor
@@ -38,7 +42,7 @@ export function PlanTextToggle({ path, texts: { open, onOpen } }: OfFile): React
 }
 
 /** What would stand in one file: its text now beside the text that the plan leaves. */
-export function PlanText({ path, texts: { ask } }: OfFile): ReactElement {
+export function PlanText({ path, texts: { ask } }: OfFile<PlanTexts>): ReactElement {
   const view = useRoomyView();
   const { data, error, refetch } = useQuery({ ...ask(path), retry: false });
   const gone = { before: null, after: null, opaque: 'the plan no longer changes this file' };
