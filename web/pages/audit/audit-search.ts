@@ -1,10 +1,12 @@
 import { auditActions } from '../../../src/domain/audit/audit-action.ts';
 import type { AuditFlag } from '../../../src/domain/audit/audit-entry.ts';
-import { textIn, wordIn } from '../../words/search-text.ts';
+import { textIn, textsIn, wordIn } from '../../words/search-text.ts';
 import { flagWords } from './flag-signs.ts';
 
 /** Which rows of the log are shown. Days are in UTC, and both are included. */
 export interface AuditSearch {
+  /** Rows that stand open, by their numbers. */
+  readonly open?: readonly string[] | undefined;
   readonly action?: string | undefined;
   readonly flag?: AuditFlag | undefined;
   readonly project?: string | undefined;
@@ -40,13 +42,17 @@ export const readAuditSearch = (search: Record<string, unknown>): AuditSearch =>
   request: textIn(search, 'request'),
   from: dayIn(search, 'from'),
   to: dayIn(search, 'to'),
+  open: textsIn(search, 'open'),
 });
 
 const dayLength = 86_400_000;
 
 /** The filters as the server takes them: from the first moment of a day to the first after another. */
-export const auditFilterOf = ({ from, to, ...rest }: AuditSearch) => ({
-  ...rest,
+export const auditFilterOf = ({ action, flag, project, request, from, to }: AuditSearch) => ({
+  action,
+  flag,
+  project,
+  request,
   from: from === undefined ? undefined : `${from}T00:00:00Z`,
   to: to === undefined ? undefined : new Date(Date.parse(to) + dayLength).toISOString(),
 });

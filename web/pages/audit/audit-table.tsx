@@ -1,6 +1,7 @@
 import { Code, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { type ReactElement, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { ColumnHeads } from '../../parts/column-heads.tsx';
@@ -13,6 +14,8 @@ import classes from './audit-table.module.css';
 import { flagSign } from './flag-signs.ts';
 
 type Row = ResultOf<'listAudit'>['items'][number];
+
+const routeApi = getRouteApi('/signed-in/audit');
 
 const columns = ['Row', 'Time', 'Who', 'Action', 'Object', 'Hash'];
 
@@ -87,9 +90,14 @@ function ActionCell({
 
 /** One row of the log: a line that opens into its particulars. */
 function AuditLine({ row }: { readonly row: Row }): ReactElement {
-  const [open, setOpen] = useState(false);
+  const { open = [] } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
   const { seq, at, actor, credential, flags, hash } = row;
   const short = hash.slice(0, 8);
+  const isOpen = open.includes(`${seq}`);
+  const next = isOpen ? open.filter((each) => each !== `${seq}`) : [...open, `${seq}`];
+  const toggle = (): void =>
+    void navigate({ search: (before) => ({ ...before, open: next }), replace: true, resetScroll: false });
   return (
     <>
       <tr data-alarm={flags.includes('break_glass') || undefined}>
@@ -103,7 +111,7 @@ function AuditLine({ row }: { readonly row: Row }): ReactElement {
           <div className={classes['quiet']}>{credential.kind}</div>
         </td>
         <td className={classes['action']}>
-          <ActionCell row={row} open={open} onToggle={() => setOpen(!open)} />
+          <ActionCell row={row} open={isOpen} onToggle={toggle} />
         </td>
         <td className={classes['object']}>
           <ObjectCell row={row} />
@@ -114,7 +122,7 @@ function AuditLine({ row }: { readonly row: Row }): ReactElement {
           </Copyable>
         </td>
       </tr>
-      {open ? <Particulars row={row} /> : null}
+      {isOpen ? <Particulars row={row} /> : null}
     </>
   );
 }

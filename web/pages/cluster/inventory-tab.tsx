@@ -1,20 +1,24 @@
-import { Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { type ReactElement, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { ReportAge } from './report-age.tsx';
+
+const routeApi = getRouteApi('/signed-in/clusters/$id');
 
 /** So many rows at a time; typing narrows them. */
 const shownRows = 200;
 
 /** What runs in a cluster, as last reported. */
 export function InventoryTab({ id }: { readonly id: string }): ReactElement {
-  const [text, setText] = useState('');
+  const { find = '' } = routeApi.useSearch();
   const { data } = useSuspenseQuery(apiQuery('getClusterInventory', { params: { id } }));
   const { summary, resources, total } = data;
-  const wanted = text.trim().toLowerCase();
+  const wanted = find.trim().toLowerCase();
   const found = resources.filter(({ kind, namespace, name, status }) =>
     `${kind} ${namespace}/${name} ${status}`.toLowerCase().includes(wanted),
   );
@@ -31,12 +35,7 @@ export function InventoryTab({ id }: { readonly id: string }): ReactElement {
           ]}
         />
       ) : null}
-      <TextInput
-        maw={320}
-        label="Kind, name or status"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
+      <InventorySearch />
       <Text size="sm" c="dimmed" role="status">
         {found.length > shownRows ? `The first ${shownRows} of ${found.length}` : `${found.length} shown`}, of{' '}
         {total} in all.
@@ -54,5 +53,21 @@ export function InventoryTab({ id }: { readonly id: string }): ReactElement {
         </DataTable>
       )}
     </Stack>
+  );
+}
+
+function InventorySearch(): ReactElement {
+  const { find } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
+  return (
+    <SearchField
+      isMain
+      label="Kind, name or status"
+      w={320}
+      set={find}
+      onSearch={(text) =>
+        void navigate({ search: (before) => ({ ...before, find: text }), replace: true, resetScroll: false })
+      }
+    />
   );
 }

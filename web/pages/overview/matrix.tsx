@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import type { Project } from '../../../src/contract/project.ts';
 import { MatrixCell } from './matrix-cell.tsx';
@@ -14,14 +15,16 @@ export interface MatrixProps {
   readonly tenantFilter: string | undefined;
 }
 
+const routeApi = getRouteApi('/signed-in/');
+
 /** Tenants that are shown at once; more make the page slow and nobody reads them. */
 const shownAtFirst = 40;
 
 /** Tenants down, environments across, in the order of promotion. */
 export function Matrix({ project, places, tenantFilter }: MatrixProps): ReactElement {
-  const [all, setAll] = useState(false);
+  const { all = [] } = routeApi.useSearch();
   const { environments, rows } = tenantRows(places, project.environments, tenantFilter);
-  const shown = all ? rows : rows.slice(0, shownAtFirst);
+  const shown = all.includes(project.slug) ? rows : rows.slice(0, shownAtFirst);
   return (
     <div
       className={classes['scroll']}
@@ -54,11 +57,22 @@ export function Matrix({ project, places, tenantFilter }: MatrixProps): ReactEle
         </tbody>
       </table>
       {rows.length === 0 ? <p>No tenant is called so.</p> : null}
-      {shown.length < rows.length ? (
-        <Button variant="subtle" onClick={() => setAll(true)}>
-          Show all {rows.length} tenants
-        </Button>
-      ) : null}
+      {shown.length < rows.length ? <ShowAll project={project.slug} count={rows.length} /> : null}
     </div>
+  );
+}
+
+function ShowAll({ project, count }: { readonly project: string; readonly count: number }): ReactElement {
+  const navigate = routeApi.useNavigate();
+  const show = (): void =>
+    void navigate({
+      search: (before) => ({ ...before, all: [...(before.all ?? []), project] }),
+      replace: true,
+      resetScroll: false,
+    });
+  return (
+    <Button variant="subtle" onClick={show}>
+      Show all {count} tenants
+    </Button>
   );
 }

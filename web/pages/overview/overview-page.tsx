@@ -1,11 +1,11 @@
-import { Stack, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconSearch } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { ProjectSection } from './project-section.tsx';
 import { ReviewsOwed } from './reviews-owed.tsx';
 import { WaitsForYou } from './waits-for-you.tsx';
@@ -13,16 +13,20 @@ import { WaitsForYou } from './waits-for-you.tsx';
 const routeApi = getRouteApi('/signed-in/');
 
 function TenantFilter(): ReactElement {
-  const { tenant = '' } = routeApi.useSearch();
+  const { tenant } = routeApi.useSearch();
   const navigate = routeApi.useNavigate();
   return (
-    <TextInput
-      data-search
-      aria-label="Filter by tenant"
-      placeholder="Filter by tenant"
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={tenant}
-      onChange={(event) => void navigate({ search: { tenant: event.currentTarget.value }, replace: true })}
+    <SearchField
+      isMain
+      label="Filter by tenant"
+      set={tenant}
+      onSearch={(text) =>
+        void navigate({
+          search: (before) => ({ ...before, tenant: text }),
+          replace: true,
+          resetScroll: false,
+        })
+      }
     />
   );
 }

@@ -19,6 +19,9 @@ export interface Draft {
   readonly field?: readonly string[] | undefined;
   /** What becomes of changed shared values; the rule of the mode until somebody chooses. */
   readonly shared?: SharedChoice | undefined;
+  /** Words that narrow the tenant-environments, and the fields, to choose from. */
+  readonly findPlace?: string | undefined;
+  readonly findField?: string | undefined;
   /** The file whose text stands open in the preview. */
   readonly text?: string | undefined;
   readonly step?: Step | undefined;

@@ -1,11 +1,11 @@
-import { Checkbox, Code, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Code, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconSearch } from '@tabler/icons-react';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { hasWords } from '../../words/has-words.ts';
 import { valueText } from '../../words/value-text.ts';
 import classes from './choices.module.css';
@@ -14,11 +14,16 @@ import { useChangeDraft } from './use-draft.ts';
 
 type Field = ResultOf<'compareRevisions'>['services'][number]['fields'][number];
 
+export interface FieldChoiceProps {
+  readonly aim: Aimed;
+  /** Only fields with these words are shown; ticks on others stay. */
+  readonly words: string | undefined;
+}
+
 /** Every field of the service that differs from the target: each tick changes the preview below at once. */
-export function FieldChoice({ aim }: { readonly aim: Aimed }): ReactElement {
+export function FieldChoice({ aim, words }: FieldChoiceProps): ReactElement {
   const { project: slug, tenant, environment, service, target } = aim;
   const change = useChangeDraft();
-  const [words, setWords] = useState('');
   // The present state first: values read as in the preview, from what is to what it goes back to.
   const { data, error } = useQuery(
     apiQuery('previewRollback', {
@@ -29,18 +34,16 @@ export function FieldChoice({ aim }: { readonly aim: Aimed }): ReactElement {
   if (error) return <RefusalAlert error={error} />;
   if (!data) return <Loading />;
   const fields = data.plan.services.flatMap((each) => each.fields);
-  const shown = fields.filter(({ field, file }) => hasWords(`${field} ${file}`, words));
+  const shown = fields.filter(({ field, file }) => hasWords(`${field} ${file}`, words ?? ''));
   const tick = (next: readonly string[]): void => change({ field: next }, { replace: true });
   return (
     <Stack gap="xs" component="section" aria-label="Fields">
       <Group justify="space-between">
-        <TextInput
-          aria-label="Filter fields"
-          placeholder="Filter fields"
-          data-search
-          leftSection={<IconSearch size={14} aria-hidden />}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
+        <SearchField
+          isMain
+          label="Filter fields"
+          set={words}
+          onSearch={(findField) => change({ findField }, { replace: true })}
         />
         <Text size="xs" c="dimmed" role="status">
           {aim.fields.length} of {fields.length} chosen

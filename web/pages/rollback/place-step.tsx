@@ -1,13 +1,13 @@
-import { Button, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Radio, Stack, Text } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { IconSearch } from '@tabler/icons-react';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
 import { hasWords } from '../../words/has-words.ts';
@@ -42,7 +42,13 @@ export function PlaceStep({ draft }: { readonly draft: Draft }): ReactElement {
           data={projects.items.map(({ slug }) => slug)}
           onChange={({ currentTarget: { value } }) =>
             change(
-              { project: value, tenant: undefined, environment: undefined, service: undefined },
+              {
+                project: value,
+                tenant: undefined,
+                environment: undefined,
+                service: undefined,
+                findPlace: undefined,
+              },
               { replace: true },
             )
           }
@@ -58,25 +64,23 @@ const nameOf = ({ tenant, environment }: Pick<Place, 'tenant' | 'environment'>):
 
 function Places({ project, draft }: { readonly project: string; readonly draft: Draft }): ReactElement {
   const change = useChangeDraft();
-  const [words, setWords] = useState('');
+  const { findPlace = '' } = draft;
   const { data, error } = useQuery(apiQuery('listTenantEnvironments', { params: { slug: project } }));
   if (error) return <RefusalAlert error={error} />;
   if (!data) return <Loading />;
   const chosen = data.items.find(
     ({ tenant, environment }) => tenant === draft.tenant && environment === draft.environment,
   );
-  const shown = data.items.filter((place) => hasWords(nameOf(place), words));
+  const shown = data.items.filter((place) => hasWords(nameOf(place), findPlace));
   return (
     <>
       <Stack gap="xs">
-        <TextInput
-          aria-label="Filter tenant-environments"
-          placeholder="Filter"
-          data-search
-          leftSection={<IconSearch size={14} aria-hidden />}
-          value={words}
-          onChange={(event) => setWords(event.currentTarget.value)}
-          maw={240}
+        <SearchField
+          isMain
+          label="Filter tenant-environments"
+          w={240}
+          set={findPlace}
+          onSearch={(words) => change({ findPlace: words }, { replace: true })}
         />
         <Radio.Group
           aria-label="Tenant-environment"

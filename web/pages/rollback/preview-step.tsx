@@ -23,10 +23,12 @@ export interface PreviewStepProps {
   readonly aim: Aimed;
   /** The file whose text stands open. */
   readonly text: string | undefined;
+  /** Words that narrow the fields to choose from. */
+  readonly findField: string | undefined;
 }
 
 /** Exactly what would change, before anything does. */
-export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
+export function PreviewStep({ aim, text, findField }: PreviewStepProps): ReactElement {
   const change = useChangeDraft();
   const { data, error, refetch, isFetching, isPlaceholderData } = usePreview(aim);
   const texts: PlanTexts = {
@@ -47,7 +49,7 @@ export function PreviewStep({ aim, text }: PreviewStepProps): ReactElement {
       }
     >
       <AimLine aim={aim} />
-      {aim.mode === 'field' ? <FieldChoice aim={aim} /> : null}
+      {aim.mode === 'field' ? <FieldChoice aim={aim} words={findField} /> : null}
       {error ? <RefusalAlert error={error} onRetry={() => void refetch()} /> : null}
       {isFetching && !data ? <Loading lines={5} /> : null}
       {data && !error && (aim.mode !== 'field' || aim.fields.length > 0) ? (

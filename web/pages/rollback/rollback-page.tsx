@@ -31,5 +31,6 @@ function CurrentStep({ step, draft }: { readonly step: Step; readonly draft: Dra
   if (step === 'scope') return <ScopeStep draft={draft} />;
   if (step === 'place') return <PlaceStep draft={draft} />;
   if (step === 'revision' || !aim) return <RevisionStep draft={draft} />;
-  return step === 'preview' ? <PreviewStep aim={aim} text={draft.text} /> : <SubmitStep aim={aim} />;
+  if (step === 'submit') return <SubmitStep aim={aim} />;
+  return <PreviewStep aim={aim} text={draft.text} findField={draft.findField} />;
 }

@@ -21,6 +21,8 @@ export const rollbackRoute = createRoute({
     target: textIn(search, 'target'),
     field: textsIn(search, 'field'),
     shared: wordIn(search, 'shared', sharedChoices),
+    findPlace: textIn(search, 'findPlace'),
+    findField: textIn(search, 'findField'),
     text: textIn(search, 'text'),
     step: wordIn(search, 'step', steps),
     undo: textIn(search, 'undo'),

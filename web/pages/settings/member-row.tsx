@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import type { ResultOf } from '../../../src/contract/operations.ts';
 import { useMay } from '../../api/me.ts';
@@ -10,6 +11,8 @@ import { RoleSelect } from './role-select.tsx';
 
 type Member = ResultOf<'listMembers'>['items'][number];
 
+const routeApi = getRouteApi('/signed-in/settings');
+
 const signInWords: Readonly<Record<Member['signIn'], string>> = {
   password: 'password',
   oidc: 'identity provider',
@@ -18,8 +21,11 @@ const signInWords: Readonly<Record<Member['signIn'], string>> = {
 
 /** One person; the role is changed in place. */
 export function MemberRow({ member }: { readonly member: Member }): ReactElement {
-  const [isOpen, setIsOpen] = useState(false);
+  const isOpen = routeApi.useSearch().member === member.id;
+  const navigate = routeApi.useNavigate();
   const verdict = useMay('members');
+  const open = (id: string | undefined): void =>
+    void navigate({ search: { tab: 'members', member: id }, replace: true, resetScroll: false });
   return (
     <tr>
       <th scope="row">
@@ -32,14 +38,14 @@ export function MemberRow({ member }: { readonly member: Member }): ReactElement
       <td>{signInWords[member.signIn]}</td>
       <td>{member.lastSeenAt === null ? 'never' : <Ago at={member.lastSeenAt} />}</td>
       <td>
-        {isOpen ? (
-          <RoleChange member={member} onClose={() => setIsOpen(false)} />
+        {isOpen && verdict.allowed ? (
+          <RoleChange member={member} onClose={() => open(undefined)} />
         ) : (
           <GuardedButton
             verdict={verdict}
             variant="default"
             aria-label={`Change role of ${member.name}`}
-            onClick={() => setIsOpen(true)}
+            onClick={() => open(member.id)}
           >
             Change role
           </GuardedButton>

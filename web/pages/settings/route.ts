@@ -9,6 +9,8 @@ interface SettingsSearch {
   /** The policy that is open for a change, by project and environment. */
   readonly project?: string | undefined;
   readonly environment?: string | undefined;
+  /** The member whose role is being changed, by their id. */
+  readonly member?: string | undefined;
   /** The webhook whose deliveries are open, by its id. */
   readonly webhook?: string | undefined;
 }
@@ -20,6 +22,7 @@ export const settingsRoute = createRoute({
     tab: wordIn(search, 'tab', settingsTabs),
     project: textIn(search, 'project'),
     environment: textIn(search, 'environment'),
+    member: textIn(search, 'member'),
     webhook: textIn(search, 'webhook'),
   }),
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),

@@ -1,8 +1,8 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { IconSearch } from '@tabler/icons-react';
-import { type ReactElement, useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import { deploymentSources } from '../../../src/domain/deployment/deployment.ts';
+import { SearchField } from '../../parts/search-field.tsx';
 import type { HistorySearch } from './history-search.ts';
 import { wordIn } from '../../words/search-text.ts';
 
@@ -19,45 +19,21 @@ function useFilter(): readonly [HistorySearch, (change: HistorySearch) => void] 
   ];
 }
 
-/** A field whose text becomes a filter once the typing pauses. */
-function TextFilter({
-  name,
-  label,
-}: {
-  readonly name: 'author' | 'text';
-  readonly label: string;
-}): ReactElement {
-  const [filters, change] = useFilter();
-  const set = filters[name] ?? '';
-  const [typed, setTyped] = useState(set);
-  const [seen, setSeen] = useState(set);
-  if (seen !== set) {
-    setSeen(set);
-    setTyped(set);
-  }
-  useEffect(() => {
-    if (typed === set) return undefined;
-    const timer = setTimeout(() => change({ [name]: typed === '' ? undefined : typed }), 250);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder={label}
-      w={name === 'text' ? 200 : 130}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      {...(name === 'text' ? { 'data-search': true, leftSection: <IconSearch size={14} aria-hidden /> } : {})}
-    />
-  );
-}
+const pause = 250;
 
 /** Which rows are shown: by service, source, author, and the words of the summary or the start of the revision. */
 export function HistoryFilters({ services }: { readonly services: readonly string[] }): ReactElement {
   const [filters, change] = useFilter();
   return (
     <Group gap="xs" role="search" aria-label="Filter the history">
-      <TextFilter name="text" label="Summary or revision" />
+      <SearchField
+        isMain
+        label="Summary or revision"
+        w={200}
+        pause={pause}
+        set={filters.text}
+        onSearch={(text) => change({ text })}
+      />
       <NativeSelect
         size="xs"
         aria-label="Service"
@@ -74,7 +50,13 @@ export function HistoryFilters({ services }: { readonly services: readonly strin
           change({ source: wordIn({ value }, 'value', deploymentSources) })
         }
       />
-      <TextFilter name="author" label="Author" />
+      <SearchField
+        label="Author"
+        w={130}
+        pause={pause}
+        set={filters.author}
+        onSearch={(author) => change({ author })}
+      />
     </Group>
   );
 }

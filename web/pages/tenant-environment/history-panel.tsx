@@ -10,6 +10,7 @@ import { ShowMore } from '../../parts/show-more.tsx';
 import { counted } from '../../words/counted.ts';
 import { HistoryFilters } from './history-filters.tsx';
 import { historyQuery } from './history-query.ts';
+import { filterOf } from './history-search.ts';
 import { HistoryTable } from './history-table.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -32,7 +33,7 @@ export function HistoryPanel({
   readonly place: Place;
 }): ReactElement {
   const history = useHistory(project, place);
-  const isFiltered = Object.values(routeApi.useSearch()).some((value) => value !== undefined);
+  const isFiltered = Object.values(filterOf(routeApi.useSearch())).some((value) => value !== undefined);
   const rows = history.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <Stack component="section" gap="xs" aria-labelledby="history">

@@ -1,6 +1,6 @@
 import type { TenantEnvironment } from '../../../src/domain/plan/scope.ts';
 import { pagedQuery } from '../../api/queries.ts';
-import type { HistorySearch } from './history-search.ts';
+import { type HistorySearch, filterOf } from './history-search.ts';
 
 /** Whose history is asked for. */
 export interface HistoryOf extends TenantEnvironment {
@@ -8,8 +8,8 @@ export interface HistoryOf extends TenantEnvironment {
 }
 
 /** The rows of a history that pass the filters, a hundred at a time. */
-export const historyQuery = ({ project, tenant, environment }: HistoryOf, filters: HistorySearch) =>
+export const historyQuery = ({ project, tenant, environment }: HistoryOf, search: HistorySearch) =>
   pagedQuery('listDeployments', {
     params: { slug: project },
-    query: { tenant, environment, limit: 100, ...filters },
+    query: { tenant, environment, limit: 100, ...filterOf(search) },
   });

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { type ReactElement, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
 import type { Deployment } from '../../../src/contract/deployment.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { Person } from '../../parts/person.tsx';
@@ -8,11 +9,14 @@ import { Sha } from '../../parts/sha.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { deploymentSigns } from '../../parts/states.ts';
 import { utcText } from '../../words/ago.ts';
+import { shortSha } from '../../words/short-sha.ts';
 import { counted } from '../../words/counted.ts';
 import { DeploymentDetails } from './deployment-details.tsx';
 import classes from './history-table.module.css';
 import { RollbackReason } from './rollback-reason.tsx';
 import { RowActions } from './row-actions.tsx';
+
+const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
 
 export interface HistoryRowProps {
   readonly project: string;
@@ -45,9 +49,22 @@ function Changes({
   );
 }
 
+/** Whether a row stands open, which is for the address to say, and how that is changed. */
+function useOpen(name: string): readonly [boolean, () => void] {
+  const { open = [] } = routeApi.useSearch();
+  const navigate = routeApi.useNavigate();
+  const isOpen = open.includes(name);
+  const next = isOpen ? open.filter((each) => each !== name) : [...open, name];
+  return [
+    isOpen,
+    () =>
+      void navigate({ search: (before) => ({ ...before, open: next }), replace: true, resetScroll: false }),
+  ];
+}
+
 /** One deployment: a line that opens into its message and fields. */
 export function HistoryRow({ project, row, index, measure }: HistoryRowProps): ReactElement {
-  const [open, setOpen] = useState(false);
+  const [open, toggle] = useOpen(shortSha(row.revision));
   return (
     <tbody ref={measure} data-index={index} className={classes['row']}>
       <tr aria-rowindex={index + 2} data-current={row.current || undefined}>
@@ -62,7 +79,7 @@ export function HistoryRow({ project, row, index, measure }: HistoryRowProps): R
           <Person of={row.author} bot={row.bot} />
         </td>
         <td data-label="Changes" className={classes['changes']}>
-          <Changes row={row} open={open} onToggle={() => setOpen(!open)} />
+          <Changes row={row} open={open} onToggle={toggle} />
         </td>
         <td data-label="Source">
           {row.source}

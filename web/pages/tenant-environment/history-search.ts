@@ -1,18 +1,33 @@
 import { type DeploymentSource, deploymentSources } from '../../../src/domain/deployment/deployment.ts';
-import { textIn, wordIn } from '../../words/search-text.ts';
+import { textIn, textsIn, wordIn } from '../../words/search-text.ts';
 
 /** Which rows of the history are shown. */
-export interface HistorySearch {
+export interface HistoryFilter {
   readonly service?: string | undefined;
   readonly source?: DeploymentSource | undefined;
   readonly author?: string | undefined;
   readonly text?: string | undefined;
 }
 
-/** The filters that the query of an address names; what is no filter is left out. */
+/** What the address says of a history. */
+export interface HistorySearch extends HistoryFilter {
+  /** Rows that stand open, by the short forms of their revisions. */
+  readonly open?: readonly string[] | undefined;
+}
+
+/** What the query of an address says; what is none of ours is left out. */
 export const readHistorySearch = (search: Record<string, unknown>): HistorySearch => ({
   service: textIn(search, 'service'),
   source: wordIn(search, 'source', deploymentSources),
   author: textIn(search, 'author'),
   text: textIn(search, 'text'),
+  open: textsIn(search, 'open'),
+});
+
+/** The filters alone. */
+export const filterOf = ({ service, source, author, text }: HistorySearch): HistoryFilter => ({
+  service,
+  source,
+  author,
+  text,
 });
