@@ -28,7 +28,7 @@ import {
 } from '../kit/shop.ts';
 
 // KNOWNGOOD_INTERLEAVINGS is how many are played on each database; a failure prints the seed that plays it again.
-const rounds = Number(process.env['KNOWNGOOD_INTERLEAVINGS'] ?? 50);
+const rounds = Number(process.env['KNOWNGOOD_INTERLEAVINGS'] ?? 100);
 const MINUTE = 60_000;
 
 afterEach(() => armFailPoints(undefined));
@@ -56,8 +56,8 @@ type Happening =
 
 const badText = serviceText('v2.1.0', 5);
 const who = fc.constantFrom<Name>(...voters, 'jane');
-const happening: fc.Arbitrary<Happening> = fc.oneof(
-  fc
+const happenings: { readonly [Kind in Happening['kind']]: fc.Arbitrary<Happening> } = {
+  push: fc
     .constantFrom(
       { path: apiGateway, text: serviceText('v3', 9) },
       // Back to what was approved, after somebody had pushed something else.
@@ -65,27 +65,55 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       { path: checkout, text: serviceText('v4') },
       { path: 'README.md', text: 'Hello\n' },
     )
-    .map((push) => ({ kind: 'push' as const, ...push })),
-  fc.record({
-    kind: fc.constant('policy' as const),
+    .map((push) => ({ kind: 'push', ...push })),
+  policy: fc.record({
+    kind: fc.constant('policy'),
     approvals: fc.integer({ min: 0, max: 3 }),
     bypass: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('role' as const), who, role: fc.constantFrom<Role>('member', 'admin') }),
-  fc.record({ kind: fc.constant('disable' as const), who, disabled: fc.boolean() }),
-  fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(1, 9, 10) }),
+  role: fc.record({ kind: fc.constant('role'), who, role: fc.constantFrom<Role>('member', 'admin') }),
+  disable: fc.record({ kind: fc.constant('disable'), who, disabled: fc.boolean() }),
+  wait: fc.record({ kind: fc.constant('wait'), minutes: fc.constantFrom(1, 9, 10) }),
+};
+const kinds = ['push', 'policy', 'role', 'disable', 'wait'] as const;
+const allowances = ['votes', 'break_glass'] as const;
+
+interface Struck {
+  readonly at: (typeof moments)[number];
+  readonly what: Happening;
+}
+
+const roundOf = (allowedBy: (typeof allowances)[number], meanwhile: fc.Arbitrary<readonly Struck[]>) =>
+  fc.record({
+    allowedBy: fc.constant(allowedBy),
+    quorum: fc.integer({ min: 1, max: 3 }),
+    mode: fc.constantFrom('service' as const, 'field' as const),
+    meanwhile,
+  });
+type Round = ReturnType<typeof roundOf> extends fc.Arbitrary<infer R> ? R : never;
+
+const anything = fc.oneof(...Object.values(happenings));
+const anyRound: fc.Arbitrary<Round> = fc.constantFrom(...allowances).chain((allowedBy) =>
+  roundOf(
+    allowedBy,
+    fc.array(fc.record({ at: fc.constantFrom(...moments), what: anything }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  ),
 );
 
-const anyRound = fc.record({
-  allowedBy: fc.constantFrom('votes' as const, 'break_glass' as const),
-  quorum: fc.integer({ min: 1, max: 3 }),
-  mode: fc.constantFrom('service' as const, 'field' as const),
-  meanwhile: fc.array(fc.record({ at: fc.constantFrom(...moments), what: happening }), {
-    minLength: 1,
-    maxLength: 4,
-  }),
-});
-type Round = typeof anyRound extends fc.Arbitrary<infer R> ? R : never;
+/** Each thing at each moment, and behind it at once another: in all, every two, one after the other. */
+const pairs: readonly Round[] = allowances.flatMap((allowedBy) =>
+  moments.flatMap((at, turn) =>
+    kinds.flatMap((kind, index) => {
+      const next = kinds[(index + turn) % kinds.length] ?? kind;
+      const two = fc.tuple(happenings[kind], happenings[next]);
+      const meanwhile = two.map((both) => both.map((what) => ({ at, what })));
+      return fc.sample(roundOf(allowedBy, meanwhile), { numRuns: 1, seed: turn * kinds.length + index });
+    }),
+  ),
+);
 
 /** What the test knows by itself about who may do what; nothing of it is asked from the code under test. */
 interface Known {
@@ -103,7 +131,11 @@ interface Stage {
   readonly ids: ReadonlyMap<Name, string>;
   readonly eve: string;
   readonly clock: { now: number };
+  /** What has happened so far, as `votes: push at approved` and `votes: push, role`. */
+  readonly seen: Set<string>;
 }
+
+type Setting = Pick<Stage, 'shop' | 'ids' | 'clock'>;
 
 const rights = ({ roles, disabled }: Known, name: Name): boolean =>
   !disabled.has(name) && roles.get(name) === 'admin';
@@ -120,7 +152,7 @@ const policyOf = ({ approvals, bypass }: Pick<Known, 'approvals' | 'bypass'>) =>
   breakGlass: bypass ? defaultPolicy.breakGlass : { ...defaultPolicy.breakGlass, roles: [] },
 });
 
-async function happen({ shop, ids, clock }: Stage, known: Known, what: Happening): Promise<void> {
+async function happen({ shop, ids, clock }: Setting, known: Known, what: Happening): Promise<void> {
   if (what.kind === 'push') pushFile(shop, what.path, what.text);
   else if (what.kind === 'wait') clock.now += what.minutes * MINUTE;
   else if (what.kind === 'policy') {
@@ -134,7 +166,7 @@ async function happen({ shop, ids, clock }: Stage, known: Known, what: Happening
   }
 }
 
-async function saveAccount({ shop, ids, clock }: Omit<Stage, 'eve'>, known: Known, name: Name) {
+async function saveAccount({ shop, ids, clock }: Setting, known: Known, name: Name) {
   const { accounts } = shop.hub.store;
   const account = await accounts.get(ids.get(name) ?? '');
   if (!account) throw new Error(`nobody is called ${name}`);
@@ -183,7 +215,12 @@ async function play(stage: Stage, round: Round): Promise<{ request: StoredReques
   const strike = async (moment: string): Promise<void> => {
     const now = round.meanwhile.filter(({ at }) => at === moment && !done.has(at));
     if (now.length > 0) done.add(moment);
-    for (const { what } of now) await happen(stage, known, what);
+    for (const [index, { what }] of now.entries()) {
+      await happen(stage, known, what);
+      stage.seen.add(`${round.allowedBy}: ${what.kind} at ${moment}`);
+      const before = now[index - 1]?.what;
+      if (before) stage.seen.add(`${round.allowedBy}: ${before.kind}, ${what.kind}`);
+    }
     if (moment === 'app.request.planned') known.atLast = hasBasis(round, known, clock.now);
   };
   const done = new Set<string>();
@@ -247,7 +284,7 @@ function committed({ git }: Shop): ReadonlyMap<string, readonly string[]> {
 test.for(databases)(
   'whatever others do between the approval and the move of the branch, only what was approved is committed, and only ' +
     'while something allows it ($kind)',
-  { timeout: 60_000 + rounds * 1000 },
+  { timeout: 60_000 + rounds * 3000 },
   async (database) => {
     const clock = { now: Date.UTC(2026, 5, 1) };
     await using hub = await makeHub({ database, clock: () => clock.now });
@@ -261,14 +298,25 @@ test.for(databases)(
       ['cleo', cleo.id],
     ]);
     const played: Played[] = [];
-    const stage = { shop, ids, eve: eve.id, clock };
+    const stage: Stage = { shop, ids, eve: eve.id, clock, seen: new Set() };
     const property = fc.asyncProperty(anyRound, async (round) => {
       const { request, known } = await play(stage, round);
       expect(['completed', 'pending', 'failed']).toContain(request.state);
       expect(request.state === 'completed' && !known.atLast).toBe(false);
       played.push({ round, request });
     });
-    await fc.assert(property, { numRuns: rounds, endOnFailure: true });
+    await fc.assert(property, {
+      numRuns: Math.max(rounds, pairs.length),
+      endOnFailure: true,
+      examples: pairs.map((round): [Round] => [round]),
+    });
+    const all = allowances.flatMap((allowedBy) =>
+      kinds.flatMap((kind) => [
+        ...moments.map((moment) => `${allowedBy}: ${kind} at ${moment}`),
+        ...kinds.map((next) => `${allowedBy}: ${kind}, ${next}`),
+      ]),
+    );
+    expect([...stage.seen].toSorted()).toEqual(all.toSorted());
     const commits = committed(shop);
     for (const one of played)
       expect({ ...one, commits: commits.get(one.request.id) ?? [] }).toEqual({
