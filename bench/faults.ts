@@ -1,6 +1,6 @@
 // npm run faults: every passing of every fail point of submit, approval and execution × kill, throw, lie and delay ×
 // each mode × hosted and connected × both databases; everything that was promised is looked at after each sweep. Ends
-// with 1 when anything is broken. Takes hours, and each option narrows it. Usage:
+// with 1 when anything is broken. Takes up to an hour, and each option narrows it. Usage:
 //   npm run faults -- [--fault kill|throw|lie|delay] [--mode full|service|field|undo] [--kind hosted|connected]
 //                     [--database sqlite|postgres]
 import { parseArgs } from 'node:util';

@@ -32,17 +32,21 @@ export async function trialsOf(scene: FaultScene, mode: FaultMode): Promise<read
   return (await passingsOf(scene, mode)).map((passing) => ({ mode, passing }));
 }
 
-/** Each passing of the first mode, in one mode after the other: a quarter of all that there is to try. */
-export async function trialsInTurn(scene: FaultScene): Promise<readonly Trial[]> {
-  const all: (readonly Passing[])[] = [];
-  for (const mode of faultModes) all.push(await passingsOf(scene, mode));
-  return (all[0] ?? []).flatMap((passing, index) => {
-    const turn = index % faultModes.length;
-    const [mode, passed] = [faultModes[turn], all[turn] ?? []];
-    // A mode that writes fewer objects passes a point less often.
-    const own = passed.findLast(({ point, n }) => point === passing.point && n <= passing.n);
-    return mode && own ? [{ mode, passing: own }] : [];
-  });
+/** A trial, and which of two databases has it. */
+export interface HalvedTrial extends Trial {
+  readonly half: number;
+}
+
+/** Every passing of every mode. Each point is in both halves, in half of the modes. */
+export async function trialsHalved(scene: FaultScene): Promise<readonly HalvedTrial[]> {
+  const trials: HalvedTrial[] = [];
+  for (const [turn, mode] of faultModes.entries()) {
+    const all = await trialsOf(scene, mode);
+    const points = [...new Set(all.map(({ passing }) => passing.point))];
+    const halfOf = ({ passing }: Trial): number => (points.indexOf(passing.point) + turn) % 2;
+    trials.push(...all.map((trial) => ({ ...trial, half: halfOf(trial) })));
+  }
+  return trials;
 }
 
 /** The points of these trials at which a fault can happen, sorted. */
