@@ -67,8 +67,9 @@ export function remembered<Values extends object, Row = unknown>(
     // What is kept under a query's name is what that query found.
     const known = memory.recall(key) as readonly Row[] | undefined;
     if (known !== undefined) return known;
+    const keep = memory.before(key, tables);
     const { rows } = await run(db, values);
-    memory.keep(key, tables, rows);
+    keep(rows);
     return rows;
   };
 }

@@ -8,7 +8,7 @@ import { rowMemory, tablesWritten } from './row-memory.ts';
 
 test('what was found is known until a table that it came from is written to', () => {
   const memory = rowMemory(() => 0);
-  memory.keep('a', ['x', 'y'], [1]);
+  memory.before('a', ['x', 'y'])([1]);
   memory.written(['z'], false);
   expect(memory.recall('a')).toEqual([1]);
   memory.written(['y'], false);
@@ -17,20 +17,28 @@ test('what was found is known until a table that it came from is written to', ()
 
 test('what a transaction may still take back is not kept, before its end or after', () => {
   const memory = rowMemory(() => 0);
-  memory.keep('a', ['x'], ['before']);
+  memory.before('a', ['x'])(['before']);
   memory.written(['x'], true);
-  memory.keep('a', ['x'], ['within']);
+  memory.before('a', ['x'])(['within']);
   expect(memory.recall('a')).toBeUndefined();
   memory.ended();
   expect(memory.recall('a')).toBeUndefined();
-  memory.keep('a', ['x'], ['after']);
+  memory.before('a', ['x'])(['after']);
   expect(memory.recall('a')).toEqual(['after']);
+});
+
+test('what was written while a query was under way is not covered by what it found', () => {
+  const memory = rowMemory(() => 0);
+  const keep = memory.before('a', ['x']);
+  memory.written(['x'], false);
+  keep(['old']);
+  expect(memory.recall('a')).toBeUndefined();
 });
 
 test('nothing is known once somebody else has written', () => {
   let version = 1;
   const memory = rowMemory(() => version);
-  memory.keep('a', ['x'], [1]);
+  memory.before('a', ['x'])([1]);
   version = 2;
   expect(memory.recall('a')).toBeUndefined();
 });

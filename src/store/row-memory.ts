@@ -4,8 +4,11 @@ import type { DialectAdapter } from 'kysely';
 export interface RowMemory {
   /** The rows that were kept under this key, while they are what the database would answer. */
   readonly recall: (key: string) => readonly unknown[] | undefined;
-  /** Keeps what a query of these tables found, unless a transaction is open that wrote to one of them. */
-  readonly keep: (key: string, tables: readonly string[], rows: readonly unknown[]) => void;
+  /**
+   * To be called before a query of these tables runs, and its answer with what was found: keeps it, unless one of them
+   * was written to meanwhile or an open transaction has done so.
+   */
+  readonly before: (key: string, tables: readonly string[]) => (rows: readonly unknown[]) => void;
   /** These tables were written to; with `open` in a transaction, which may still take it back. */
   readonly written: (tables: readonly string[], open: boolean) => void;
   /** The transaction has ended, one way or the other. */
@@ -40,10 +43,14 @@ export function rowMemory(foreignWrites: () => number): RowMemory {
       const found = kept.get(key);
       return found !== undefined && found.writes === count(found.tables) ? found.rows : undefined;
     },
-    keep: (key, tables, rows) => {
-      if (tables.some((table) => unsettled.has(table))) return;
-      if (kept.size >= most) kept.clear();
-      kept.set(key, { rows, tables, writes: count(tables) });
+    before: (key, tables) => {
+      const asked = count(tables);
+      return (rows) => {
+        // Between a row's reading and its arrival here, others have their turn.
+        if (count(tables) !== asked || tables.some((table) => unsettled.has(table))) return;
+        if (kept.size >= most) kept.clear();
+        kept.set(key, { rows, tables, writes: asked });
+      };
     },
     written: (tables, open) => {
       changed(tables);
