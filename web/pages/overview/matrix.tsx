@@ -63,10 +63,11 @@ export function Matrix({ project, places, tenantFilter }: MatrixProps): ReactEle
 }
 
 function ShowAll({ project, count }: { readonly project: string; readonly count: number }): ReactElement {
+  const { all = [] } = routeApi.useSearch();
   const navigate = routeApi.useNavigate();
   const show = (): void =>
     void navigate({
-      search: (before) => ({ ...before, all: [...(before.all ?? []), project] }),
+      search: (before) => ({ ...before, all: [...all, project] }),
       replace: true,
       resetScroll: false,
     });
