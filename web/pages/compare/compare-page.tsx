@@ -30,7 +30,9 @@ export function ComparePage(): ReactElement {
   return (
     <Page title={`Compare in ${tenant} / ${environment}`} aside={back}>
       {from === undefined ? (
-        <EmptyState title="Compare with what?">Choose “Compare” on a deployment of the history.</EmptyState>
+        <EmptyState title="Compare with what?">
+          Choose “Compare with current” at a deployment of the history.
+        </EmptyState>
       ) : (
         <Comparison from={from} />
       )}

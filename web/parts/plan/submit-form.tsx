@@ -84,7 +84,7 @@ function Confirmation(props: ConfirmationProps): ReactElement {
   return (
     <Stack gap="xs">
       <Checkbox.Group label="Yes to each of these" value={[...ticked]} onChange={onTick}>
-        <Stack gap={4} mt={4}>
+        <Stack gap="xs" mt={4}>
           {ticks.map((tick) => (
             <Checkbox key={tick} value={tick} label={tick} size="xs" />
           ))}
