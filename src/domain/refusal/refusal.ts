@@ -196,7 +196,7 @@ const rows = {
     message: '{path} can only be restored whole, in service or full mode: {reason}',
   },
   fields_refused: { kind: 'invalid', message: 'these fields cannot be rolled back one by one: {list}' },
-  keep_malformed: { kind: 'usage', message: 'pattern {pattern}: {reason}' },
+  keep_malformed: { kind: 'usage', message: 'keep pattern {pattern}: {reason}' },
   keep_impossible: {
     kind: 'invalid',
     message: '{path}: cannot keep {address}: {reason}; leave it out of --keep or keep the whole file',
