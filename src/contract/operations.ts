@@ -15,6 +15,7 @@ import { projectOperations } from './operations/projects.ts';
 import { requestOperations } from './operations/requests.ts';
 import { submissionOperations } from './operations/submissions.ts';
 import { tokenOperations } from './operations/tokens.ts';
+import { variableOperations } from './operations/variables.ts';
 import { webhookOperations } from './operations/webhooks.ts';
 
 /**
@@ -32,6 +33,7 @@ export const operations = {
   ...breakGlassOperations,
   ...holdOperations,
   ...pinOperations,
+  ...variableOperations,
   ...auditOperations,
   ...accountOperations,
   ...tokenOperations,

@@ -14,6 +14,7 @@ import { policyHandlers } from './policies.ts';
 import { projectHandlers } from './projects.ts';
 import { requestHandlers, submissionHandlers } from './requests.ts';
 import { tokenHandlers } from './tokens.ts';
+import { variableHandlers } from './variables.ts';
 import { webhookHandlers } from './webhooks.ts';
 
 /** Every operation of the table, over the use cases of a hub. */
@@ -30,6 +31,7 @@ export const hubHandlers = (hub: Hub, program: ProgramFacts): Handlers => ({
   ...breakGlassHandlers(hub),
   ...holdHandlers(hub),
   ...pinHandlers(hub),
+  ...variableHandlers(hub),
   ...auditHandlers(hub),
   ...webhookHandlers(hub),
   ...clusterHandlers(hub),
