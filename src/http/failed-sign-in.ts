@@ -46,3 +46,9 @@ export function logFailedSignIn(error: unknown, request: FastifyRequest): void {
     causes.push(causeText(cause));
   request.log.warn({ provider, problem, causes }, 'sign-in elsewhere failed');
 }
+
+/** The same, and of an audit entry of a failed sign-in that could not be written, why. */
+export function logSignInTrouble(error: unknown, request: FastifyRequest): void {
+  if (error instanceof Refusal) logFailedSignIn(error, request);
+  else request.log.error({ err: error }, 'a failed sign-in could not be written down');
+}

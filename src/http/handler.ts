@@ -26,7 +26,7 @@ export interface Call<Id extends OperationId> {
     readonly requestId: string;
   };
   readonly cookies: Cookies;
-  /** Logs why a sign-in elsewhere failed whose answer goes to another program. */
+  /** Logs why a sign-in elsewhere failed whose answer goes to another program, or could not be written down. */
   readonly logFailure: (error: unknown) => void;
   /** Aborted when the client has gone or the server stops. */
   readonly signal: AbortSignal;

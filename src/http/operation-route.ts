@@ -8,7 +8,7 @@ import { cookieName, cookiesOf, isAmbiguous } from './cookies.ts';
 import { presentedCredential, requireActor } from './credential.ts';
 import type { ResolveCredential } from './credential.ts';
 import { errorReply } from './answer-error.ts';
-import { failedSignIn, logFailedSignIn } from './failed-sign-in.ts';
+import { failedSignIn, logFailedSignIn, logSignInTrouble } from './failed-sign-in.ts';
 import type { AnswersAgain, EventFeed, Handlers, TextAnswer } from './handler.ts';
 import { HttpProblem } from './http-problem.ts';
 import { doOnce, idempotentCall } from './idempotency.ts';
@@ -206,7 +206,7 @@ async function answer(
     body: readBody(operation, request),
     rollbacksOnly,
     from: { address: request.ip, userAgent: request.headers['user-agent'], requestId: request.id },
-    logFailure: (error: unknown) => logFailedSignIn(error, request),
+    logFailure: (error: unknown) => logSignInTrouble(error, request),
     cookies: cookiesOf(request, reply, isSecure(door.publicUrl)),
     signal,
   };

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type OidcProblem, oidcProblems } from '../../src/domain/people/oidc-claims.ts';
+import { signInLimits } from '../../src/domain/people/sign-in-limit.ts';
 import type { TestServer } from '../../src/http/server.test-kit.ts';
 import { type TestHub, makeHub, person } from '../kit/hub.ts';
 import { hubServer } from '../kit/hub-server.ts';
 import { type TestIdentityProvider, type TokenWish, openIdentityProvider } from '../kit/identity-provider.ts';
+import { sqlOn } from '../kit/sql-on.ts';
 
 interface Item extends TokenWish {
   readonly name: string;
@@ -59,13 +61,21 @@ interface Outcome {
   readonly body: string;
 }
 
-async function comeBack({ cookie, state }: Trip, query: Item['query'] = {}): Promise<Outcome> {
+let networks = 0;
+/** Each from another network unless told otherwise: there are more of them here than one network may fail. */
+const elsewhere = (): string => `10.0.${Math.floor((networks += 1) / 250)}.${networks % 250}`;
+
+async function comeBack(
+  { cookie, state }: Trip,
+  query: Item['query'] = {},
+  remoteAddress = elsewhere(),
+): Promise<Outcome> {
   const all: NonNullable<Item['query']> = { code: 'any', state, ...query };
   const parts = Object.entries(all).flatMap(([name, value]) =>
     (value === null ? [] : [value].flat()).map((one) => `${name}=${encodeURIComponent(one)}`),
   );
   const url = `${address}/callback?${parts.join('&')}`;
-  const answer = await server.fastify.inject({ url, headers: { cookie } });
+  const answer = await server.fastify.inject({ url, headers: { cookie }, remoteAddress });
   const session = answer.cookies.find(
     ({ name, value }) => name === 'knowngood-session' && value !== '',
   )?.value;
@@ -226,7 +236,56 @@ describe('an account', () => {
     const max = await byIdentity('max');
     if (max) await hub.store.accounts.change({ ...max, disabledAt: 1 });
     const before = await people();
+    const { seq } = await hub.store.audit.head();
     expect(await comeInAs('max', 'max@example.com')).toMatchObject({ problem: 'account_disabled' });
     expect(await people()).toBe(before);
+    const rows = await hub.store.audit.after(seq, 10);
+    expect(rows.map(({ entry }) => [entry.action, entry.object.id])).toEqual([
+      ['account.sign_in_failed', max?.id],
+    ]);
   });
+});
+
+describe('a network', () => {
+  const network = '2001:db8:7:7';
+  const failFrom = async (host: number): Promise<Outcome> =>
+    comeBack(await leave(), { error: 'access_denied' }, `${network}::${host.toString(16)}`);
+  const succeedFrom = async (address: string): Promise<Outcome> => {
+    const trip = await leave();
+    idp.vouch(trip.nonce, {});
+    return comeBack(trip, {}, address);
+  };
+
+  test('that failed too often is refused without an entry, until a quarter of an hour is over', async () => {
+    const most = signInLimits.network.failures;
+    for (let host = 1; host <= most; host += 1)
+      expect(await failFrom(host)).toMatchObject({ problem: 'denied' });
+    const { seq } = await hub.store.audit.head();
+    expect(await failFrom(most + 1)).toMatchObject({ problem: 'sign_in_limited', session: undefined });
+    expect(await succeedFrom(`${network}::1`)).toMatchObject({ problem: 'sign_in_limited' });
+    expect(await hub.store.audit.after(seq, 10)).toEqual([]);
+    expect(await succeedFrom('2001:db8:7:8::1')).toMatchObject({ problem: undefined });
+    time.ahead = 16 * 60_000;
+    expect(await succeedFrom(`${network}::1`)).toMatchObject({ problem: undefined });
+    time.ahead = 0;
+  });
+
+  test('loses nothing by sign-ins that succeed', async () => {
+    const address = '192.0.2.77';
+    for (let at = 0; at <= signInLimits.network.failures; at += 1)
+      expect(await succeedFrom(address)).toMatchObject({ problem: undefined });
+    expect((await hub.store.signInAttempts.get(`network ${address}`))?.failures ?? 0).toBe(0);
+  });
+});
+
+test('a failure that cannot be written down is told all the same, and logged', async () => {
+  const trip = await leave();
+  await sqlOn(hub.url, "create trigger stop before insert on audit begin select raise(abort, 'full'); end");
+  try {
+    const from = server.log.length;
+    expect(await comeBack(trip, { error: 'access_denied' })).toMatchObject({ problem: 'denied' });
+    expect(server.log.slice(from).join('')).toContain('could not be written down');
+  } finally {
+    await sqlOn(hub.url, 'drop trigger stop');
+  }
 });

@@ -7,6 +7,7 @@ import { accountOfIdentity, connectIdentity } from './identity-account.ts';
 import { oidcFailure } from './oidc-failure.ts';
 import { type OidcReturn, endTrip, openTrip, proveIdentity } from './oidc-return.ts';
 import { type NewSession, openSession } from './open-session.ts';
+import { type Attempt, clearAttempt, reserveAttempt } from './reserve-attempt.ts';
 import { resolveCredential } from './resolve-credential.ts';
 import { addSignInCode } from './sign-in-code.ts';
 import { type CommandLine, type OidcTrip, findProvider } from './start-oidc.ts';
@@ -22,15 +23,19 @@ export interface OidcEnd {
 /**
  * Signs in whoever the identity provider vouches for. Accounts are found by issuer and subject alone; a person whom
  * nobody knows yet gets an account when their groups, or the provider, give them a role. Throws `oidc_failed`,
- * `account_disabled`, `not_visible`; a command line is told of them by the address that the browser goes to.
+ * `account_disabled`, `not_visible`, and `sign_in_limited` after too many tries; a command line is told of them by the
+ * address that the browser goes to.
  */
 export async function finishOidc(hub: Hub, wish: OidcReturn): Promise<OidcEnd> {
   const trip = openTrip(hub, wish);
   await endTrip(hub, trip);
   const { commandLine } = trip;
   try {
-    if (commandLine === undefined) return await finishInBrowser(hub, wish, trip);
-    const code = await codeFor(hub, wish, { trip, commandLine });
+    // Whoever is signed in already, and only connects an identity, tries no sign-in, and none is written down.
+    const attempt =
+      trip.accountId === undefined ? await reserveAttempt(hub, wish.from, undefined) : undefined;
+    if (commandLine === undefined) return await finishInBrowser(hub, wish, { trip, attempt });
+    const code = await codeFor(hub, wish, { trip, commandLine, attempt });
     return { session: undefined, goTo: addressAt(commandLine, { code }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -50,15 +55,19 @@ interface Failed {
   readonly error: Refusal;
 }
 
-/** Whoever is signed in already, and only connects an identity, failed at no sign-in. */
+/**
+ * Over the limit there is no entry: strangers could fill the audit log. An entry that cannot be written is told to
+ * `onUnwritten`, and keeps nobody from reading why they were not let in.
+ */
 async function recordFailure(hub: Hub, wish: OidcReturn, { trip, error }: Failed): Promise<void> {
-  if (trip.accountId !== undefined) return;
+  if (trip.accountId !== undefined || error.code === 'sign_in_limited') return;
   const { problem } = error.details;
+  const { account = 'unknown' } = error.facts;
   await saveChange(hub, (tx) =>
     recordChange(tx, systemActor, {
       at: hub.clock(),
       action: 'account.sign_in_failed',
-      object: { type: 'account', id: 'unknown' },
+      object: { type: 'account', id: String(account) },
       details: {
         with: wish.provider,
         ...(trip.commandLine === undefined ? {} : { for: 'command line' }),
@@ -67,10 +76,16 @@ async function recordFailure(hub: Hub, wish: OidcReturn, { trip, error }: Failed
         ...(typeof problem === 'string' ? { problem } : {}),
       },
     }),
-  );
+  ).catch(wish.onUnwritten);
 }
 
-async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Promise<OidcEnd> {
+interface Counted {
+  readonly trip: OidcTrip;
+  /** Taken back when it succeeds. */
+  readonly attempt: Attempt | undefined;
+}
+
+async function finishInBrowser(hub: Hub, wish: OidcReturn, { trip, attempt }: Counted): Promise<OidcEnd> {
   const { rules } = findProvider(hub, wish.provider);
   const { person, authenticatedAt } = await proveIdentity(hub, wish, trip);
   const secret = wish.sessionSecret;
@@ -84,6 +99,7 @@ async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Prom
       here === undefined
         ? await accountOfIdentity(hub, tx, rules, person)
         : await connectIdentity(hub, tx, { rules, person, actor: here });
+    if (attempt !== undefined) await clearAttempt(tx, attempt);
     return openSession(hub, tx, {
       accountId,
       from: wish.from,
@@ -96,15 +112,14 @@ async function finishInBrowser(hub: Hub, wish: OidcReturn, trip: OidcTrip): Prom
   return { session, goTo: trip.returnTo };
 }
 
-interface Waiting {
-  readonly trip: OidcTrip;
+interface Waiting extends Counted {
   readonly commandLine: CommandLine;
 }
 
 async function codeFor(
   hub: Hub,
   wish: OidcReturn,
-  { trip, commandLine: { challenge } }: Waiting,
+  { trip, commandLine: { challenge }, attempt }: Waiting,
 ): Promise<string> {
   const { provider, from } = wish;
   const { rules } = findProvider(hub, provider);
@@ -112,7 +127,8 @@ async function codeFor(
   return saveChange(hub, async (tx) => {
     const accountId = await accountOfIdentity(hub, tx, rules, person);
     const account = await tx.accounts.withRights(accountId);
-    if (account?.disabled !== false) throw new Refusal('account_disabled');
+    if (account?.disabled !== false) throw new Refusal('account_disabled', { account: accountId });
+    if (attempt !== undefined) await clearAttempt(tx, attempt);
     const credential = { kind: 'session', id: provider, scopes: undefined, authenticatedAt } as const;
     await recordChange(
       tx,

@@ -18,6 +18,8 @@ export interface OidcReturn {
   /** Of the session that the browser still has. */
   readonly sessionSecret: string | undefined;
   readonly from: From;
+  /** Told why the audit entry of a failed sign-in could not be written. */
+  readonly onUnwritten: (error: unknown) => void;
 }
 
 /** What this browser went away with. Throws `oidc_failed` when it did not, or too long ago. */

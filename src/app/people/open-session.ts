@@ -36,12 +36,12 @@ export interface SessionWish {
 const clientOf = ({ address, userAgent }: From): string =>
   JSON.stringify({ address, userAgent: userAgent?.slice(0, 300) ?? null });
 
-/** Signs an account in, in the transaction of what proved it. Throws `account_disabled`. */
+/** Signs an account in, in the transaction of what proved it. Throws `account_disabled`, whose facts name it. */
 export async function openSession(hub: Hub, tx: TransactionTables, wish: SessionWish): Promise<NewSession> {
   const now = hub.clock();
   const { accountId, from, authenticatedAt = now } = wish;
   const account = await tx.accounts.withRights(accountId);
-  if (account?.disabled !== false) throw new Refusal('account_disabled');
+  if (account?.disabled !== false) throw new Refusal('account_disabled', { account: accountId });
   if (wish.oldSecret !== undefined) {
     const old = await tx.sessions.byHash(hashSecret(wish.oldSecret), now);
     if (old) await tx.sessions.revoke(old.id, now);

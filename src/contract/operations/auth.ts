@@ -86,7 +86,7 @@ export const authOperations = {
     params: provider,
     query: z.looseObject({ state: z.string().max(2_000).optional(), code: z.string().max(4_000).optional() }),
     answer: redirect,
-    refusals: ['oidc_failed', 'account_disabled', 'not_visible'],
+    refusals: ['oidc_failed', 'account_disabled', 'not_visible', 'sign_in_limited'],
   },
   startCommandLineOidc: {
     method: 'GET',

@@ -72,7 +72,7 @@ const oidcHandlers = (hub: Hub): Pick<AuthHandlers, OidcId> => ({
   finishOidc: async ({ params: { provider }, query, cookies, from, logFailure }) => {
     const [cookie, sessionSecret] = [cookies.get('oidc'), cookies.get('session')];
     cookies.clear('oidc');
-    const wish = { provider, query, cookie, sessionSecret, from };
+    const wish = { provider, query, cookie, sessionSecret, from, onUnwritten: logFailure };
     const { session, goTo, failure } = await finishOidc(hub, wish);
     if (failure) logFailure(failure);
     if (session) keep(cookies, session);

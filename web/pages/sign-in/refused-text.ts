@@ -33,6 +33,10 @@ const others: Readonly<Record<string, RefusedText>> = {
     what: 'Your account is disabled here.',
     next: 'Ask an owner to enable it. What you did before is kept.',
   },
+  sign_in_limited: {
+    what: 'Too many sign-ins from your network failed.',
+    next: 'Wait a quarter of an hour, then try again.',
+  },
   unauthenticated: {
     what: 'Nobody is signed in here any more.',
     next: 'Sign in first, then start again from your settings.',
