@@ -89,6 +89,37 @@ test('what breaks off before the version, and a line without an end, tell nothin
   expect(endless.answer(false)).toBeUndefined();
 });
 
+test('a line that is long, or holds what regular expressions try again and again, changes no answer', () => {
+  const size = 1024 ** 2 - 100;
+  for (const filling of [' ', '\u2028', '\r', '+', '#', ' #', ':', "'"]) {
+    const long = filling.repeat(size / filling.length);
+    for (const before of ['    version: 1.0.1', '    description: x', '    version', '  - version: v'])
+      expect(
+        ask(
+          `entries:\n  redis:\n  - name: redis\n${before}${long}\u2028x\n    version: 1.0.0\n`,
+          'redis',
+          '1.0.0',
+          65_536,
+        ),
+      ).toBe(true);
+    const other = `entries:\n  other${long}\u2028x:\n  redis:\n  - version: 1.0.0\n`;
+    expect(ask(other, 'redis', '1.0.0', 65_536)).toBe(true);
+    expect(ask(other, 'redis', '9.9.9', 65_536)).toBe(false);
+  }
+  // Many short lines cost no more than one long.
+  const many = `    version: 1.0.1${'#+ '.repeat(2700)}\u2028x\n`.repeat(2000);
+  expect(
+    ask(`entries:\n  redis:\n  - name: redis\n${many}    version: 1.0.0\n`, 'redis', '1.0.0', 65_536),
+  ).toBe(true);
+});
+
+test('a chart whose versions stand in one long line cannot be told', () => {
+  const versions = Array.from({ length: 1000 }, (_, at) => `{ version: 1.0.${at} }`).join(', ');
+  expect(ask(`entries:\n  redis: [${versions}]\n`, 'redis', '2.0.0')).toBeUndefined();
+  expect(ask(`entries: { redis: [${versions}] }\n`, 'redis', '2.0.0')).toBeUndefined();
+  expect(ask(`{"entries":{"redis":[${versions}]}}\n`, 'redis', '2.0.0')).toBeUndefined();
+});
+
 test('an index of many megabytes is read to its end, and one without an end is not', () => {
   const other = Buffer.from(
     Array.from({ length: 1000 }, (_, at) => `  - name: other\n    version: 1.0.${at}\n`).join(''),

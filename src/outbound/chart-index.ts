@@ -1,3 +1,5 @@
+import { shortLines } from './short-lines.ts';
+
 /** Reads the `index.yaml` of a chart repository as it comes, and keeps none of it. */
 export interface ChartIndex {
   /** False once the answer is known, or will never be. */
@@ -8,11 +10,36 @@ export interface ChartIndex {
 
 /** An index of 10 MiB is a large one. */
 const mostBytes = 64 * 1024 ** 2;
-const longestLine = 1024 ** 2;
+/** Characters; keys and versions are short, and descriptions are not looked into. */
+const longestLine = 8 * 1024;
 
 /** Helm takes 1.2.3, v1.2.3 and 1.2.3+build for one version. */
-const plain = (version: string): string => version.replace(/^v/, '').replace(/\+.*$/, '');
-const unquoted = (text: string): string => text.replace(/\s+#.*$/, '').replace(/^(["'])(.*)\1$/, '$2');
+const plain = (version: string): string =>
+  (version.startsWith('v') ? version.slice(1) : version).split('+', 1)[0] ?? '';
+
+// No regular expressions that look for the end of a line: what comes is not ours, and they would try every beginning.
+
+/** The text before a comment. */
+function uncommented(text: string): string {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
+    if (at === 0 || /\s/.test(text.charAt(at - 1))) return text.slice(0, at).trimEnd();
+  return text;
+}
+
+function unquoted(text: string): string {
+  const bare = uncommented(text);
+  const quote = bare.charAt(0);
+  const isQuoted = bare.length > 1 && (quote === '"' || quote === "'") && bare.endsWith(quote);
+  return isQuoted ? bare.slice(1, -1) : bare;
+}
+
+/** A line such as `key: value`. */
+function fieldOf(text: string): { readonly key: string; readonly value: string } | undefined {
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1))
+    if (/^\s?$/.test(text.charAt(at + 1)))
+      return { key: unquoted(text.slice(0, at).trim()), value: uncommented(text.slice(at + 1).trim()) };
+  return undefined;
+}
 
 type Finding = 'there' | 'missing' | 'unreadable';
 
@@ -37,18 +64,21 @@ export function chartIndex(name: string, version: string): ChartIndex {
   const blank = { inEntries: false, keys: -1, inChart: false, versions: -1, counted: 0, found: undefined };
   const reading: Reading = { name, version: plain(version), ...blank };
   const decoder = new TextDecoder();
-  let [bytes, rest] = [0, ''];
+  const lines = shortLines(longestLine, (line, isCut) => {
+    readLine(reading, line);
+    // Before its charts an index has nothing long: this is a page, or JSON.
+    if (isCut && !reading.inEntries) reading.found ??= 'unreadable';
+  });
+  let bytes = 0;
   return {
     take: (piece) => {
       bytes += piece.length;
-      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) readLine(reading, line);
-      if (bytes > mostBytes || rest.length > longestLine) reading.found ??= 'unreadable';
+      lines.take(decoder.decode(piece, { stream: true }));
+      if (bytes > mostBytes) reading.found ??= 'unreadable';
       return reading.found === undefined;
     },
     answer: (whole) => {
-      if (whole) readLine(reading, rest);
+      if (whole) lines.end();
       if (whole && reading.inEntries) reading.found ??= endOf(reading);
       const { found } = reading;
       return found === undefined || found === 'unreadable' ? undefined : found === 'there';
@@ -79,10 +109,10 @@ function readTop(reading: Reading, text: string): void {
     reading.found = endOf(reading);
     return;
   }
-  const [, rest] = /^["']?entries["']?\s*:\s*(.*)$/.exec(text) ?? [];
-  if (rest === undefined) return;
+  const { key, value = '' } = fieldOf(text) ?? {};
+  if (key !== 'entries') return;
   reading.inEntries = true;
-  if (rest !== '' && !rest.startsWith('#')) reading.found = /^\{\s*\}$/.test(rest) ? 'missing' : 'unreadable';
+  if (value !== '') reading.found = value.replaceAll(/\s/g, '') === '{}' ? 'missing' : 'unreadable';
 }
 
 /** The name of a chart. */
@@ -91,10 +121,9 @@ function readKey(reading: Reading, text: string): void {
     reading.found = endOf(reading);
     return;
   }
-  const [, key = '', value = ''] = /^(\S+?)\s*:(?:\s+(.*))?$/.exec(text) ?? [];
-  reading.inChart = unquoted(key) === reading.name;
-  if (reading.inChart && value !== '' && !value.startsWith('#'))
-    reading.found = unquoted(value) === '[]' ? 'missing' : 'unreadable';
+  const { key, value = '' } = fieldOf(text) ?? {};
+  reading.inChart = key === reading.name;
+  if (reading.inChart && value !== '') reading.found = value === '[]' ? 'missing' : 'unreadable';
 }
 
 /** Charts that a chart builds on, and texts, stand deeper than the version itself. */
@@ -103,8 +132,9 @@ function readInChart(reading: Reading, text: string, indent: number): void {
   if (reading.versions < 0 && isItem) reading.versions = indent;
   const { versions } = reading;
   const isField = versions >= 0 && indent === (isItem ? versions : versions + 2);
-  const [, key = '', value = ''] = /^(?:- )?([\w"']+)\s*:\s*(.*)$/.exec(text) ?? [];
-  if (!isField || unquoted(key) !== 'version') return;
+  if (!isField) return;
+  const { key, value = '' } = fieldOf(isItem ? text.slice(2) : text) ?? {};
+  if (key !== 'version') return;
   reading.counted += 1;
   if (plain(unquoted(value)) === reading.version) reading.found = 'there';
 }

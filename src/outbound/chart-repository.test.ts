@@ -63,6 +63,55 @@ test('only a host that was named is asked, by the way that was named', async () 
   expect(asked).toEqual([]);
 });
 
+test('a chart with long texts, or an address with a query or a fragment, is asked for nowhere', async () => {
+  const asked: (string | undefined)[] = [];
+  await using server = await receiver(({ url }, answer) => {
+    asked.push(url);
+    answer.end(index);
+  });
+  const host = `127.0.0.1:${server.port}`;
+  const [named, long] = [[{ host, plainHttp: true }], '/'.repeat(1024 ** 2)];
+  const redis = { repository: `http://${host}`, name: 'redis', version: '1.0.0' };
+  for (const chart of [
+    { ...redis, repository: `http://${host}${long}x` },
+    { ...redis, repository: `oci://${host}${long}x` },
+    { ...redis, repository: `${long}x` },
+    { ...redis, name: 'x'.repeat(256) },
+    { ...redis, version: `1.0.0-${'x'.repeat(123)}` },
+  ])
+    expect(await askForChart(chart, { named, timeout: 2000 })).toEqual({
+      kind: 'unknown',
+      reason: 'is not asked for addresses, names or versions of such a length',
+      asked: false,
+    });
+  for (const end of ['?', '?token=x', '#', '/charts#x', '/charts?'])
+    expect(await ask(`http://${host}${end}`, '1.0.0', ...named)).toEqual({
+      kind: 'unknown',
+      reason: 'is not asked with a query or a fragment in its address',
+      asked: false,
+    });
+  expect(asked).toEqual([]);
+  expect(await ask(`http://${host}${'/'.repeat(2000)}`, '1.0.0', ...named)).toEqual({ kind: 'there' });
+  expect(asked).toEqual(['/index.yaml']);
+});
+
+test('no token is fetched for an index, wherever its repository sends us', async () => {
+  const seen: (string | undefined)[] = [];
+  await using other = await receiver(({ url }, answer) => {
+    seen.push(url);
+    answer.end('{"token": "for-jane"}');
+  });
+  const at = `127.0.0.1:${other.port}`;
+  await using server = await receiver((_, answer) => {
+    answer.writeHead(401, { 'www-authenticate': `Bearer realm="http://${at}/token"` }).end();
+  });
+  const host = `127.0.0.1:${server.port}`;
+  const credential = { kind: 'identity', token: 'long-lived' } as const;
+  const named = [host, at].map((each) => ({ host: each, plainHttp: true, credential }));
+  expect(await ask(`http://${host}`, '1.0.0', ...named)).toMatchObject({ reason: /does not show it/ });
+  expect(seen).toEqual([]);
+});
+
 test('a repository that wants a password gets the one that was given for it', async () => {
   const credential = { kind: 'password', username: 'jane', password: 's3cret' } as const;
   const guarded: RequestListener = ({ headers: { authorization } }, answer) => {

@@ -1,12 +1,16 @@
+import { chartLimits } from '../domain/plan/chart-hazards.ts';
 import { chartIndex } from './chart-index.ts';
 import { askForManifest } from './image-registry.ts';
 import { inTime } from './in-time.ts';
 import { OutboundError } from './outbound-error.ts';
 import {
+  type CallRules,
   type NamedRegistry,
   type RegistryAnswer,
   type RegistryRules,
   callRegistry,
+  namedRegistry,
+  unasked,
   unclear,
   unknown,
 } from './registry-call.ts';
@@ -19,27 +23,35 @@ export interface ChartName {
 }
 
 /** Asks a chart repository for one version of a chart: its index, or the tag in a registry. Never throws. */
-export function askForChart(chart: ChartName, rules: RegistryRules): Promise<RegistryAnswer> {
+export async function askForChart(chart: ChartName, rules: RegistryRules): Promise<RegistryAnswer> {
   const { repository, name, version } = chart;
+  if (!isShort(chart)) return unasked('is not asked for addresses, names or versions of such a length');
   if (/^https?:\/\//i.test(repository)) return askForIndex(chart, rules);
-  const [host = '', ...path] = repository
-    .replace(/^oci:\/\//i, '')
-    .replace(/\/+$/, '')
-    .split('/');
+  const [host = '', ...path] = withoutSlashes(repository.replace(/^oci:\/\//i, '')).split('/');
   // A tag has no place for a plus: helm writes an underscore.
   const reference = version.replaceAll('+', '_');
-  return askForManifest(
-    { host: host.toLowerCase(), repository: [...path, name].join('/'), reference },
-    rules,
-  );
+  return askForManifest({ host, repository: [...path, name].join('/'), reference }, rules);
+}
+
+const isShort = ({ repository, name, version }: ChartName): boolean =>
+  repository.length <= chartLimits.repository &&
+  name.length <= chartLimits.name &&
+  version.length <= chartLimits.version;
+
+/** Without slashes at the end. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '/') end -= 1;
+  return text.slice(0, end);
 }
 
 async function askForIndex(chart: ChartName, rules: RegistryRules): Promise<RegistryAnswer> {
-  const url = `${chart.repository.replace(/\/+$/, '')}/index.yaml`;
-  if (!URL.canParse(url)) return unknown('is no address');
-  const { host } = new URL(url);
-  const named = rules.named.find((each) => each.host === host);
-  if (!named) return unknown('is not among the registries that this server asks');
+  const { repository } = chart;
+  if (!URL.canParse(repository)) return unasked('is no address');
+  const named = namedRegistry(new URL(repository).host, rules);
+  if ('kind' in named) return named;
+  if (/[?#]/.test(repository)) return unasked('is not asked with a query or a fragment in its address');
+  const url = `${withoutSlashes(repository)}/index.yaml`;
   try {
     return await inTime(rules, (signal) => readIndex({ ...chart, url }, named, { ...rules, signal }));
   } catch (error) {
@@ -51,7 +63,7 @@ async function askForIndex(chart: ChartName, rules: RegistryRules): Promise<Regi
 async function readIndex(
   { url, name, version }: ChartName & { readonly url: string },
   named: NamedRegistry,
-  rules: RegistryRules & { readonly signal: AbortSignal },
+  rules: CallRules,
 ): Promise<RegistryAnswer> {
   const index = chartIndex(name, version);
   const accept = 'application/yaml, text/yaml, text/plain, */*';

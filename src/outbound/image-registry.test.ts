@@ -54,10 +54,12 @@ test('only registries that were named are asked, and only for names that an imag
     'shop/api:v1?x=1',
     'shop/api@sha256:1',
     'a/b%2fc:v1',
+    `shop/api@${'a'.repeat(1024 ** 2)}:${'ab'.repeat(32)}`,
   ])
     expect(await ask(registry.host, image)).toEqual({
       kind: 'unknown',
       reason: 'has nothing of such a name',
+      asked: false,
     });
   expect(registry.asked).toEqual([]);
 });

@@ -2,11 +2,14 @@ import type { ImageName } from '../domain/verification/image-name.ts';
 import { inTime } from './in-time.ts';
 import { OutboundError } from './outbound-error.ts';
 import {
+  type CallRules,
   type NamedRegistry,
   type RegistryAnswer,
   type RegistryRules,
   callRegistry,
+  namedRegistry,
   schemeOf,
+  unasked,
   unclear,
   unknown,
 } from './registry-call.ts';
@@ -28,7 +31,7 @@ const referenceName = /^(?:\w[\w.-]{0,127}|[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f
 /** Asks the registry of an image for its manifest, with a token where it wants one. Never throws. */
 export function askForImage(image: ImageName, rules: RegistryRules): Promise<RegistryAnswer> {
   const slash = image.repository.indexOf('/');
-  const host = image.repository.slice(0, slash).toLowerCase();
+  const host = image.repository.slice(0, slash);
   const repository = image.repository.slice(slash + 1);
   return askForManifest({ host, repository, reference: image.digest ?? image.tag ?? 'latest' }, rules);
 }
@@ -43,10 +46,11 @@ export interface ManifestName {
 /** Asks a registry whether it has a manifest: of an image, or of a chart. Never throws. */
 export async function askForManifest(name: ManifestName, rules: RegistryRules): Promise<RegistryAnswer> {
   const { host, repository, reference } = name;
-  const named = rules.named.find((each) => each.host === host);
-  if (!named) return unknown('is not among the registries that this server asks');
-  if (repository.length > 255 || !repositoryName.test(repository) || !referenceName.test(reference))
-    return unknown('has nothing of such a name');
+  const named = namedRegistry(host, rules);
+  if ('kind' in named) return named;
+  if (Math.max(repository.length, reference.length) > 255) return unasked('has nothing of such a name');
+  if (!repositoryName.test(repository) || !referenceName.test(reference))
+    return unasked('has nothing of such a name');
   try {
     return await inTime(rules, (signal) => askHead(name, named, { ...rules, signal }));
   } catch (error) {
@@ -56,12 +60,12 @@ export async function askForManifest(name: ManifestName, rules: RegistryRules): 
 }
 
 async function askHead(
-  { host, repository, reference }: ManifestName,
+  { repository, reference }: ManifestName,
   named: NamedRegistry,
-  rules: RegistryRules & { readonly signal: AbortSignal },
+  rules: CallRules,
 ): Promise<RegistryAnswer> {
   const question = {
-    url: `${schemeOf(named)}://${servedBy[host] ?? host}/v2/${repository}/manifests/${reference}`,
+    url: `${schemeOf(named)}://${servedBy[named.host] ?? named.host}/v2/${repository}/manifests/${reference}`,
     method: 'HEAD',
     accept: manifestTypes,
     scope: `repository:${repository}:pull`,

@@ -1,3 +1,4 @@
+import { registryHost } from '../domain/verification/registry-host.ts';
 import type { Resolve } from './address-guard.ts';
 import { asksPassword, bearerChallenge } from './bearer-challenge.ts';
 import { type AllowedNetworks, dialTarget, readTarget } from './read-target.ts';
@@ -19,8 +20,15 @@ export interface NamedRegistry {
 }
 
 /** Whether a registry has something. `reason` is a clause behind the name of the registry. */
-export type RegistryAnswer =
-  { readonly kind: 'there' | 'missing' } | { readonly kind: 'unknown'; readonly reason: string };
+export type RegistryAnswer = { readonly kind: 'there' | 'missing' } | UnknownAnswer;
+
+/** An answer that tells nothing. */
+export interface UnknownAnswer {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  /** False where nobody was called. */
+  readonly asked?: false;
+}
 
 export interface RegistryRules {
   readonly named: readonly NamedRegistry[];
@@ -30,7 +38,7 @@ export interface RegistryRules {
   readonly resolve?: Resolve | undefined;
 }
 
-/** What is asked of a host; `scope` is what a token has to be good for. */
+/** What is asked of a host; `scope` is what a token has to be good for, where tokens are taken at all. */
 export interface RegistryQuestion {
   readonly url: string;
   readonly method: 'GET' | 'HEAD';
@@ -49,11 +57,16 @@ const ownNetworks =
 const tokenText = /^[\x21-\x7e]{1,8192}$/;
 const keptBytes = 16 * 1024;
 
-/** An answer that tells nothing. */
-export const unknown = (reason: string): RegistryAnswer & { readonly kind: 'unknown' } => ({
-  kind: 'unknown',
-  reason,
-});
+/** The answer of a registry that tells nothing. */
+export const unknown = (reason: string): UnknownAnswer => ({ kind: 'unknown', reason });
+
+/** What is said without calling anybody. */
+export const unasked = (reason: string): UnknownAnswer => ({ kind: 'unknown', reason, asked: false });
+
+/** The registry that was named for this host, whichever of its names that is; else what is said of it. */
+export const namedRegistry = (host: string, { named }: RegistryRules): NamedRegistry | UnknownAnswer =>
+  named.find((each) => each.host === registryHost(host)) ??
+  unasked('is not among the registries that this server asks');
 
 export const schemeOf = ({ plainHttp }: Pick<NamedRegistry, 'plainHttp'>): string =>
   plainHttp ? 'http' : 'https';
@@ -66,7 +79,7 @@ export async function callRegistry(
   question: RegistryQuestion,
   named: NamedRegistry,
   rules: CallRules,
-): Promise<Reply | (RegistryAnswer & { readonly kind: 'unknown' })> {
+): Promise<Reply | UnknownAnswer> {
   const networks = { networks: ownNetworks, plainHttp: named.plainHttp };
   const ask = (authorization?: string): Promise<Reply> =>
     call({ ...question, authorization }, networks, rules);
@@ -76,15 +89,17 @@ export async function callRegistry(
   const credential = isPrivate(new URL(question.url)) ? named.credential : undefined;
   if (named.credential && !credential)
     return unknown('wants us to sign in, and credentials are not sent without TLS');
-  const challenge = bearerChallenge(header);
-  if (!challenge) {
+  const { scope } = question;
+  // A token that is good for nothing in particular may be good for everything: none is fetched.
+  const challenge = scope === undefined ? undefined : bearerChallenge(header);
+  if (!challenge || scope === undefined) {
     const basic = asksPassword(header) ? basicOf(credential) : undefined;
     return basic === undefined ? first : ask(basic);
   }
   if (!URL.canParse(challenge.realm)) return unknown('names no address where it gives tokens');
   const realm = new URL(challenge.realm);
   const { service } = challenge;
-  const token = await askToken({ realm, service, scope: question.scope, credential }, rules);
+  const token = await askToken({ realm, service, scope, credential }, rules);
   if (token !== undefined) return ask(`Bearer ${token}`);
   return unknown(
     credential ? 'gives no token for the credentials that it got' : 'gives no token without signing in',
@@ -113,7 +128,7 @@ const basicOf = (credential: RegistryCredential | undefined): string | undefined
 interface TokenWish {
   readonly realm: URL;
   readonly service: string | undefined;
-  readonly scope: string | undefined;
+  readonly scope: string;
   readonly credential: RegistryCredential | undefined;
 }
 
@@ -124,7 +139,7 @@ async function askToken(wish: TokenWish, rules: CallRules): Promise<string | und
   const networks = { networks: named ? ownNetworks : [], plainHttp: named?.plainHttp === true };
   // What a registry says without TLS, or about a place without it, gets no secret of ours.
   const credential = isPrivate(realm) ? wish.credential : undefined;
-  const facts = { ...(scope === undefined ? {} : { scope }), ...(service === undefined ? {} : { service }) };
+  const facts = { scope, ...(service === undefined ? {} : { service }) };
   const asked = { accept: 'application/json' };
   if (credential?.kind === 'identity') {
     const form = { grant_type: 'refresh_token', client_id: 'knowngood', refresh_token: credential.token };

@@ -11,6 +11,9 @@ export interface PublishedChart {
   readonly line: number;
 }
 
+/** Characters. A chart with longer texts is asked for nowhere. */
+export const chartLimits = { repository: 2048, name: 255, version: 128 } as const;
+
 /** What its repository says of a chart that a plan brings. */
 export interface AskedChart extends PublishedChart {
   readonly found: 'there' | 'missing' | 'unknown';
