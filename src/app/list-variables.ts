@@ -1,6 +1,7 @@
 import { generatorOf } from '../delivery/regenerate.ts';
 import { type ServiceVariable, type VariablesOf, serviceVariables } from '../delivery/service-variables.ts';
 import type { Variable } from '../delivery/variable.ts';
+import type { Layout } from '../domain/layout/layout.ts';
 import type { Project } from '../domain/layout/project-file.ts';
 import { checkScope } from '../domain/plan/check-scope.ts';
 import { drive } from '../git/drive.ts';
@@ -11,7 +12,9 @@ import type { Oid } from '../tree/object.ts';
 export interface VariableSource {
   readonly reader: ObjectReader;
   readonly tree: Oid;
-  readonly project: Project;
+  readonly layout: Layout;
+  /** Absent where nothing describes the repository but templates: then nothing is generated. */
+  readonly project: Project | undefined;
 }
 
 /** What a variable is set to and where. A secret is named, never looked up: `value` is null. */
@@ -40,12 +43,12 @@ export interface ListedVariables {
  * refusal of a place that is not there, or delivery_invalid.
  */
 export async function listVariables(
-  { reader, tree, project }: VariableSource,
+  { reader, tree, layout, project }: VariableSource,
   { tenant, environment, service }: VariablesOf,
 ): Promise<ListedVariables> {
   const where = { tenant, environment, service };
-  await drive(reader, checkScope(project.layout, tree, where));
-  const generator = generatorOf(project);
+  await drive(reader, checkScope(layout, tree, where));
+  const generator = project && generatorOf(project);
   if (!generator) return { variables: [], complete: true };
   const { variables, complete } = await drive(reader, serviceVariables(generator, tree, where));
   return { variables: variables.map(listed), complete };

@@ -30,6 +30,7 @@ import { addPins } from '../cli/local/pins.ts';
 import { addRelease } from '../cli/local/release.ts';
 import { addRollback } from '../cli/local/rollback.ts';
 import { addUndo } from '../cli/local/undo.ts';
+import { addVariables } from '../cli/local/variables.ts';
 import type { AddCommand } from '../cli/program.ts';
 import { addVersion } from '../cli/version.ts';
 import { addAgent } from './agent-command.ts';
@@ -54,6 +55,7 @@ export const commands: readonly AddCommand[] = [
   addUndo,
   addRelease,
   addPins,
+  addVariables,
   addPromote,
   addLayout,
   group('Requests and approvals'),

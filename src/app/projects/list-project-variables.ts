@@ -20,7 +20,8 @@ export const listProjectVariables = refusing(
     return hub.repositories.use(project, async (at) => {
       if ((await at.tip()) === undefined) return { variables: [], complete: true };
       const { tree } = await at.head();
-      return listVariables({ reader: at.reader, tree, project: await readLayout(at.reader, tree) }, where);
+      const said = await readLayout(at.reader, tree);
+      return listVariables({ reader: at.reader, tree, layout: said.layout, project: said }, where);
     });
   },
 );
