@@ -49,6 +49,12 @@ const ofWireField = (field: WireService['fields'][number]): PlannedField => ({
   secret: field.secret,
 });
 
+/** A changed file from a server. */
+export const ofWireFile = ({ path, change, before, after }: WireService['files'][number]): PlannedFile => {
+  const sides = { before: before ?? undefined, after: after ?? undefined };
+  return { path, change, ...(sides as Pick<PlannedFile, 'before' | 'after'>) };
+};
+
 /** What a server says of one service. */
 export const ofWireService = ({ service, files, fields }: WireService): ShownService => ({
   service,

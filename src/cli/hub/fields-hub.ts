@@ -5,14 +5,19 @@ import type { CommandContext } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import type { HubContext } from './config.ts';
 import { connectTo, projectOf } from './connect.ts';
-import type { HubDiffOptions } from './diff-hub.ts';
-import { hubRevision, hubScope, previousRevision } from './hub-scope.ts';
+import { type NamedScope, hubRevision, hubScope, previousRevision } from './hub-scope.ts';
+
+interface FieldsOptions extends NamedScope {
+  /** The revision to go back to: what is now is compared with it. */
+  readonly to?: string;
+  readonly output?: 'json' | 'yaml' | 'wide';
+}
 
 /** `knowngood fields` on a server: the fields that differ from the target, without the commits that changed them. */
 export async function fieldsHub(
   context: CommandContext,
   chosen: HubContext,
-  { to, service, output, ...named }: HubDiffOptions,
+  { to, service, output, ...named }: FieldsOptions,
 ): Promise<void> {
   const { terminal, hub } = context;
   const connection = await connectTo(context, chosen);

@@ -27,7 +27,8 @@ async function configIfAny(context: CommandContext): Promise<Config> {
   }
 }
 
-const flagOf = (name: string): string =>
+/** The option of this name as it is typed. */
+export const flagOf = (name: string): string =>
   `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Throws `option_elsewhere` for the first of these options that was given: it means nothing where the command acts. */

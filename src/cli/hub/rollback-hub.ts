@@ -1,23 +1,11 @@
-import type { SharedChoice } from '../../domain/plan/shared-choice.ts';
 import type { CommandContext } from '../program.ts';
 import { connectTo, projectOf } from './connect.ts';
 import type { HubContext } from './config.ts';
-import { hubRevision, hubScope, previousRevision } from './hub-scope.ts';
+import { type RollbackWords, rollbackWish } from './rollback-wish.ts';
 import { type SubmitOptions, submitPlan } from './submit-plan.ts';
 
 /** A rollback on a server, as it was typed. */
-export interface HubRollbackOptions extends SubmitOptions {
-  readonly tenant?: string;
-  readonly environment?: string;
-  readonly service?: string;
-  readonly to?: string;
-  readonly field?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly hold?: readonly string[];
-  readonly includeShared?: boolean;
-  readonly shared?: SharedChoice;
-  readonly allowDelete?: boolean;
-}
+export type HubRollbackOptions = SubmitOptions & RollbackWords;
 
 /** `knowngood rollback` on a server: preview, question, request, and what came of it. */
 export async function rollbackHub(
@@ -27,22 +15,7 @@ export async function rollbackHub(
 ): Promise<void> {
   const connection = await connectTo(context, chosen);
   const params = { slug: projectOf(connection) };
-  const scope = await hubScope(connection, options);
-  const { service, field, keep, hold, includeShared, shared, allowDelete, to } = options;
-  const targetSha =
-    to === undefined ? await previousRevision(connection, scope, service) : hubRevision(context.hub, to);
-  const wish = {
-    ...scope,
-    mode: field ? ('field' as const) : service === undefined ? ('full' as const) : ('service' as const),
-    targetSha,
-    ...(service === undefined ? {} : { service }),
-    ...(field ? { selectedFields: [...field] } : {}),
-    ...(keep ? { keep: [...keep] } : {}),
-    ...(hold ? { hold: [...hold] } : {}),
-    ...(includeShared ? { includeShared } : {}),
-    ...(shared ? { shared } : {}),
-    ...(allowDelete ? { allowDelete } : {}),
-  };
+  const wish = await rollbackWish(context, connection, options);
   const { client } = connection;
   await submitPlan(context, connection, {
     options,

@@ -9,6 +9,7 @@ import { exitCode } from '../exit-code.ts';
 import { addExamples } from '../examples.ts';
 import { diffHub } from '../hub/diff-hub.ts';
 import { placeOf, refuseOptions } from '../hub/place-of.ts';
+import { noteTarget } from '../note-target.ts';
 import { outputOption } from '../output-option.ts';
 import { planJson } from '../plan-json.ts';
 import { ofPlan } from '../plan-view.ts';
@@ -22,7 +23,7 @@ import { paintedDiff } from '../painted-diff.ts';
 import { renderedText } from '../rendered-text.ts';
 import { renderAbout } from './carry-out-options.ts';
 import { noteOpened } from './note-opened.ts';
-import { noteTarget } from './note-target.ts';
+import { describedTarget } from './report-outcome.ts';
 import {
   type ScopeOptions,
   addScopeOptions,
@@ -62,8 +63,6 @@ const revisionsElsewhere = {
   way: 'say --to REV here',
 };
 
-const localOptions = [...repositoryOptions, 'field', 'keep', 'includeShared', 'shared'] as const;
-
 const addDiffOptions = (command: Command): Command =>
   addScopeOptions(command)
     .option('--to <rev>', 'commit id, tag, or time such as 2h or 13:20 (default: the change before the last)')
@@ -81,7 +80,7 @@ export const addDiff: AddCommand = (program, context) => {
   const { terminal, finish } = context;
   const command = program
     .command('diff')
-    .argument('[from]', 'on a server: compare from this revision')
+    .argument('[from]', 'on a server: what changed since this revision, instead of a rollback')
     .argument('[until]', 'on a server: to that one (default: now)')
     .description('show line by line what a rollback would change; exit 1 if anything');
   addExamples(
@@ -91,12 +90,13 @@ export const addDiff: AddCommand = (program, context) => {
       'everything since yesterday noon',
       'knowngood diff --repo . -t acme -e production --to 2026-11-19T12:00',
     ],
+    ['of a project on a server, without pins', 'knowngood diff -p shop -t acme -e production --shared leave'],
   );
   addDiffOptions(command).action(
     async (from: string | undefined, until: string | undefined, options: DiffOptions) => {
       const place = await placeOf(context, options);
       if (place.where === 'server') {
-        refuseOptions(place, options, localOptions);
+        refuseOptions(place, options, repositoryOptions);
         return diffHub(context, place.context, { revisions: [from, until], options });
       }
       if (from !== undefined) throw new Refusal('option_elsewhere', revisionsElsewhere);
@@ -116,7 +116,7 @@ export const addDiff: AddCommand = (program, context) => {
         const value = planJson(ofPlan(plan, preview.regeneration), result);
         printValue(terminal, rendered ? { ...value, rendered } : value, options.output);
       } else {
-        noteTarget(terminal, preview);
+        noteTarget(terminal, describedTarget(preview), plan);
         terminal.stdout.write(paintedDiff(texts.map(diffedFile), outputStyle(terminal)));
         if (rendered) terminal.stdout.write(renderedText(rendered, outputStyle(terminal)));
       }

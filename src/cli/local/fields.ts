@@ -6,14 +6,15 @@ import { addExamples } from '../examples.ts';
 import { fieldsTable } from '../fields-table.ts';
 import { fieldsHub } from '../hub/fields-hub.ts';
 import { placeOf, refuseOptions } from '../hub/place-of.ts';
+import { noteTarget } from '../note-target.ts';
 import { outputOption } from '../output-option.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
 import type { AddCommand } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { type CompareOptions, rollbackInput } from './diff.ts';
+import { describedTarget } from './report-outcome.ts';
 import { noteOpened } from './note-opened.ts';
-import { noteTarget } from './note-target.ts';
 import { addScopeOptions, openOptions, repositoryOptions } from './scope-options.ts';
 
 type FieldsOptions = Omit<CompareOptions, 'field' | 'keep' | 'shared'>;
@@ -73,7 +74,7 @@ export const addFields: AddCommand = (program, context) => {
         printValue(terminal, fields.map(jsonOf), options.output);
         return undefined;
       }
-      noteTarget(terminal, preview);
+      noteTarget(terminal, describedTarget(preview), plan);
       const { stdout, stdoutIsTerminal } = terminal;
       const columns = stdoutIsTerminal ? terminal.columns : undefined;
       const view = { wide: options.output === 'wide', columns, ofService: options.service !== undefined };

@@ -1,9 +1,9 @@
 import type { OpenedBranch } from '../../app/open-branch.ts';
-import type { ChangePreview } from '../../app/preview-rollback.ts';
+import type { ChangePreview, CommitSummary } from '../../app/preview-rollback.ts';
 import type { RenderedChange } from '../../domain/rendered/rendered-change.ts';
 import { age } from '../age.ts';
 import { type PlanOutcome, planJson } from '../plan-json.ts';
-import { planText } from '../plan-text.ts';
+import { type PlanSubject, planText } from '../plan-text.ts';
 import { ofPlan } from '../plan-view.ts';
 import { printValue } from '../print.ts';
 import { printable } from '../printable.ts';
@@ -30,13 +30,19 @@ export interface Outcome {
   readonly shown: boolean;
 }
 
+/** The commit that a plan is about, with its age now. */
+export const describedTarget = ({ about }: { readonly about: CommitSummary }): PlanSubject => ({
+  ...about,
+  age: age(about.at, Date.now() / 1000),
+});
+
 /** The preview as text, for a terminal of that width or for a file. */
 export function previewText(
   { about, plan, regeneration }: ChangePreview,
   style: Style,
   columns: number | undefined,
 ): string {
-  const target = about && { ...about, age: age(about.at, Date.now() / 1000) };
+  const target = about && describedTarget({ about });
   return planText(ofPlan(plan, regeneration), target, { style, columns });
 }
 
