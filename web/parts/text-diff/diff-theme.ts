@@ -23,6 +23,7 @@ export const diffTheme = (dark: boolean): Extension =>
         border: 'none',
         color: 'var(--mantine-color-dimmed)',
       },
+      '.cm-shownChange': { boxShadow: 'inset 3px 0 0 var(--mantine-color-anchor)' },
       '.cm-collapsedLines': {
         background: 'var(--kg-quiet)',
         color: 'var(--mantine-color-dimmed)',

@@ -1,9 +1,10 @@
 import { yaml } from '@codemirror/lang-yaml';
 import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
-import { MergeView, goToNextChunk, goToPreviousChunk, unifiedMergeView } from '@codemirror/merge';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { nonce } from '../../nonce.ts';
+import { type ChangePlace, changeWalk, shownChange } from './changes.ts';
 import { darkHighlight, diffTheme } from './diff-theme.ts';
 
 export interface DiffWish {
@@ -16,8 +17,8 @@ export interface DiffWish {
 
 /** A diff that stands in the page. */
 export interface OpenDiff {
-  readonly next: () => void;
-  readonly previous: () => void;
+  /** Shows the next change, or the one before, and says which one that is. */
+  readonly go: (step: 1 | -1) => ChangePlace | undefined;
   readonly close: () => void;
 }
 
@@ -33,6 +34,7 @@ const reading = (dark: boolean, label: string): Extension => [
   yaml(),
   syntaxHighlighting(dark ? darkHighlight : defaultHighlightStyle),
   diffTheme(dark),
+  shownChange,
 ];
 
 /** Shows two texts in an element: side by side, or one with the other's lines in it. */
@@ -44,17 +46,9 @@ export function openDiff(parent: HTMLElement, { name, before, after, view, dark 
       b: { doc: after, extensions: reading(dark, `${name}, after`) },
       collapseUnchanged,
     });
-    return {
-      next: () => void goToNextChunk(merge.b),
-      previous: () => void goToPreviousChunk(merge.b),
-      close: () => merge.destroy(),
-    };
+    return { go: changeWalk(merge.b), close: () => merge.destroy() };
   }
   const unified = unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged });
   const editor = new EditorView({ parent, doc: after, extensions: [reading(dark, name), unified] });
-  return {
-    next: () => void goToNextChunk(editor),
-    previous: () => void goToPreviousChunk(editor),
-    close: () => editor.destroy(),
-  };
+  return { go: changeWalk(editor), close: () => editor.destroy() };
 }

@@ -1,5 +1,6 @@
-import { Button, Group, useComputedColorScheme } from '@mantine/core';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { Button, Group, Text, useComputedColorScheme } from '@mantine/core';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { ChangePlace } from './changes.ts';
 import type { DiffView } from './diff-view.ts';
 import { type OpenDiff, openDiff } from './open-diff.ts';
 import classes from './text-diff.module.css';
@@ -19,6 +20,7 @@ const typesInField = (target: EventTarget | null): boolean =>
 export function TextDiff({ name, before, after, view }: TextDiffProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
   const shown = useRef<OpenDiff>(undefined);
+  const [place, setPlace] = useState<ChangePlace>();
   const dark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
     if (!host.current) return undefined;
@@ -26,13 +28,14 @@ export function TextDiff({ name, before, after, view }: TextDiffProps): ReactEle
     shown.current = diff;
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || typesInField(event.target)) return;
-      if (event.key === 'n') diff.next();
-      if (event.key === 'p') diff.previous();
+      if (event.key === 'n') setPlace(diff.go(1));
+      if (event.key === 'p') setPlace(diff.go(-1));
     };
     document.addEventListener('keydown', listen);
     return () => {
       document.removeEventListener('keydown', listen);
       shown.current = undefined;
+      setPlace(undefined);
       diff.close();
     };
   }, [name, before, after, view, dark]);
@@ -43,7 +46,7 @@ export function TextDiff({ name, before, after, view }: TextDiffProps): ReactEle
           variant="default"
           size="compact-xs"
           title="Previous change (p)"
-          onClick={() => shown.current?.previous()}
+          onClick={() => setPlace(shown.current?.go(-1))}
         >
           Previous change
         </Button>
@@ -51,10 +54,13 @@ export function TextDiff({ name, before, after, view }: TextDiffProps): ReactEle
           variant="default"
           size="compact-xs"
           title="Next change (n)"
-          onClick={() => shown.current?.next()}
+          onClick={() => setPlace(shown.current?.go(1))}
         >
           Next change
         </Button>
+        <Text size="xs" c="dimmed" role="status">
+          {place ? `Change ${place.at} of ${place.of}` : ''}
+        </Text>
       </Group>
       <div ref={host} className={classes['diff']} />
     </>
