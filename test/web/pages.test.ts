@@ -18,19 +18,19 @@ const pages: readonly {
   {
     name: 'tenant-environment',
     path: '/projects/shop/acme/production',
-    heading: 'acme / production',
+    heading: 'shop / acme / production',
     shows: 'shows an empty basket',
   },
   {
     name: 'release',
     path: '/projects/shop/acme/production/release',
-    heading: 'Release to acme / production',
+    heading: 'Release to shop / acme / production',
     shows: 'Add a field',
   },
   {
     name: 'promote',
     path: '/projects/shop/acme/dev/promote',
-    heading: 'Promote from acme / dev',
+    heading: 'Promote from shop / acme / dev',
     shows: 'What is carried of them',
   },
   {

@@ -19,7 +19,7 @@ test('from the page of a tenant-environment to a release, by keyboard alone', as
   const page = await open(context, { as: 'jane' });
   await page.goto('/projects/shop/acme/dev');
   await page.getByRole('button', { name: 'Release…' }).press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Release to acme / dev' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Release to shop / acme / dev' }).waitFor();
   await page.getByLabel('Service').selectOption('api-gateway');
   await page.getByLabel('Field', { exact: true }).fill('image.tag');
   await page.getByLabel('Value').fill('v9.9.9');

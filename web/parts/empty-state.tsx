@@ -1,6 +1,6 @@
-import { Code, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactElement, ReactNode } from 'react';
-import { Copyable } from './copyable.tsx';
+import { CommandLine } from './command-line.tsx';
 
 export interface EmptyStateProps {
   readonly title: string;
@@ -17,11 +17,7 @@ export function EmptyState({ title, children, command }: EmptyStateProps): React
       <Text component="div" c="dimmed" size="sm">
         {children}
       </Text>
-      {command === undefined ? null : (
-        <Copyable text={command} what={command} long>
-          <Code>{command}</Code>
-        </Copyable>
-      )}
+      {command === undefined ? null : <CommandLine text={command} />}
     </Stack>
   );
 }

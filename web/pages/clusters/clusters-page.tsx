@@ -5,6 +5,7 @@ import type { Cluster } from '../../../src/contract/cluster.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { Ago } from '../../parts/ago.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
@@ -21,10 +22,10 @@ export function ClustersPage(): ReactElement {
     <Page title="Clusters">
       <Stack gap="xl">
         {data.items.length === 0 ? (
-          <Text size="sm" maw={640}>
-            No cluster reports yet, so health and sync of everything are unknown. An agent in the cluster, or
-            beside it with a kubeconfig, connects from there to here; nothing connects into the cluster.
-          </Text>
+          <EmptyState title="No cluster reports yet" command="knowngood clusters add eu-west-1">
+            So health and sync of everything are unknown. An agent in the cluster, or beside it with a
+            kubeconfig, connects from there to here; nothing connects into the cluster.
+          </EmptyState>
         ) : (
           <DataTable label="Clusters" columns={columns}>
             {data.items.map((cluster) => (

@@ -9,6 +9,8 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Sha } from '../../parts/sha.tsx';
+import { placeCommand } from '../../words/place-command.ts';
+import { placeTitle } from '../../words/place-title.ts';
 import { FileDiff } from './file-diff.tsx';
 import { useDiffView } from './use-diff-view.ts';
 
@@ -28,9 +30,12 @@ export function ComparePage(): ReactElement {
     </PageLink>
   );
   return (
-    <Page title={`Compare in ${tenant} / ${environment}`} aside={back}>
+    <Page title={`Compare in ${placeTitle({ project, tenant, environment })}`} aside={back}>
       {from === undefined ? (
-        <EmptyState title="Compare with what?">
+        <EmptyState
+          title="Compare with what?"
+          command={placeCommand('history', { project, tenant, environment })}
+        >
           Choose “Compare with current” at a deployment of the history.
         </EmptyState>
       ) : (

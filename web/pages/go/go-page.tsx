@@ -5,6 +5,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { placeTitle } from '../../words/place-title.ts';
 import { recommend } from '../rollback/recommended.ts';
 
 const routeApi = getRouteApi('/signed-in/go');
@@ -29,7 +30,9 @@ function ToPreview({ project, tenant, environment, service }: Wanted): ReactElem
   const { data, error } = useQuery(apiQuery('listDeployments', { params: { slug: project }, query }));
   if (!data) {
     return (
-      <Page title={`${tenant} / ${environment}`}>{error ? <RefusalAlert error={error} /> : <Loading />}</Page>
+      <Page title={placeTitle({ project, tenant, environment })}>
+        {error ? <RefusalAlert error={error} /> : <Loading />}
+      </Page>
     );
   }
   const recommended = recommend(data.items, service);

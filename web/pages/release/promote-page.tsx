@@ -11,6 +11,7 @@ import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlannedChange } from '../../parts/plan/planned-change.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { placeTitle } from '../../words/place-title.ts';
 import { BackToPlace } from './back-to-place.tsx';
 import { laterEnvironments } from './later-environments.ts';
 import type { PromotionSearch } from './route.ts';
@@ -34,7 +35,10 @@ export function PromotePage(): ReactElement {
   const isListed = project.environments.includes(from);
   const chosen = later.find((each) => each === to) ?? later[0];
   return (
-    <Page title={`Promote from ${tenant} / ${from}`} aside={<BackToPlace where={where} />}>
+    <Page
+      title={`Promote from ${placeTitle({ project: slug, tenant, environment: from })}`}
+      aside={<BackToPlace where={where} />}
+    >
       {chosen === undefined ? (
         <EmptyState
           title={isListed ? `No environment comes after ${from}` : `${from} has no place in the order`}

@@ -9,6 +9,7 @@ import type { PlanTexts } from '../../parts/plan/plan-text.tsx';
 import { PlannedChange } from '../../parts/plan/planned-change.tsx';
 import { useAfterSubmit } from '../../parts/plan/use-after-submit.ts';
 import { RefusalAlert } from '../../parts/refusal-alert.tsx';
+import { placeTitle } from '../../words/place-title.ts';
 import { BackToPlace } from './back-to-place.tsx';
 import { emptyRow, SettingRows } from './setting-rows.tsx';
 import { type Setting, fieldsOf, isComplete, readSettings, settingText } from './setting.ts';
@@ -27,7 +28,7 @@ export function ReleasePage(): ReactElement {
   const look = (): void => void navigate({ search: { set: rows.map(settingText) }, resetScroll: false });
   const isReady = rows.every(isComplete);
   return (
-    <Page title={`Release to ${where.tenant} / ${where.environment}`} aside={<BackToPlace where={where} />}>
+    <Page title={`Release to ${placeTitle(where)}`} aside={<BackToPlace where={where} />}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -12,6 +12,7 @@ import { ShowMore } from '../../parts/show-more.tsx';
 import { shortSha } from '../../words/short-sha.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { deploymentSigns } from '../../parts/states.ts';
+import { placeCommand } from '../../words/place-command.ts';
 import classes from './choices.module.css';
 import { type Draft, modeOf } from './draft.ts';
 import { type Recommendation, recommend } from './recommended.ts';
@@ -44,15 +45,32 @@ export function RevisionStep({ draft }: { readonly draft: Draft }): ReactElement
       {history.isPending ? <Loading lines={6} /> : null}
       {recommended ? <Recommended of={recommended} /> : null}
       {history.data && rows.length < 2 ? (
-        <EmptyState title="There is no earlier deployment here">
-          The history has {rows.length === 0 ? 'no deployment' : 'one deployment'} of{' '}
-          {service ?? 'this tenant-environment'}.
-        </EmptyState>
+        <NoEarlier draft={draft} service={service} found={rows.length} />
       ) : (
         <Revisions rows={rows} target={target} recommended={recommended?.target} />
       )}
       <ShowMore of={history} label="Show older deployments" />
     </StepFrame>
+  );
+}
+
+interface NoEarlierProps {
+  readonly draft: Draft;
+  readonly service: string | undefined;
+  readonly found: number;
+}
+
+function NoEarlier({ draft, service, found }: NoEarlierProps): ReactElement {
+  const { project = '', tenant = '', environment = '' } = draft;
+  const setting = service === undefined ? 'SERVICE:FIELD=VALUE' : 'FIELD=VALUE';
+  return (
+    <EmptyState
+      title="There is no earlier deployment here"
+      command={placeCommand('release', { project, tenant, environment, service }, ['--set', setting])}
+    >
+      The history has {found === 0 ? 'no deployment' : 'one deployment'} of{' '}
+      {service ?? 'this tenant-environment'}. A release is the next one:
+    </EmptyState>
   );
 }
 

@@ -56,6 +56,7 @@ function TokenList(): ReactElement {
         label="Tokens"
         columns={columns}
         empty="You have no token. A program that acts for you needs one."
+        command="knowngood token create laptop"
         row={(token) => <TokenRow key={token.id} token={token} />}
       />
     </Stack>

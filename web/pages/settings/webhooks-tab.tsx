@@ -66,6 +66,7 @@ function WebhookList(): ReactElement {
         label="Webhooks"
         columns={columns}
         empty="Events are sent nowhere yet. A channel of your chat is a good first receiver."
+        command="knowngood webhook create https://hooks.example.com/1"
         row={(webhook) => <WebhookRow key={webhook.id} webhook={webhook} />}
       />
     </Stack>

@@ -45,7 +45,7 @@ export function HistoryPanel({
       </Group>
       {history.error ? <RefusalAlert error={history.error} onRetry={() => void history.refetch()} /> : null}
       {history.isPending ? <Loading lines={6} /> : null}
-      {history.data && rows.length === 0 ? <NoRows isFiltered={isFiltered} /> : null}
+      {history.data && rows.length === 0 ? <NoRows project={project} isFiltered={isFiltered} /> : null}
       {isFiltered ? null : <Timeline rows={rows} />}
       {rows.length > 0 ? (
         <HistoryTable
@@ -66,7 +66,13 @@ export function HistoryPanel({
   );
 }
 
-function NoRows({ isFiltered }: { readonly isFiltered: boolean }): ReactElement {
+function NoRows({
+  project,
+  isFiltered,
+}: {
+  readonly project: string;
+  readonly isFiltered: boolean;
+}): ReactElement {
   const navigate = routeApi.useNavigate();
   return isFiltered ? (
     <EmptyState title="No deployment passes these filters">
@@ -75,9 +81,9 @@ function NoRows({ isFiltered }: { readonly isFiltered: boolean }): ReactElement 
       </Button>
     </EmptyState>
   ) : (
-    <EmptyState title="No deployment is indexed yet">
+    <EmptyState title="No deployment is indexed yet" command={`knowngood reindex ${project} --wait`}>
       Every commit of the branch that touches this tenant-environment becomes a row, a moment after it is
-      pushed.
+      pushed. Where one is missing, an owner or admin builds the history anew:
     </EmptyState>
   );
 }

@@ -7,6 +7,8 @@ import { PageLink } from '../../parts/links.tsx';
 import { Page } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { healthOf } from '../../parts/states.ts';
+import { placeCommand } from '../../words/place-command.ts';
+import { placeTitle } from '../../words/place-title.ts';
 import { CurrentState } from './current-state.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { Recommended } from './recommended.tsx';
@@ -25,11 +27,14 @@ export function TenantEnvironmentPage(): ReactElement {
   const { project, tenant, environment } = routeApi.useParams();
   const { data } = useSuspenseQuery(apiQuery('listTenantEnvironments', { params: { slug: project } }));
   const place = data.items.find((each) => each.tenant === tenant && each.environment === environment);
-  const title = `${tenant} / ${environment}`;
+  const title = placeTitle({ project, tenant, environment });
   if (!place) {
     return (
       <Page title={title}>
-        <EmptyState title={`${project} has no tenant-environment ${tenant}/${environment}`}>
+        <EmptyState
+          title={`${project} has no tenant-environment ${tenant}/${environment}`}
+          command={placeCommand('history', { project, tenant, environment })}
+        >
           It is not on the branch at present. Its history may still be in the repository. Go to the{' '}
           <PageLink to="/" underline="always">
             overview
