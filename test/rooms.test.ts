@@ -21,7 +21,7 @@ const rooms: Record<string, { rooms: string[]; outside: RegExp }> = {
   verify: { rooms: [], outside: /^node:crypto$/ },
   outbound: {
     rooms: ['domain', 'std'],
-    outside: /^(openid-client|standardwebhooks|node:(dns\/promises|net|http|https))$/,
+    outside: /^(openid-client|standardwebhooks|node:(crypto|dns\/promises|net|http|https))$/,
   },
   render: { rooms: ['std'], outside: /^node:(child_process|fs|fs\/promises|os|path)$/ },
   app: {

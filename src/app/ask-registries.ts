@@ -1,4 +1,4 @@
-import { broughtCharts } from '../delivery/brought-charts.ts';
+import { type BroughtCharts, broughtCharts, noCharts } from '../delivery/brought-charts.ts';
 import {
   type AskedChart,
   type PublishedChart,
@@ -23,8 +23,6 @@ import type { PlannedQuestion } from './requests/plan-question.ts';
 
 /** Images of one preview that registries are asked for. */
 const mostImages = 20;
-/** And charts: an index can be long. */
-const mostCharts = 10;
 
 type Asking = Pick<Hub, 'imageRegistries'>;
 
@@ -37,7 +35,7 @@ export interface TreePair {
 /** What the files of a change ask for and did not before, and whether an old state comes back. */
 export interface Brought {
   readonly images: readonly ImageName[];
-  readonly charts: readonly PublishedChart[];
+  readonly charts: BroughtCharts;
   readonly back: boolean;
 }
 
@@ -48,7 +46,7 @@ export async function broughtBy(
   { plan, result, layout }: PlannedQuestion,
 ): Promise<Brought> {
   const back = goesBack(plan);
-  if (!imageRegistries.named) return { images: [], charts: [], back };
+  if (!imageRegistries.named) return { images: [], charts: noCharts, back };
   const ahead = readerAhead(reader, result.objects);
   const { tree } = await readCommit(reader, plan.base);
   const changes = await drive(ahead, diffTrees(tree, result.tree, everything));
@@ -77,9 +75,12 @@ export interface Said {
 
 /** Asks for all that a plan brings: five seconds at most, and two where it brings no chart. Never throws. */
 export async function askForBrought(hub: Asking, { images, charts, back }: Brought): Promise<Said> {
-  const [[missing = []], said] = await Promise.all([askRegistries(hub, [images]), askCharts(hub, charts)]);
+  const [[missing = []], said] = await Promise.all([
+    askRegistries(hub, [images]),
+    askCharts(hub, charts.charts),
+  ]);
   return {
-    hazards: [...missing, ...chartHazards(said, charts.length - said.length)],
+    hazards: [...missing, ...chartHazards(said, charts.more)],
     verdict: back ? allow : decideCharts(said),
   };
 }
@@ -91,17 +92,16 @@ export async function askForBrought(hub: Asking, { images, charts, back }: Broug
 export async function recallBrought(hub: Asking, { images, charts, back }: Brought): Promise<Said> {
   const known = hub.imageRegistries.known(images);
   const recalled = images.filter((_, index) => known[index] !== undefined);
-  return askForBrought(hub, { images: recalled, charts: back ? [] : charts, back });
+  return askForBrought(hub, { images: recalled, charts: back ? noCharts : charts, back });
 }
 
-/** Asks for the first of these charts, five seconds at most. Never throws. */
+/** Asks for these charts, five seconds at most. Never throws. */
 export async function askCharts(
   { imageRegistries }: Asking,
   charts: readonly PublishedChart[],
 ): Promise<readonly AskedChart[]> {
-  const chosen = charts.slice(0, mostCharts);
-  const answers = await imageRegistries.askForCharts(chosen);
-  return chosen.map((chart, index): AskedChart => {
+  const answers = await imageRegistries.askForCharts(charts);
+  return charts.map((chart, index): AskedChart => {
     const answer = answers[index] ?? { kind: 'unknown', reason: 'was not asked' };
     return { ...chart, found: answer.kind, reason: answer.kind === 'unknown' ? answer.reason : undefined };
   });

@@ -7,7 +7,9 @@ import { broughtCharts } from './brought-charts.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-function brought(before: Files, after: Files) {
+const brought = (before: Files, after: Files) => broughtWith(before, after).charts;
+
+function broughtWith(before: Files, after: Files) {
   const trees = memoryTrees();
   const [was, is] = [trees.tree(before), trees.tree(after)];
   const changes = trees.run(diffTrees(was, is, everything));
@@ -74,4 +76,36 @@ test('of a generated Application the service.yaml is named, also where a variabl
       [variable]: `REDIS: "${version}"\n`,
     });
   expect(brought(filled('1.2.2'), filled('1.2.3'))).toEqual([{ ...told, line: 6 }]);
+});
+
+const kustomization = (charts: readonly string[]): string =>
+  `helmCharts:\n${charts.map((chart) => `  - ${chart}\n`).join('')}`;
+
+test('the first ten charts have their lines, and the rest of a file is counted up to a hundred', () => {
+  const many = Array.from(
+    { length: 5000 },
+    (_, at) => `{ name: redis, repo: "https://charts.example.com", version: 1.0.${at} }`,
+  );
+  const { charts, more } = broughtWith({}, { 'apps/kustomization.yaml': kustomization(many) });
+  expect(charts.map(({ version, line }) => `${version} ${line}`)).toEqual(
+    Array.from({ length: 10 }, (_, at) => `1.0.${at} ${at + 2}`),
+  );
+  expect(more).toBe(90);
+  const [first = '', ...rest] = many.slice(0, 500);
+  const moved = broughtWith(
+    { 'apps/kustomization.yaml': kustomization([first, ...rest]) },
+    { 'apps/kustomization.yaml': kustomization([...rest, first.replace('1.0.0', '2.0.0')]) },
+  );
+  expect(moved).toMatchObject({ charts: [{ version: '2.0.0', line: 501 }], more: 0 });
+});
+
+test('of long texts one character more is kept than may be asked for', () => {
+  const long = '/'.repeat(512 * 1024);
+  const text = kustomization([
+    `{ name: "${'n'.repeat(300)}", repo: "https://charts.example.com${long}x", version: 1.0.0-${'x'.repeat(200)} }`,
+  ]);
+  const [only, ...others] = brought({}, { 'apps/kustomization.yaml': text });
+  expect(others).toEqual([]);
+  expect([only?.repository, only?.name, only?.version].map((kept) => kept?.length)).toEqual([2049, 256, 129]);
+  expect(only?.line).toBe(2);
 });

@@ -41,7 +41,27 @@ test('a registry is asked for the tag of a chart, with its scheme and without', 
   const named = { host: registry.host, plainHttp: true };
   expect(await ask(`oci://${registry.host}/charts`, '1.0.0+build.1', named)).toEqual({ kind: 'there' });
   expect(await ask(`${registry.host}/charts`, '9.9.9', named)).toEqual({ kind: 'missing' });
-  expect(registry.asked.at(-1)).toBe('HEAD /v2/charts/redis/manifests/9.9.9 as anybody');
+  expect(registry.asked.filter((line) => line.endsWith(' as anybody'))).toEqual([
+    'HEAD /v2/charts/redis/manifests/1.0.0_build.1 as anybody',
+    'HEAD /v2/charts/redis/manifests/9.9.9 as anybody',
+    'GET /v2/charts/redis/tags/list?n=1 as anybody',
+  ]);
+});
+
+test('a chart of which a registry shows no version at all may be hidden, and is unknown', async () => {
+  await using registry = await imageRegistry(['charts/redis:1.0.0']);
+  const named = { host: registry.host, plainHttp: true };
+  const hidden = { kind: 'unknown', reason: 'shows no such repository, or hides it' };
+  expect(await ask(`oci://${registry.host}/secret`, '1.0.0', named)).toEqual(hidden);
+  const credential = { kind: 'password', username: 'jane', password: 's3cret' } as const;
+  expect(await ask(`oci://${registry.host}/secret`, '1.0.0', { ...named, credential })).toEqual(hidden);
+  await using closed = await receiver(({ url = '' }, answer) => {
+    answer.writeHead(url.endsWith('/tags/list?n=1') ? 403 : 404).end();
+  });
+  const host = `127.0.0.1:${closed.port}`;
+  expect(await ask(`oci://${host}`, '1.0.0', { host, plainHttp: true })).toMatchObject({
+    reason: 'shows it only to those who sign in',
+  });
 });
 
 test('only a host that was named is asked, by the way that was named', async () => {

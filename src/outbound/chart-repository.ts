@@ -30,7 +30,8 @@ export async function askForChart(chart: ChartName, rules: RegistryRules): Promi
   const [host = '', ...path] = withoutSlashes(repository.replace(/^oci:\/\//i, '')).split('/');
   // A tag has no place for a plus: helm writes an underscore.
   const reference = version.replaceAll('+', '_');
-  return askForManifest({ host, repository: [...path, name].join('/'), reference }, rules);
+  const place = { host, repository: [...path, name].join('/') };
+  return askForManifest({ ...place, reference, mayBeHidden: true }, rules);
 }
 
 const isShort = ({ repository, name, version }: ChartName): boolean =>

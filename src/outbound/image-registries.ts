@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ImageName } from '../domain/verification/image-name.ts';
 import type { Clock } from '../std/clock.ts';
 import { type ChartName, askForChart } from './chart-repository.ts';
@@ -10,7 +11,7 @@ export interface ImageRegistries {
   readonly named: boolean;
   /** An answer for each image, in their order, within two seconds in all. Never throws. */
   readonly ask: (images: readonly ImageName[]) => Promise<readonly RegistryAnswer[]>;
-  /** The answers that are remembered, without asking anybody. */
+  /** The answers of registries that are remembered, without asking anybody. */
   readonly known: (images: readonly ImageName[]) => readonly (RegistryAnswer | undefined)[];
   /** An answer for each chart, in their order, within five seconds in all. Never throws. */
   readonly askForCharts: (charts: readonly ChartName[]) => Promise<readonly RegistryAnswer[]>;
@@ -48,7 +49,8 @@ export function openImageRegistries(named: readonly NamedRegistry[], clock: Cloc
     asking += 1;
     try {
       const answer = await ask();
-      remember(key, answer);
+      // Whom nobody named can be told again at once, and would push out what was hard to learn.
+      if (answer.kind !== 'unknown' || answer.asked !== false) remember(key, answer);
       return answer;
     } finally {
       asking -= 1;
@@ -72,7 +74,10 @@ export function openImageRegistries(named: readonly NamedRegistry[], clock: Cloc
   };
 }
 
+/** Names are written by others, and of any length. */
+const shortKey = (parts: readonly (string | undefined)[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 const imageKey = ({ repository, tag, digest }: ImageName): string =>
-  JSON.stringify(['image', repository, tag, digest]);
+  shortKey(['image', repository, tag, digest]);
 const chartKey = ({ repository, name, version }: ChartName): string =>
-  JSON.stringify(['chart', repository, name, version]);
+  shortKey(['chart', repository, name, version]);

@@ -5,6 +5,7 @@ import {
   type CallRules,
   type NamedRegistry,
   type RegistryAnswer,
+  type RegistryQuestion,
   type RegistryRules,
   callRegistry,
   namedRegistry,
@@ -41,6 +42,8 @@ export interface ManifestName {
   readonly host: string;
   readonly repository: string;
   readonly reference: string;
+  /** A 404 alone proves nothing: the registry may hide the whole repository, and has to show that one. */
+  readonly mayBeHidden?: boolean;
 }
 
 /** Asks a registry whether it has a manifest: of an image, or of a chart. Never throws. */
@@ -60,18 +63,32 @@ export async function askForManifest(name: ManifestName, rules: RegistryRules): 
 }
 
 async function askHead(
-  { repository, reference }: ManifestName,
+  { repository, reference, mayBeHidden = false }: ManifestName,
   named: NamedRegistry,
   rules: CallRules,
 ): Promise<RegistryAnswer> {
-  const question = {
-    url: `${schemeOf(named)}://${servedBy[named.host] ?? named.host}/v2/${repository}/manifests/${reference}`,
-    method: 'HEAD',
-    accept: manifestTypes,
+  const place = {
+    url: `${schemeOf(named)}://${servedBy[named.host] ?? named.host}/v2/${repository}`,
     scope: `repository:${repository}:pull`,
-  } as const;
+  };
+  const url = `${place.url}/manifests/${reference}`;
+  const question = { ...place, url, method: 'HEAD', accept: manifestTypes } as const;
   const reply = await callRegistry(question, named, rules);
   if ('kind' in reply) return reply;
   if (reply.status === 200) return { kind: 'there' };
-  return reply.status === 404 ? { kind: 'missing' } : unclear(reply, named);
+  if (reply.status !== 404) return unclear(reply, named);
+  return mayBeHidden ? askForTags(place, named, rules) : { kind: 'missing' };
+}
+
+/** Many answer 404 for repositories that they do not show us, whether we signed in or not. */
+async function askForTags(
+  { url, scope }: Pick<RegistryQuestion, 'url' | 'scope'>,
+  named: NamedRegistry,
+  rules: CallRules,
+): Promise<RegistryAnswer> {
+  const question = { url: `${url}/tags/list?n=1`, scope, method: 'GET', accept: 'application/json' } as const;
+  const reply = await callRegistry(question, named, rules);
+  if ('kind' in reply) return reply;
+  if (reply.status === 200) return { kind: 'missing' };
+  return reply.status === 404 ? unknown('shows no such repository, or hides it') : unclear(reply, named);
 }

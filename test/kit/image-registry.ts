@@ -13,7 +13,7 @@ const isDocker = ({ headers }: IncomingMessage): boolean =>
 
 /**
  * A registry on this machine that speaks the protocol of the distribution spec: a token for anybody who asks for one,
- * and manifests for whoever shows it. `private` repositories have tokens and still say no.
+ * and manifests and tags for whoever shows it. `private` repositories have tokens and still say no.
  */
 export async function imageRegistry(images: readonly string[]): Promise<ImageRegistry> {
   const asked: string[] = [];
@@ -21,8 +21,8 @@ export async function imageRegistry(images: readonly string[]): Promise<ImageReg
     const { method = '', url = '', headers } = request;
     const isAnybody = headers.authorization === 'Bearer for-anybody';
     asked.push(`${method} ${url}${isAnybody ? ' as anybody' : ''}`);
-    const path = /^\/v2\/(.+)\/manifests\/(.+)$/.exec(url);
-    const [, repository = '', reference = ''] = path ?? [];
+    const path = /^\/v2\/(.+)\/(manifests|tags)\/(.+)$/.exec(url);
+    const [, repository = '', kind = '', reference = ''] = path ?? [];
     if (url.startsWith('/token?')) answer.end(JSON.stringify({ token: 'for-anybody' }));
     else if (!isAnybody) {
       const realm = `http://${host}/token`;
@@ -30,6 +30,8 @@ export async function imageRegistry(images: readonly string[]): Promise<ImageReg
       answer.setHeader('www-authenticate', `Bearer realm="${realm}",service="here",scope="${scope}"`);
       answer.writeHead(401).end();
     } else if (repository.startsWith('private/')) answer.writeHead(401).end();
+    else if (kind === 'tags')
+      answer.writeHead(images.some((image) => image.startsWith(`${repository}:`)) ? 200 : 404).end();
     else
       answer.writeHead(isDocker(request) && images.includes(`${repository}:${reference}`) ? 200 : 404).end();
   });

@@ -35,6 +35,6 @@ export async function checkPushCharts(
   const made = await applyEdits(reader, is.tree, generated);
   const ahead = readerAhead(reader, made.objects);
   const changes = await drive(ahead, diffTrees(was.tree, made.tree, everything));
-  const charts = await drive(ahead, broughtCharts({ changes, after: made.tree, layout }));
+  const { charts } = await drive(ahead, broughtCharts({ changes, after: made.tree, layout }));
   demand(decideCharts(await askCharts(hub, charts)));
 }

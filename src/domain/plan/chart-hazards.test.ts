@@ -46,3 +46,19 @@ test('something new is refused with file and line where its chart is missing, an
     },
   });
 });
+
+test('no secret of an address, and no long text, gets into a hazard or a refusal', () => {
+  const repository = `https://jane:canary@charts.example.com/${'x'.repeat(1024 ** 2)}?token=canary`;
+  const [missing, unknown] = [asked('9.9.9', 'missing'), asked('1.0.0', 'unknown')].map((chart) => ({
+    ...chart,
+    repository,
+    name: 'n'.repeat(1024 ** 2),
+  }));
+  const said = JSON.stringify([
+    chartHazards([missing, unknown].flatMap((chart) => chart ?? [])),
+    decideCharts(missing ? [missing] : []),
+  ]);
+  expect(said).toContain('https://…@charts.example.com/xxx');
+  expect(said).not.toContain('canary');
+  expect(said.length).toBeLessThan(3000);
+});

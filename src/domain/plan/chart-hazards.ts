@@ -1,4 +1,5 @@
 import { type Verdict, allow, refuse } from '../refusal/verdict.ts';
+import { shortText, shownAddress } from './hazard-text.ts';
 import type { Hazard } from './plan.ts';
 
 /** A chart of a chart repository in one version, and where it is named. Lines count from 1. */
@@ -23,7 +24,7 @@ export interface AskedChart extends PublishedChart {
 
 const shownCharts = 5;
 
-const named = ({ name, version }: PublishedChart): string => `chart ${name} ${version}`;
+const named = ({ name, version }: PublishedChart): string => `chart ${shortText(name)} ${shortText(version)}`;
 
 /** A hazard for each chart that is missing, and one for all that nobody could tell. `unasked` were too many to ask for. */
 export function chartHazards(asked: readonly AskedChart[], unasked = 0): readonly Hazard[] {
@@ -31,14 +32,14 @@ export function chartHazards(asked: readonly AskedChart[], unasked = 0): readonl
     .filter(({ found }) => found === 'missing')
     .map((chart): Hazard => {
       const { repository, file, line } = chart;
-      const message = `${named(chart)} is missing (${file}:${line}): ${repository} shows no such version, so that nothing could be rendered from it`;
+      const message = `${named(chart)} is missing (${file}:${line}): ${shownAddress(repository)} shows no such version, so that nothing could be rendered from it`;
       return { code: 'chart_missing', message, blocking: false, paths: [file] };
     });
   const unknown = asked.filter(({ found }) => found === 'unknown');
   const rest = unknown.length - shownCharts + unasked;
   const texts = unknown
     .slice(0, shownCharts)
-    .map((chart) => `${named(chart)} (${chart.repository} ${chart.reason ?? 'does not say'})`);
+    .map((chart) => `${named(chart)} (${shownAddress(chart.repository)} ${chart.reason ?? 'does not say'})`);
   const list = [...texts, ...(unknown.length > shownCharts || unasked > 0 ? [`${rest} more`] : [])];
   if (list.length === 0) return missing;
   const message = `unknown whether these charts are there: ${list.join(', ')}`;
@@ -51,6 +52,6 @@ export function decideCharts(asked: readonly AskedChart[]): Verdict {
   const chart = asked.find(({ found }) => found === 'missing');
   if (!chart) return allow;
   const { repository, file, line } = chart;
-  const reason = `asks for the ${named(chart)}, and ${repository} shows no such version; name one that it has`;
+  const reason = `asks for the ${named(chart)}, and ${shownAddress(repository)} shows no such version; name one that it has`;
   return refuse('delivery_invalid', { file, line, reason });
 }

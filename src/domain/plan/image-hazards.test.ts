@@ -33,3 +33,15 @@ test('all that is unknown is one hazard that says why and counts the rest', () =
   );
   expect(imageHazards(images.slice(0, 1))[0]?.message).not.toContain('more');
 });
+
+test('a name of any length is cut', () => {
+  const long = 'x'.repeat(1024 ** 2);
+  const both = (['missing', 'unknown'] as const).map((found) => ({
+    image: `${long}/api:v1`,
+    registry: long,
+    found,
+  }));
+  const messages = imageHazards(both).map(({ message }) => message);
+  expect(messages).toHaveLength(2);
+  for (const message of messages) expect(message.length).toBeLessThan(600);
+});

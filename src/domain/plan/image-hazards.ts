@@ -1,3 +1,4 @@
+import { shortText } from './hazard-text.ts';
 import type { Hazard } from './plan.ts';
 
 /** An image that a plan brings, as it is written, and what its registry says of it. */
@@ -17,13 +18,16 @@ export function imageHazards(asked: readonly AskedImage[], unasked = 0): readonl
     .filter(({ found }) => found === 'missing')
     .map(
       ({ image, registry }) =>
-        `${image} is missing: ${registry} shows no such image, so that no new pod could start with it`,
+        `${shortText(image)} is missing: ${shortText(registry)} shows no such image, so that no new pod could start with it`,
     );
   const unknown = asked.filter(({ found }) => found === 'unknown');
   const rest = unknown.length - shownImages + unasked;
   const named = unknown
     .slice(0, shownImages)
-    .map(({ image, registry, reason }) => `${image} (${registry} ${reason ?? 'does not say'})`);
+    .map(
+      ({ image, registry, reason }) =>
+        `${shortText(image)} (${shortText(registry)} ${reason ?? 'does not say'})`,
+    );
   const list = [...named, ...(unknown.length > shownImages || unasked > 0 ? [`${rest} more`] : [])];
   return [
     ...missing.map((message) => hazardOf('image_missing', message)),
