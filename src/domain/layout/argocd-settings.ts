@@ -1,5 +1,6 @@
 import type { FieldValue } from '../../tree/fields/change.ts';
 import { Refusal } from '../refusal/refusal.ts';
+import { type LineOf, refuseUnknownKeys } from './unknown-keys.ts';
 
 /** How generated Applications reach this repository, and what they do by themselves. Read at head, never rolled back. */
 export interface ArgoCdSettings {
@@ -28,11 +29,9 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 const refuse = (reason: string): Refusal => new Refusal('project_invalid', { reason });
 
-function mappingOf(value: unknown, name: string, known: readonly string[]): Mapping {
+function mappingOf(value: unknown, name: string): Mapping {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw refuse(`${name} must be a mapping`);
-  const unknown = known.length === 0 ? undefined : Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw refuse(`unknown key ${unknown} in ${name}`);
   return value as Mapping;
 }
 
@@ -49,13 +48,26 @@ const label = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
 const policyOf = (from: Mapping, name: string): FieldValue | undefined =>
   from['syncPolicy'] === undefined
     ? undefined
-    : (mappingOf(from['syncPolicy'], `${name}.syncPolicy`, []) as FieldValue);
+    : (mappingOf(from['syncPolicy'], `${name}.syncPolicy`) as FieldValue);
 
-/** Reads `argocd` of knowngood.yaml. Throws project_invalid. */
-export function readArgoCd(value: unknown): ArgoCdSettings | undefined {
+const keys = [
+  'repoURL',
+  'targetRevision',
+  'project',
+  'namespace',
+  'namePrefix',
+  'cascade',
+  'syncPolicy',
+  'environments',
+];
+
+const unlocated: LineOf = () => '';
+
+/** Reads `argocd` of knowngood.yaml. Throws project_invalid, for an unknown key with its line. */
+export function readArgoCd(value: unknown, lineOf: LineOf = unlocated): ArgoCdSettings | undefined {
   if (value === undefined) return undefined;
-  const keys = ['repoURL', 'targetRevision', 'project', 'namespace', 'namePrefix', 'cascade'];
-  const from = mappingOf(value, 'argocd', [...keys, 'syncPolicy', 'environments']);
+  const from = mappingOf(value, 'argocd');
+  refuseUnknownKeys(from, { path: ['argocd'], known: keys, where: ' in argocd' }, lineOf);
   const repoURL = textOf(from, 'repoURL', 'argocd', oneLine);
   if (repoURL === undefined) throw refuse('argocd.repoURL is missing');
   if (/\/\/[^/]*:[^/]*@/.test(repoURL)) throw refuse('argocd.repoURL must not hold a password');
@@ -69,17 +81,19 @@ export function readArgoCd(value: unknown): ArgoCdSettings | undefined {
     namePrefix: textOf(from, 'namePrefix', 'argocd', /^[a-z0-9][-a-z0-9]{0,29}$/) ?? '',
     cascade,
     syncPolicy: policyOf(from, 'argocd'),
-    environments: readEnvironments(from['environments']),
+    environments: readEnvironments(from['environments'], lineOf),
   };
 }
 
-function readEnvironments(value: unknown): ReadonlyMap<string, EnvironmentSettings> {
+function readEnvironments(value: unknown, lineOf: LineOf): ReadonlyMap<string, EnvironmentSettings> {
   if (value === undefined) return new Map();
-  const all = Object.entries(mappingOf(value, 'argocd.environments', []));
+  const all = Object.entries(mappingOf(value, 'argocd.environments'));
   return new Map(
     all.map(([environment, item]) => {
       const name = `argocd.environments.${environment}`;
-      const from = mappingOf(item, name, ['project', 'syncPolicy']);
+      const from = mappingOf(item, name);
+      const path = ['argocd', 'environments', environment];
+      refuseUnknownKeys(from, { path, known: ['project', 'syncPolicy'], where: ` in ${name}` }, lineOf);
       return [
         environment,
         { project: textOf(from, 'project', name, label), syncPolicy: policyOf(from, name) },

@@ -29,7 +29,20 @@ test.each([
   ['a: [', 'knowngood.yaml:'],
   ['apiVersion: v1\nkind: Project\n', 'apiVersion must be'],
   ['apiVersion: knowngood.dev/v1\nkind: Thing\n', 'kind must be'],
-  [`${head}colour: blue\n`, 'unknown key colour'],
+  [`${head}colour: blue\n`, 'knowngood.yaml:3: unknown key colour'],
+  [`${head}generater: true\n`, 'knowngood.yaml:3: unknown key generater; did you mean generator?'],
+  [
+    `${head}layout:\n  - a/**\n  - path: b/**\n    generatd: true\n`,
+    'knowngood.yaml:6: unknown key generatd in the layout entry b/**; did you mean generated?',
+  ],
+  [
+    `${head}argocd:\n  repoURL: x\n  environments:\n    dev: { projekt: a }\n`,
+    'knowngood.yaml:6: unknown key projekt in argocd.environments.dev; did you mean project?',
+  ],
+  [
+    `${head}argocd:\n  repoUrl: x\n`,
+    'knowngood.yaml:4: unknown key repoUrl in argocd; did you mean repoURL?',
+  ],
   [`${head}generator: maybe\n`, 'generator must be true or false'],
   [`${head}stalePushes: maybe\n`, 'stalePushes must be generate or refuse'],
   [`${head}argocd: {}\n`, 'argocd.repoURL is missing'],

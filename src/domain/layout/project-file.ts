@@ -1,8 +1,9 @@
-import { type Document, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { type ArgoCdSettings, readArgoCd } from './argocd-settings.ts';
 import { type KeepPattern, parseKeep } from '../plan/keep.ts';
 import { type Layout, type TemplateSource, defaultTemplates, makeLayout } from './layout.ts';
 import { Refusal } from '../refusal/refusal.ts';
+import { type LineOf, parseLocated, refuseUnknownKeys } from './unknown-keys.ts';
 
 /** What `knowngood.yaml` says, checked. */
 export interface Project {
@@ -24,16 +25,7 @@ export type StalePushes = 'generate' | 'refuse';
 export const PROJECT_FILE = 'knowngood.yaml';
 
 const LIMIT_CHARACTERS = 65_536;
-const keys = new Set([
-  'apiVersion',
-  'kind',
-  'environments',
-  'layout',
-  'generator',
-  'stalePushes',
-  'argocd',
-  'keep',
-]);
+const keys = ['apiVersion', 'kind', 'environments', 'layout', 'generator', 'stalePushes', 'argocd', 'keep'];
 
 const refuse = (reason: string): Refusal => new Refusal('project_invalid', { reason });
 
@@ -41,14 +33,14 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readMapping(text: string): Mapping {
+function readMapping(text: string): { readonly file: Mapping; readonly lineOf: LineOf } {
   if (text.length > LIMIT_CHARACTERS) throw refuse('longer than 65,536 characters');
-  const document = parseDocument(text, { prettyErrors: true });
+  const { document, lineOf } = parseLocated(text);
   const [error] = document.errors;
   if (error) throw refuse(error.message.split('\n')[0] ?? 'is not YAML');
   const value = valueOf(document);
   if (!isMapping(value)) throw refuse('must be a mapping');
-  return value;
+  return { file: value, lineOf };
 }
 
 /** An alias without an anchor, or too many of them, is found out only here. */
@@ -60,10 +52,10 @@ function valueOf(document: Document): unknown {
   }
 }
 
-function listOf<T>(value: unknown, name: string, read: (item: unknown) => T): T[] {
+function listOf<T>(value: unknown, name: string, read: (item: unknown, index: number) => T): T[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw refuse(`${name} must be a list`);
-  return value.map(read);
+  return value.map((item, index) => read(item, index));
 }
 
 const readName = (name: string) => (item: unknown) => {
@@ -71,25 +63,26 @@ const readName = (name: string) => (item: unknown) => {
   return item;
 };
 
-function readTemplate(item: unknown): TemplateSource {
-  if (typeof item === 'string') return { path: item };
-  if (!isMapping(item) || typeof item['path'] !== 'string') throw refuse('each layout entry needs a path');
-  const generated = item['generated'] ?? false;
-  if (typeof generated !== 'boolean') throw refuse(`generated of ${item['path']} must be true or false`);
-  const extra = Object.keys(item).find((key) => key !== 'path' && key !== 'generated');
-  if (extra !== undefined) throw refuse(`unknown key ${extra} in the layout entry ${item['path']}`);
-  return { path: item['path'], generated };
-}
+const readTemplate =
+  (lineOf: LineOf) =>
+  (item: unknown, index: number): TemplateSource => {
+    if (typeof item === 'string') return { path: item };
+    if (!isMapping(item) || typeof item['path'] !== 'string') throw refuse('each layout entry needs a path');
+    const generated = item['generated'] ?? false;
+    if (typeof generated !== 'boolean') throw refuse(`generated of ${item['path']} must be true or false`);
+    const where = ` in the layout entry ${item['path']}`;
+    refuseUnknownKeys(item, { path: ['layout', index], known: ['path', 'generated'], where }, lineOf);
+    return { path: item['path'], generated };
+  };
 
 /** Reads the text of knowngood.yaml. Throws project_invalid or layout_invalid with one clear line. */
 export function readProject(text: string): Project {
-  const file = readMapping(text);
+  const { file, lineOf } = readMapping(text);
   if (file['apiVersion'] !== 'knowngood.dev/v1') throw refuse('apiVersion must be knowngood.dev/v1');
   if (file['kind'] !== 'Project') throw refuse('kind must be Project');
-  const unknown = Object.keys(file).find((key) => !keys.has(key));
-  if (unknown !== undefined) throw refuse(`unknown key ${unknown}`);
+  refuseUnknownKeys(file, { path: [], known: keys, where: '' }, lineOf);
   const environments = listOf(file['environments'], 'environments', readName('environments'));
-  const templates = listOf(file['layout'], 'layout', readTemplate);
+  const templates = listOf(file['layout'], 'layout', readTemplate(lineOf));
   const keep = listOf(file['keep'], 'keep', readName('keep')).map(parseKeep);
   const generator = file['generator'] ?? false;
   if (typeof generator !== 'boolean') throw refuse('generator must be true or false');
@@ -97,5 +90,5 @@ export function readProject(text: string): Project {
   if (stalePushes !== undefined && stalePushes !== 'generate' && stalePushes !== 'refuse')
     throw refuse('stalePushes must be generate or refuse');
   const layout = makeLayout(templates.length > 0 ? templates : defaultTemplates, environments);
-  return { layout, keep, generator, argocd: readArgoCd(file['argocd']), stalePushes };
+  return { layout, keep, generator, argocd: readArgoCd(file['argocd'], lineOf), stalePushes };
 }

@@ -166,7 +166,7 @@ const rows = {
   },
   layout_invalid: { kind: 'invalid', message: 'layout {template}: {reason}' },
   delivery_invalid: { kind: 'invalid', message: '{file}:{line}: {reason}' },
-  project_invalid: { kind: 'invalid', message: 'knowngood.yaml: {reason}' },
+  project_invalid: { kind: 'invalid', message: 'knowngood.yaml{line}: {reason}' },
   tenant_unknown: { kind: 'usage', message: 'there is no tenant {tenant}{suggestion}' },
   environment_unknown: {
     kind: 'usage',
