@@ -7,13 +7,17 @@ export const breakGlassSession = z
     id: z.string(),
     project: z.string(),
     by: personRef,
-    justification: z.string(),
+    justification: z
+      .string()
+      .describe('Empty, as the comment of its review, for those who know only other places of the project.'),
     state: z.enum(['open', 'expired', 'revoked', 'reviewed']),
     openedAt: timestamp,
     expiresAt: timestamp,
     revokedAt: timestamp.nullable(),
     revokedBy: personRef.nullable(),
-    requestIds: z.array(z.string()).describe('Requests whose approval it bypassed.'),
+    requestIds: z
+      .array(z.string())
+      .describe('Requests whose approval it bypassed, as far as the reader can open them.'),
     review: z.object({ by: personRef, comment: z.string(), at: timestamp }).nullable(),
   })
   .meta({ id: 'BreakGlassSession' });

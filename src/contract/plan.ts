@@ -190,7 +190,7 @@ export const preview = z
       .describe('The freeze window that holds now; `exempt` when rollbacks may pass it.'),
     openRequests: z
       .array(z.object({ id: z.string(), state: z.string(), paths: z.array(z.string()) }))
-      .describe('Open requests that touch the same paths.'),
+      .describe('Open requests that touch the same paths, and which of them.'),
     clusterNotes: z
       .array(
         z.object({

@@ -60,7 +60,7 @@ export const policy = z
   })
   .meta({ id: 'Policy' });
 
-/** A policy with its version; version 0 is the default, changed by nobody. */
+/** A policy with its version; version 0 is the default. Without the right to see members, nobody is named. */
 export const policyVersion = z
   .object({
     project: z.string(),

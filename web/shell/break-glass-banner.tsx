@@ -23,7 +23,7 @@ export function BreakGlassBanner(): ReactElement {
           <time dateTime={expiresAt} title={utcText(expiresAt)}>
             {Date.parse(expiresAt) - now < 60_000 ? 'in less than a minute' : ago(Date.parse(expiresAt), now)}
           </time>
-          <span className={classes['alarmWhy']}>“{justification}”</span>
+          {justification === '' ? null : <span className={classes['alarmWhy']}>“{justification}”</span>}
           <Link
             to="/projects/$project/break-glass"
             params={{ project }}

@@ -5,6 +5,7 @@ import { demand } from '../../domain/refusal/verdict.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
 import { findSession } from './find-session.ts';
+import { shownSessions } from './shown-sessions.ts';
 
 export interface SessionQuery {
   readonly slug: string;
@@ -33,7 +34,7 @@ export async function listBreakGlass(hub: Hub, actor: Actor, query: SessionQuery
       ? true
       : isOpen(session, now) === (query.state === 'open');
   return {
-    sessions: found.filter(wanted),
+    sessions: await shownSessions(hub.store, actor, found.filter(wanted)),
     nextCursor: found.length === limit ? found.at(-1)?.id : undefined,
   };
 }
@@ -57,7 +58,7 @@ export async function listUnreviewed(
   );
   const found = await hub.store.breakGlass.unreviewed([...slugs.keys()], { before: cursor, limit });
   return {
-    sessions: found.flatMap((session) => {
+    sessions: (await shownSessions(hub.store, actor, found)).flatMap((session) => {
       const project = slugs.get(session.projectId);
       return project === undefined ? [] : [{ session, project }];
     }),
@@ -66,5 +67,8 @@ export async function listUnreviewed(
 }
 
 /** One session. Throws `not_visible`. */
-export const getBreakGlass = (hub: Hub, actor: Actor, id: string): Promise<BreakGlassSession> =>
-  findSession(hub.store, actor, id);
+export async function getBreakGlass(hub: Hub, actor: Actor, id: string): Promise<BreakGlassSession> {
+  const session = await findSession(hub.store, actor, id);
+  const [shown = session] = await shownSessions(hub.store, actor, [session]);
+  return shown;
+}

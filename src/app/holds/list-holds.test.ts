@@ -61,3 +61,33 @@ test('a hold of another tenant does not exist for them', async () => {
     code: 'token_scope_missing',
   });
 });
+
+test('one call looks at a thousand holds in few queries, and the next goes on from there', async () => {
+  await using hub = await makeHub();
+  const { xena } = await stageOf(hub, 2);
+  const [shown] = await hub.store.holds.list(xena.grants[0]?.projectId ?? '', {
+    limit: 1,
+    inForceAt: undefined,
+  });
+  if (!shown) throw new Error('there is no hold');
+  await hub.store.holds.add(
+    Array.from({ length: 1100 }, (_, index) => ({
+      ...shown,
+      id: `hld-${index + 1000}`,
+      requestId: `rbk-${index + 1000}`,
+      tenant: 'acme',
+    })),
+  );
+  const asked: number[] = [];
+  const { holds } = hub.store;
+  const list: typeof holds.list = (projectId, page) => {
+    asked.push(page.limit);
+    return holds.list(projectId, page);
+  };
+  const counted = { ...hub, store: { ...hub.store, holds: { ...holds, list } } };
+  const first = await listHolds(counted, xena, { slug: 'shop', limit: 1 });
+  expect(first.holds).toEqual([]);
+  expect(asked).toEqual([1, ...Array.from({ length: 10 }, () => 100)]);
+  const next = await listHolds(hub, xena, { slug: 'shop', limit: 1, cursor: first.nextCursor });
+  expect(next.holds.map(({ id }) => id)).toEqual(['hld-0002']);
+});

@@ -22,6 +22,8 @@ const usualPage = 50;
 
 /** Rows that one call looks at in search of those that may be shown; the next call goes on from there. */
 const mostLookedAt = 1000;
+/** Rows of each query but the first, at least: whoever asks for one at a time does not make it a thousand queries. */
+const fewestRead = 100;
 
 /** The holds of a project that an actor may read, newest first; those in force unless all are asked for. */
 export async function listHolds(hub: Hub, actor: Actor, query: HoldQuery): Promise<HoldList> {
@@ -31,14 +33,16 @@ export async function listHolds(hub: Hub, actor: Actor, query: HoldQuery): Promi
   const inForceAt = query.state === 'all' ? undefined : hub.clock();
   const holds: Hold[] = [];
   let before = query.cursor;
-  for (let looked = 0; looked < mostLookedAt; looked += limit) {
-    const found = await hub.store.holds.list(project.id, { before, limit, inForceAt });
+  let step = limit;
+  for (let looked = 0; looked < mostLookedAt; looked += step) {
+    if (looked > 0) step = Math.max(limit, fewestRead);
+    const found = await hub.store.holds.list(project.id, { before, limit: step, inForceAt });
     for (const hold of found) {
       before = hold.id;
       if (mayRead(actor, hold)) holds.push(hold);
       if (holds.length === limit) return { holds, nextCursor: before };
     }
-    if (found.length < limit) return { holds, nextCursor: undefined };
+    if (found.length < step) return { holds, nextCursor: undefined };
   }
   return { holds, nextCursor: before };
 }

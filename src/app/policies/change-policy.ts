@@ -48,7 +48,7 @@ export async function changePolicy(hub: Hub, actor: Actor, input: PolicyChangeIn
     return next;
   });
   hub.wake('outbox');
-  return viewPolicy(hub.store, project.slug, saved);
+  return viewPolicy(hub.store, actor, { ...saved, project: project.slug });
 }
 
 /** A policy as an audit entry holds it: plain values only. */

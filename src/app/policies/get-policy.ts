@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/people/actor.ts';
+import { type Actor, personOf } from '../../domain/people/actor.ts';
 import { type PolicyVersion, defaultPolicy } from '../../domain/policy/policy.ts';
 import { Refusal } from '../../domain/refusal/refusal.ts';
-import { decideSomewhere } from '../../domain/people/rights.ts';
+import { decide, decideSomewhere } from '../../domain/people/rights.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Hub } from '../hub.ts';
@@ -37,16 +37,18 @@ export const policyNow = async (
   environment: string,
 ): Promise<PolicyVersion> => (await tables.policies.latest(projectId, environment)) ?? initial(environment);
 
-/** Names whoever made a version. */
+/** Names whoever made a version of a project's policy, to those who may know of members, and to themselves. */
 export async function viewPolicy(
   tables: Pick<Tables, 'accounts'>,
-  project: string,
-  version: PolicyVersion,
+  actor: Actor,
+  version: Omit<PolicyView, 'changer'>,
 ): Promise<PolicyView> {
   const { changedBy } = version;
+  if (changedBy !== personOf(actor) && !decide(actor, 'read').allowed)
+    return { ...version, changedBy: undefined, changer: undefined };
   const account = changedBy === undefined ? undefined : await tables.accounts.get(changedBy);
   const { id, name, email } = account ?? { id: changedBy ?? '', name: changedBy ?? '', email: undefined };
-  return { ...version, project, changer: changedBy === undefined ? undefined : { id, name, email } };
+  return { ...version, changer: changedBy === undefined ? undefined : { id, name, email } };
 }
 
 /** One version of an environment's policy; the present one unless told otherwise. Throws `environment_elsewhere`. */
@@ -61,12 +63,14 @@ export async function getPolicy(
   const latest = await policyNow(hub.store, project.id, environment);
   if (latest.version === 0) refuseElsewhere(await listEnvironments(hub, project), environment);
   const wanted = input.version ?? latest.version;
-  if (wanted === latest.version) return viewPolicy(hub.store, project.slug, latest);
-  if (wanted === 0) return viewPolicy(hub.store, project.slug, initial(environment));
+  const view = (version: PolicyVersion) =>
+    viewPolicy(hub.store, actor, { ...version, project: project.slug });
+  if (wanted === latest.version) return view(latest);
+  if (wanted === 0) return view(initial(environment));
   const history = await hub.store.policies.history(project.id, environment, latest.version);
   const found = history.find(({ version }) => version === wanted);
   if (!found) throw new Refusal('not_visible', { what: 'this version of the policy' });
-  return viewPolicy(hub.store, project.slug, found);
+  return view(found);
 }
 
 /** The present policy of every environment of a project. */
@@ -80,7 +84,7 @@ export async function listPolicies(
   const views: PolicyView[] = [];
   for (const environment of await listEnvironments(hub, project)) {
     const latest = await policyNow(hub.store, project.id, environment);
-    views.push(await viewPolicy(hub.store, project.slug, latest));
+    views.push(await viewPolicy(hub.store, actor, { ...latest, project: project.slug }));
   }
   return views;
 }

@@ -3,11 +3,10 @@ import { Refusal } from '../../domain/refusal/refusal.ts';
 import type { RequestKind, RequestState } from '../../domain/request/request.ts';
 import { decide } from '../../domain/people/rights.ts';
 import { demand } from '../../domain/refusal/verdict.ts';
-import { placesOf } from '../../domain/request/votes.ts';
 import type { RequestFilter, RequestPage } from '../../store/request-list.ts';
-import type { StoredRequest } from '../../store/request-rows.ts';
 import type { Hub } from '../hub.ts';
 import { findProject } from '../projects/find-project.ts';
+import { mayOpen } from './may-open.ts';
 import { recurringAmong } from './recurring.ts';
 import { standingReader } from './standing-reader.ts';
 import { type RequestView, viewRequest, waitsFor } from './view-request.ts';
@@ -35,6 +34,8 @@ export interface RequestList {
 const usualPage = 50;
 /** Rows that one call looks at in search of those that may be shown; the next call goes on from there. */
 const mostLookedAt = 1000;
+/** Rows of each query but the first, at least: whoever asks for one at a time does not make it a thousand queries. */
+const fewestRead = 100;
 
 /** Requests that the actor may see, newest first. Throws `not_visible` for a project that they may not know of. */
 export async function listRequests(hub: Hub, actor: Actor, query: RequestQuery): Promise<RequestList> {
@@ -43,24 +44,25 @@ export async function listRequests(hub: Hub, actor: Actor, query: RequestQuery):
   const reader = standingReader(hub, hub.store);
   const requests: RequestView[] = [];
   let after = readCursor(query.cursor);
-  for (let looked = 0; looked < mostLookedAt; looked += limit) {
-    const rows = await hub.store.requests.list(filter, { after, limit });
-    const shared = { reader, recurring: await recurringAmong(hub, rows) };
-    for (const row of rows) {
-      after = row;
-      if (!mayRead(actor, row)) continue;
+  let step = limit;
+  for (let looked = 0; looked < mostLookedAt; looked += step) {
+    if (looked > 0) step = Math.max(limit, fewestRead);
+    const rows = await hub.store.requests.list(filter, { after, limit: step });
+    const readable = rows.filter((row) => mayOpen(actor, row));
+    // Nobody needs what is known of rows beyond the page.
+    const shown = query.waitsForMe ? readable : readable.slice(0, limit - requests.length);
+    const shared = { reader, recurring: await recurringAmong(hub, shown) };
+    for (const row of shown) {
       const view = await viewRequest(hub, actor, row, shared);
       if (query.waitsForMe && !waitsFor(view)) continue;
       requests.push(view);
       if (requests.length === limit) return { requests, nextCursor: cursorOf(row) };
     }
-    if (rows.length < limit) return { requests, nextCursor: undefined };
+    if (rows.length < step) return { requests, nextCursor: undefined };
+    after = rows.at(-1);
   }
   return { requests, nextCursor: after && cursorOf(after) };
 }
-
-const mayRead = (actor: Actor, request: StoredRequest): boolean =>
-  placesOf(request).some((place) => decide(actor, 'read', place).allowed);
 
 async function filterOf(hub: Hub, actor: Actor, query: RequestQuery): Promise<RequestFilter> {
   const project =

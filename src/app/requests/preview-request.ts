@@ -45,7 +45,7 @@ export interface PreviewResult {
   /** Of what needs an approval: who could give it. */
   readonly approvers: Approvers | undefined;
   readonly freeze: (ActiveFreeze & { readonly exempt: boolean }) | undefined;
-  /** Open requests that touch the same paths. */
+  /** Open requests that touch the same paths; of theirs, those alone. */
   readonly openRequests: readonly OpenRequest[];
   /** What would keep clusters from following. */
   readonly clusterNotes: readonly ClusterNote[];
@@ -131,11 +131,17 @@ async function describe(
     approvalsNeeded: opening.needed,
     approvers: opening.needed > 0 ? await findApprovers(hub.store, actor, { request, standing }) : undefined,
     freeze: active && { ...active, exempt: !waits },
-    openRequests: open.filter((request) => request.paths.some((path) => paths.has(path))),
+    openRequests: sharing(paths, open),
     regeneration: await compareRegenerated(at.reader, change),
     commitMessage: await messageOf(at, actor, { planned, opening }),
   };
 }
+
+/** Their other paths may lie in places that whoever looks at this plan knows nothing of. */
+const sharing = (paths: ReadonlySet<string>, open: readonly OpenRequest[]): readonly OpenRequest[] =>
+  open
+    .map((request) => ({ ...request, paths: request.paths.filter((path) => paths.has(path)) }))
+    .filter((request) => request.paths.length > 0);
 
 /** What is missing only because it is asked for later does not count. */
 function wouldBeRefused(actor: Actor, { planned, standing }: Looking): Refusal | undefined {

@@ -27,6 +27,12 @@ const stageOf = ({ review, state, expiresAt }: Session, now: number): keyof type
   return state === 'open' && Date.parse(expiresAt) > now ? 'open' : 'owed';
 };
 
+/** Without its words, what it was for lies in places that this person does not see. */
+function bypassed({ requestIds, justification }: Session): string {
+  if (requestIds.length > 0) return 'Bypassed the approval of ';
+  return justification === '' ? 'You can see nothing that it was used for.' : 'It bypassed no approval.';
+}
+
 /** One session: whose, why, what it bypassed, and what is still to be done about it. */
 export function SessionBox({ session }: { readonly session: Session }): ReactElement {
   const stage = stageOf(session, useNow());
@@ -43,7 +49,7 @@ export function SessionBox({ session }: { readonly session: Session }): ReactEle
         </Group>
         <Text size="sm">{justification}</Text>
         <Text size="xs" c="dimmed" component="div">
-          {requestIds.length === 0 ? 'It bypassed no approval.' : 'Bypassed the approval of '}
+          {bypassed(session)}
           {requestIds.map((request) => (
             <PageLink key={request} to="/requests/$id" params={{ id: request }} size="xs" mr="xs">
               {request}
