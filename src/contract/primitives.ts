@@ -94,7 +94,15 @@ export const personRef = z
 export type PersonRef = z.infer<typeof personRef>;
 
 /** Who can approve: a few by name, and how many more there are. Without the right to see members, nobody is named. */
-export const approvers = z.object({ people: z.array(personRef), more: z.int() }).meta({ id: 'Approvers' });
+export const approvers = z
+  .object({
+    people: z.array(personRef),
+    more: z.int(),
+    atLeast: z
+      .boolean()
+      .describe('There may be others: so many people could be asked that not all were looked at.'),
+  })
+  .meta({ id: 'Approvers' });
 export type ApproversRef = z.infer<typeof approvers>;
 
 export const tenantEnvironment = z

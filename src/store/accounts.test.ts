@@ -118,5 +118,8 @@ describe.each(databases)('accounts on $kind', (database) => {
     await accounts.change(account('usr_1', { disabledAt: 9 }));
     expect(await accounts.withRights('usr_2')).toMatchObject({ disabled: true });
     expect(await accounts.withRights('usr_9')).toBeUndefined();
+    const each = [await accounts.withRights('usr_1'), await accounts.withRights('usr_2')];
+    expect(await accounts.withRightsEach(['usr_2', 'usr_9', 'usr_1'])).toStrictEqual(each);
+    expect(await accounts.withRightsEach([])).toEqual([]);
   });
 });

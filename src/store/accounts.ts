@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Account, Role } from '../domain/people/actor.ts';
 import type { GrantableVerb } from '../domain/people/verb.ts';
+import { withRights, withRightsEach } from './account-rights.ts';
 import { changedOne } from './changed-rows.ts';
 import type { Queries } from './database.ts';
-import { remembered } from './prepared.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -67,64 +67,6 @@ const rowOf = (account: StoredAccount): AccountRow => ({
   disabledAt: account.disabledAt ?? null,
 });
 
-interface RightRow {
-  readonly name: string;
-  readonly email: string | null;
-  readonly kind: AccountRow['kind'];
-  readonly ownerId: string | null;
-  readonly role: Role | null;
-  readonly disabledAt: number | null;
-  readonly ownerDisabledAt: number | null;
-  readonly groupName: string | null;
-  /** Null in the rows of groups, and where there is neither a group nor a grant. */
-  readonly verb: GrantableVerb | null;
-  readonly projectId: string;
-  readonly tenant: string | null;
-  readonly environment: string | null;
-}
-
-/**
- * A row for each group and each grant, at least one: every call asks for it, some of them often. Grants are looked for
- * in the words of their index `grants_once`, which both databases then use.
- */
-const rightTables = ['accounts', 'account_groups', 'grants'] as const;
-const rightRows = remembered<{ readonly id: string }, RightRow>(rightTables, (db, value) =>
-  sql<RightRow>`select a.name, a.email, a.kind, a.owner_id, a.role, a.disabled_at,
-      o.disabled_at as owner_disabled_at, r.group_name, r.verb, r.project_id, r.tenant, r.environment
-    from accounts a left join accounts o on o.id = a.owner_id left join (
-      select distinct group_name, null as id, null as verb, null as project_id, null as tenant, null as environment
-        from account_groups where account_id = ${value('id')}
-      union all select null, id, verb, project_id, tenant, environment from grants
-        where coalesce(account_id, '') = ${value('id')}
-      union all select null, id, verb, project_id, tenant, environment from grants
-        where coalesce(account_id, '') = '' and coalesce(group_name, '') in
-          (select group_name from account_groups where account_id = ${value('id')})
-    ) r on true where a.id = ${value('id')} order by r.id, r.group_name`.compile(db),
-);
-
-/** An account with its rights of this moment. It is disabled too when whoever answers for it is. */
-async function withRights(db: Queries, id: string): Promise<Account | undefined> {
-  const rows = await rightRows(db, { id });
-  const [account] = rows;
-  if (!account) return undefined;
-  const { name, email, kind, ownerId, role, disabledAt, ownerDisabledAt } = account;
-  return {
-    id,
-    name,
-    kind,
-    email: email ?? undefined,
-    ownerId: ownerId ?? undefined,
-    role: role ?? undefined,
-    disabled: disabledAt !== null || ownerDisabledAt !== null,
-    groups: rows.flatMap(({ groupName }) => (groupName === null ? [] : [groupName])),
-    grants: rows.flatMap(({ verb, projectId, tenant, environment }) =>
-      verb === null
-        ? []
-        : [{ verb, projectId, tenant: tenant ?? undefined, environment: environment ?? undefined }],
-    ),
-  };
-}
-
 async function countOwners(db: Queries): Promise<number> {
   const { count } = await db
     .selectFrom('accounts')
@@ -177,6 +119,8 @@ async function personsWith(db: Queries, { verb, roles, projectId, limit }: Right
 export const accounts = (db: Queries) => ({
   /** What the rules ask about an account: role, groups and grants as they are now. */
   withRights: (id: string): Promise<Account | undefined> => withRights(db, id),
+  /** The same for many at once, in the order of their ids; ids that are no account are left out. */
+  withRightsEach: (ids: readonly string[]): Promise<readonly Account[]> => withRightsEach(db, ids),
   /** Ids of persons who may have the right somewhere in the project, oldest first; the rules say whether they do. */
   personsWith: (sought: RightSought): Promise<readonly string[]> => personsWith(db, sought),
   /** Throws a duplicate error (`isDuplicate`) when the login is taken. */

@@ -51,3 +51,18 @@ test('no more than five are named, and nobody to who may not know of members', a
   expect(await named(shop, shop.jane, id)).toEqual(['bob', 'ann', 'kim', 'lee', 'pat', 2]);
   expect(await named(shop, await actorAgain(hub, guest.id), id)).toEqual([7]);
 });
+
+test('where more could approve than are looked at, the number is a lower bound', async () => {
+  await using hub = await makeHub();
+  const shop = await makeShop(hub, { approvals: 1 });
+  const { id } = await submitRollback(hub, shop.jane, serviceWish(shop));
+  const many = async (from: number, to: number): Promise<void> => {
+    for (let at = from; at < to; at += 1) await person(hub, `admin-${at}`, { role: 'admin' });
+  };
+  // Jane, bob and ann are three of the hundred.
+  await many(0, 97);
+  const { approvers } = await getRequest(hub, shop.jane, { id });
+  expect(approvers).toMatchObject({ more: 94, atLeast: false });
+  await many(97, 98);
+  expect((await getRequest(hub, shop.jane, { id })).approvers).toMatchObject({ more: 94, atLeast: true });
+});

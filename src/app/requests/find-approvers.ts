@@ -10,10 +10,12 @@ import type { Tables } from '../../store/tables.ts';
 export interface Approvers {
   readonly people: readonly Account[];
   readonly more: number;
+  /** There may be others: not every person was looked at. */
+  readonly atLeast: boolean;
 }
 
 const shownPeople = 5;
-/** Persons that are looked at; an instance with more of them who may approve shows a lower number. */
+/** Persons that are looked at; where there are more of them who may approve, the number is a lower bound. */
 const mostPersons = 100;
 
 const approvingRoles = roles.filter((role) => {
@@ -32,16 +34,12 @@ export async function findApprovers(
     verb: 'approve',
     roles: approvingRoles,
     projectId,
-    limit: mostPersons,
+    limit: mostPersons + 1,
   });
-  const accounts = await Promise.all(ids.map((id) => tables.accounts.withRights(id)));
-  const found = approversAmong(
-    request,
-    accounts.flatMap((account) => account ?? []),
-    standing,
-  );
+  const accounts = await tables.accounts.withRightsEach(ids.slice(0, mostPersons));
+  const found = approversAmong(request, accounts, standing);
   const isActor = ({ id }: Account): boolean => id === actor.id;
   const ordered = [...found.filter(isActor), ...found.filter((account) => !isActor(account))];
   const people = decide(actor, 'read').allowed ? ordered.slice(0, shownPeople) : [];
-  return { people, more: found.length - people.length };
+  return { people, more: found.length - people.length, atLeast: ids.length > mostPersons };
 }

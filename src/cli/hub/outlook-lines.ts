@@ -7,8 +7,8 @@ import { personText } from './request-words.ts';
 import type { Style } from '../style.ts';
 
 /** `bob@example.com or admin`: who can give an approval. */
-export const approversLine = ({ people, more }: ApproversRef): string =>
-  approversText({ names: people.map(personText), more }, 'or');
+export const approversLine = ({ people, ...rest }: ApproversRef): string =>
+  approversText({ names: people.map(personText), ...rest }, 'or');
 
 /** `1 approval of bob@example.com or admin`: what a request waits for, and who can give it. */
 export function approvalsText(

@@ -24,4 +24,4 @@ export const wireAccount = ({
 
 /** Who can approve something; null where nobody has to. */
 export const wireApprovers = (approvers: Approvers | undefined): ApproversRef | null =>
-  approvers ? { people: approvers.people.map(wireAccount), more: approvers.more } : null;
+  approvers ? { ...approvers, people: approvers.people.map(wireAccount) } : null;

@@ -7,7 +7,7 @@ const asked = {
   plan: { kind: 'rollback' as const },
   reason: null,
   approvalsNeeded: 1,
-  approvers: { people: [bob], more: 0 },
+  approvers: { people: [bob], more: 0, atLeast: false },
 };
 
 test('each outcome is said beforehand', () => {
@@ -36,8 +36,10 @@ test('what runs at once is called what it is', () => {
 test('whose own approval counts is not told otherwise, and nobody is said to be there who is not', () => {
   const line = (approvers: typeof asked.approvers | null, me = jane) =>
     outcomeText({ ...asked, outcome: 'awaits_approval', approvalsNeeded: 2, approvers }, me).line;
-  expect(line({ people: [bob], more: 3 }, bob)).toBe('Needs 2 approvals; bob or 3 more can give them.');
-  expect(line({ people: [], more: 0 })).toBe(
+  expect(line({ people: [bob], more: 3, atLeast: false }, bob)).toBe(
+    'Needs 2 approvals; bob or 3 more can give them.',
+  );
+  expect(line({ people: [], more: 0, atLeast: false })).toBe(
     'Needs 2 approvals; nobody who is here now can give them. You cannot approve your own.',
   );
   expect(line(null)).toBe('Needs 2 approvals. You cannot approve your own.');
