@@ -22,6 +22,22 @@ test('each form that Docker writes is read, and its addresses are those of regis
   ]);
 });
 
+test('what Docker Desktop keeps beside a credential is none, and its address is that of the registry', () => {
+  const own = { auth: base64('other:canary'), identitytoken: 'canary' };
+  const found = read({
+    auths: {
+      'https://index.docker.io/v1/access-token': own,
+      'https://index.docker.io/v1/refresh-token': own,
+      'registry-1.docker.io': { auth: base64('jane:pass:word') },
+      'ghcr.io/': { auth: base64('jane:pass:word') },
+    },
+  });
+  expect([...found]).toEqual([
+    ['docker.io', ofJane],
+    ['ghcr.io', ofJane],
+  ]);
+});
+
 test('a credential goes to the registry of its name alone, and no registry is asked because of one', () => {
   const named = [
     { host: 'ghcr.io', plainHttp: false },
@@ -47,6 +63,16 @@ test.each([
   ],
   [{ auths: { 'canary-secret@ghcr.io': { auth: base64('a:b') } } }, /auths has a key that is no registry/],
   [{ auths: { 'canary-secret': { auth: 7 } } }, /auths is not as Docker writes it/],
+  [
+    { auths: { 'ghcr.io/canary-secret': { auth: base64('a:b') } } },
+    /auths has a part of ghcr\.io; a credential is for a whole registry, name that$/,
+  ],
+  [
+    {
+      auths: { 'docker.io': { auth: base64('a:b') }, 'https://index.docker.io/v1/': { auth: base64('a:c') } },
+    },
+    /auths has docker\.io twice; keep one of them$/,
+  ],
   [['canary-secret'], /the file is not as Docker writes it/],
   ['canary-secret', /is not JSON/],
 ])('%j is refused without its secret', (config, message) => {

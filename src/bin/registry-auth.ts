@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Refusal } from '../domain/refusal/refusal.ts';
+import { registryHost } from '../domain/verification/registry-host.ts';
 import type { NamedRegistry, RegistryCredential } from '../outbound/registry-call.ts';
 
 /** Docker's own file has a few hundred. */
@@ -20,17 +21,16 @@ const config = z.looseObject({
   credHelpers: z.record(z.string(), z.string()).optional(),
 });
 
-/** Docker Hub has many names, and Docker writes the longest. */
-const hubNames = new Set(['index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
-
-/** The host of a key under `auths`, which may be an address with a path. */
-function hostOf(key: string): string {
-  const host = key
-    .replace(/^https?:\/\//i, '')
-    .replace(/\/.*$/, '')
-    .toLowerCase();
-  return hubNames.has(host) ? 'docker.io' : host;
+/** A key under `auths`: the host of a registry, or an address of it with a path. */
+function readKey(key: string): { readonly host: string; readonly path: string } {
+  const [host = '', ...path] = key.replace(/^https?:\/\//i, '').split('/');
+  return { host: registryHost(host), path: path.join('/') };
 }
+
+/** Where the protocol begins: still the whole registry. */
+const wholeRegistry = /^(?:v[12]\/?)?$/;
+/** Docker Desktop keeps more than credentials of the registry under its name. */
+const dockersOwn = /^v1\/(?:access|refresh)-token$/;
 
 /**
  * The credentials of a JSON text as Docker keeps it in config.json, by the host of their registry. Throws
@@ -49,18 +49,29 @@ export function readRegistryAuth(setting: string, json: string): ReadonlyMap<str
     throw refuse(
       'names a credential helper (credsStore, credHelpers), and none is run; write auth, or username and password, under auths',
     );
-  return new Map(
-    Object.entries(auths).map(([key, entry]) => {
-      const host = hostOf(key);
-      if (!/^[a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::\d{1,5})?$/.test(host))
-        throw refuse('auths has a key that is no registry such as ghcr.io');
-      const credential = credentialOf(entry);
-      if (!credential)
-        throw refuse(
-          `auths of ${host} has neither auth (base64 of NAME:PASSWORD), nor username with password, nor identitytoken`,
-        );
-      return [host, credential];
-    }),
+  const found = new Map<string, RegistryCredential>();
+  for (const [key, entry] of Object.entries(auths)) {
+    const { host, path } = readKey(key);
+    if (dockersOwn.test(path)) continue;
+    if (!/^[a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::\d{1,5})?$/.test(host))
+      throw refuse('auths has a key that is no registry such as ghcr.io');
+    if (!wholeRegistry.test(path))
+      throw refuse(`auths has a part of ${host}; a credential is for a whole registry, name that`);
+    if (found.has(host)) throw refuse(`auths has ${host} twice; keep one of them`);
+    found.set(host, credentialIn(entry, host, refuse));
+  }
+  return found;
+}
+
+function credentialIn(
+  entry: z.infer<typeof account>,
+  host: string,
+  refuse: (reason: string) => Refusal,
+): RegistryCredential {
+  const credential = credentialOf(entry);
+  if (credential) return credential;
+  throw refuse(
+    `auths of ${host} has neither auth (base64 of NAME:PASSWORD), nor username with password, nor identitytoken`,
   );
 }
 

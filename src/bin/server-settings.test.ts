@@ -93,11 +93,12 @@ test.each<readonly [string, Environment, Partial<ServerSettings>]>([
     { webhooks: { networks: ['10.1.0.0/16'], plainHttp: true } },
   ],
   [
-    '--ask-registry GHCR.io --ask-registry http://10.0.0.9:5000',
+    '--ask-registry GHCR.io --ask-registry registry-1.docker.io --ask-registry http://10.0.0.9:5000',
     {},
     {
       registries: [
         { host: 'ghcr.io', plainHttp: false },
+        { host: 'docker.io', plainHttp: false },
         { host: '10.0.0.9:5000', plainHttp: true },
       ],
     },

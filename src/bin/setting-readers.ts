@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { withoutPassword } from '../cli/hub/server-address.ts';
 import { checkEmail } from '../domain/people/account-text.ts';
+import { registryHost } from '../domain/verification/registry-host.ts';
 import type { NamedRegistry } from '../outbound/registry-call.ts';
 import { type Given, invalid, listOf, textOf } from './given-setting.ts';
 
@@ -66,5 +67,5 @@ export const readRegistries = (given: Given | undefined): readonly NamedRegistry
         given ?? { name: '' },
         `${text} is no registry such as ghcr.io or images.example.com:5000`,
       );
-    return { host, plainHttp: scheme === 'http://' };
+    return { host: registryHost(host), plainHttp: scheme === 'http://' };
   });

@@ -83,6 +83,20 @@ test('only a host that was named is asked, by the way that was named', async () 
   expect(asked).toEqual([]);
 });
 
+test('Docker Hub is one registry, by whichever of its names it was named and is asked', async () => {
+  const called: string[] = [];
+  const resolve = (host: string) => {
+    called.push(host);
+    return Promise.resolve(['169.254.169.254']);
+  };
+  const rules = { named: [{ host: 'docker.io', plainHttp: false }], timeout: 2000, resolve };
+  for (const host of ['docker.io', 'registry-1.docker.io', 'index.docker.io']) {
+    const chart = { repository: `oci://${host}/bitnamicharts`, name: 'redis', version: '1.0.0' };
+    expect(await askForChart(chart, rules)).toMatchObject({ reason: /may be used/ });
+  }
+  expect(called).toEqual(Array.from({ length: 3 }, () => 'registry-1.docker.io'));
+});
+
 test('a chart with long texts, or an address with a query or a fragment, is asked for nowhere', async () => {
   const asked: (string | undefined)[] = [];
   await using server = await receiver(({ url }, answer) => {

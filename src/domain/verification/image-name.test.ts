@@ -11,6 +11,7 @@ test.for([
   ['nginx:1.29', 'docker.io/library/nginx 1.29 -'],
   ['bitnami/nginx:1', 'docker.io/bitnami/nginx 1 -'],
   ['index.docker.io/library/nginx', 'docker.io/library/nginx - -'],
+  ['registry-1.docker.io/bitnami/nginx:1', 'docker.io/bitnami/nginx 1 -'],
   ['ghcr.io/shop/api:v2.1.0', 'ghcr.io/shop/api v2.1.0 -'],
   ['localhost/api:v1', 'localhost/api v1 -'],
   ['images.example.com:5000/api', 'images.example.com:5000/api - -'],

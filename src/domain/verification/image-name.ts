@@ -1,3 +1,5 @@
+import { registryHost } from './registry-host.ts';
+
 /** An image as it is written: `repository:tag`, with a digest or without. What is not there is undefined. */
 export interface ImageName {
   /** As registries know it: `nginx` is `docker.io/library/nginx`. */
@@ -10,7 +12,9 @@ export interface ImageName {
 function fullRepository(name: string): string {
   const [first = '', ...rest] = name.split('/');
   const hasRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  if (hasRegistry) return name.replace(/^index\.docker\.io\//, 'docker.io/');
+  const isHub = hasRegistry && registryHost(first) === 'docker.io';
+  if (isHub) return ['docker.io', ...rest].join('/');
+  if (hasRegistry) return name;
   return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
 }
 
