@@ -5,6 +5,7 @@ import { databases } from '../../test/kit/databases.ts';
 import { type TestHub, connectedProject, makeHub } from '../../test/kit/hub.ts';
 import { temporaryFolder } from '../../test/kit/repository.ts';
 import { type Shop, makeShop, serviceWish } from '../../test/kit/shop.ts';
+import { unpack } from '../../test/kit/unpack.ts';
 import { signCheckpoint } from '../app/audit/sign-checkpoint.ts';
 import { submitRollback } from '../app/requests/submit-request.ts';
 import { armFailPoints } from '../std/fail-point.ts';
@@ -113,6 +114,8 @@ test('each damage of a repository is found, with what to do', async () => {
   await using hub = await makeHub();
   const { project, git, good } = await healthy(hub);
   const path = hub.repositories.pathOf(project.id);
+  // So that one of them can be lost.
+  unpack(path);
   const kept = join(temporaryFolder('kept'), 'kept.git');
   cpSync(path, kept, { recursive: true });
   const restore = (): void => {

@@ -1,11 +1,11 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { databases } from '../../../test/kit/databases.ts';
-import { gitBytes } from '../../../test/kit/git.ts';
 import { makeHub, projectWith } from '../../../test/kit/hub.ts';
 import { pushFile } from '../../../test/kit/push-file.ts';
 import { checkInvariants } from '../../../test/kit/request-invariants.ts';
+import { unpack } from '../../../test/kit/unpack.ts';
 import { type Shop, apiGateway, makeShop, serviceText, serviceWish } from '../../../test/kit/shop.ts';
 import { armFailPoints } from '../../std/fail-point.ts';
 import { recoverExecutions } from '../requests/recover-executions.ts';
@@ -84,7 +84,7 @@ test('only a worn repository is packed, and the branch stays a file of its own',
   const path = hub.repositories.pathOf(worn.project.id);
   const packs = (): readonly string[] =>
     readdirSync(join(path, 'objects/pack')).filter((name) => name.endsWith('.pack'));
-  unpack(path, packs()[0] ?? '');
+  unpack(path);
   expect(packs()).toEqual([]);
   expect(await maintainProject(hub, worn.project)).toBe('pruned');
   expect(packs()).toHaveLength(1);
@@ -98,14 +98,6 @@ test('only a worn repository is packed, and the branch stays a file of its own',
   expect(await maintainProject(hub, worn.project)).toBe('pruned');
   expect(packs()).toHaveLength(1);
 });
-
-/** Puts every object of a pack into a file of its own, as small pushes leave them. */
-function unpack(repository: string, pack: string): void {
-  const inRepository = join(repository, 'objects/pack', pack);
-  const bytes = readFileSync(inRepository);
-  rmSync(inRepository);
-  gitBytes(repository, ['unpack-objects', '-q'], bytes);
-}
 
 test('of two servers one maintains a repository at a time', async () => {
   await using first = await makeHub();
