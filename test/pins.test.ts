@@ -67,3 +67,29 @@ test('pins are listed with what stands behind them, and removed by name', async 
   expect(Object.fromEntries(readTree(repo, 'HEAD'))[made]).toBe(changed[made]);
   expect(await names()).toBe('cache:LEVEL\nweb:LEVEL\n');
 });
+
+test('why a rollback is only approximate names what others changed, not the pins that it writes itself', async () => {
+  const first = regenerated(given);
+  const base = 'manifests/api/deployment.yaml';
+  const bad = {
+    'variables.yaml': 'LEVEL: debug\nREGION: eu\n',
+    [base]: `${given[base] ?? ''}  paused: true\n`,
+  };
+  const changed = regenerated({ ...first, ...bad }, first);
+  using repo = makeRepository([{ files: first }, { files: changed }]);
+  const place = ['-t', 'acme', '-e', 'production', '--to', repo.commits[0] ?? ''];
+  const reasons = async (...words: readonly string[]) => {
+    const asked = ['rollback', '--repo', repo.dir, ...place, ...words, '--dry-run', '-o', 'json'];
+    const plan = JSON.parse((await runLocal(asked)).stdout) as Plan;
+    expect(plan.pins.map(({ file }) => file)).toContain(pin);
+    return plan.regeneration.differs.find(({ service }) => service === 'api')?.reasons;
+  };
+  expect(await reasons()).toEqual([`${base} is not as it was then`, 'variables.yaml is not as it was then']);
+});
+
+interface Plan {
+  readonly pins: readonly { readonly file: string }[];
+  readonly regeneration: {
+    readonly differs: readonly { readonly service: string; readonly reasons: readonly string[] }[];
+  };
+}

@@ -1,5 +1,6 @@
 import { compareGenerated } from '../delivery/compare-generated.ts';
 import { generatorOf } from '../delivery/regenerate.ts';
+import type { Plan } from '../domain/plan/plan.ts';
 import type { Regeneration } from '../domain/plan/regeneration.ts';
 import { drive } from '../git/drive.ts';
 import { type ObjectReader, readerAhead } from '../git/object-reader.ts';
@@ -28,6 +29,14 @@ export async function compareRegenerated(
   if (tenant === undefined || environment === undefined) return undefined;
   const after = await generatorAfter(reader, result);
   if (!after) return undefined;
-  const pair = { after: result.tree, target: (await readCommit(reader, target)).tree };
+  const trees = { after: result.tree, target: (await readCommit(reader, target)).tree };
+  const pair = { ...trees, pinned: pinnedFiles(plan) };
   return drive(after.reader, compareGenerated(after.generator, { tenant, environment, service, ...pair }));
+}
+
+/** What a keep pattern, or a choice of fields, leaves in a file differs from the target, too, and stays a reason. */
+function pinnedFiles({ mode, pins = [], kept }: Plan): ReadonlySet<string> {
+  if (mode === 'field') return new Set();
+  const holding = new Set(kept.map(({ path }) => path));
+  return new Set(pins.map(({ file }) => file).filter((file) => !holding.has(file)));
 }

@@ -44,6 +44,17 @@ test('a shared variable, a base, a setting and a field that stayed are reasons',
   expect(compare(changed(field), then, { service: 'other' })).toEqual({ exact: true, differs: [] });
 });
 
+test('a file that only pins changed is no reason, unless it is the only one', () => {
+  const own = 'tenants/acme/production/api/variables.yaml';
+  const pinned = { pinned: new Set([own]) };
+  expect(
+    compare(changed({ [own]: 'OTHER: pinned\n', 'variables.yaml': 'LEVEL: debug\n' }), then, pinned),
+  ).toEqual(because('variables.yaml is not as it was then'));
+  expect(compare(changed({ [own]: 'LEVEL: pinned\n' }), then, pinned)).toEqual(
+    because(`${own} is not as it was then`),
+  );
+});
+
 test('with the same sources it was another generator, or none', () => {
   const edited = (edit: (text: string) => string) =>
     Object.fromEntries(

@@ -20,6 +20,8 @@ export interface GeneratedPair {
   /** As it would be after a rollback, and as it was at its target. */
   readonly after: Oid;
   readonly target: Oid;
+  /** Files that differ from the target by the pins of the rollback alone: what keeps things exact is no reason. */
+  readonly pinned?: ReadonlySet<string>;
 }
 
 /** Compares what is generated with what was, and finds out why it differs. Nothing where nothing is generated. */
@@ -61,7 +63,10 @@ function* whyDifferent(
   const files = [PROJECT_FILE, ...inputs.files, ...inputs.inputs.keys()];
   yield* loadTexts(after, { files: [PROJECT_FILE], folders: [] });
   yield* loadTexts(target, { files, folders: inputs.folders });
-  const moved = movedPaths(after, target, [...files, ...target.entries.keys()]);
+  const all = movedPaths(after, target, [...files, ...target.entries.keys()]);
+  const others = all.filter((path) => !pair.pinned?.has(path));
+  // A pin that is the only difference is the reason after all.
+  const moved = others.length > 0 ? others : all;
   if (moved.length > 0) return moved.map((path) => `${path} is not as it was then`);
   return [yield* whyWithoutInputs(changes)];
 }
