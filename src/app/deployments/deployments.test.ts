@@ -123,3 +123,27 @@ test('who may not know of the project finds nothing', async () => {
   ])
     await expect(asked).rejects.toMatchObject({ code: 'not_visible' });
 });
+
+test('a revision of others is answered like one that does not exist', async () => {
+  await using hub = await makeHub();
+  const { commits, project } = await setUp(hub);
+  const xaver = await person(hub, 'xaver', { role: undefined });
+  const grant = { projectId: project.id, tenant: 'acme', environment: 'dev', verb: 'read' } as const;
+  const eve = { ...xaver, grants: [grant] };
+  const look = (revision: string, more: object = {}) =>
+    getDeployment(hub, eve, { slug: 'shop', revision, ...more });
+  expect(await look(commits[1] ?? '')).toMatchObject([{ environment: 'dev' }]);
+  const absent: unknown = await look('f'.repeat(40)).catch((error: unknown) => error);
+  expect(absent).toMatchObject({ code: 'revision_unknown' });
+  // Another environment's, one that deployed nothing, and one asked for where it may not be seen.
+  for (const [revision = '', more] of [
+    [commits[0], {}],
+    [commits[2], {}],
+    [commits[1], { environment: 'production' }],
+  ] as const)
+    await expect(look(revision, more)).rejects.toMatchObject({
+      code: 'revision_unknown',
+      message: (absent as Error).message.replace('f'.repeat(40), revision),
+      details: { revision },
+    });
+});

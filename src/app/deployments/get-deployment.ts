@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/people/actor.ts';
 import { type TreeComparison, compareTrees } from '../../domain/plan/compare-trees.ts';
-import { decide, demandRight } from '../../domain/people/rights.ts';
+import { decide, decideSomewhere } from '../../domain/people/rights.ts';
+import { Refusal } from '../../domain/refusal/refusal.ts';
+import { demand } from '../../domain/refusal/verdict.ts';
 import { drive } from '../../git/drive.ts';
 import { readCommit } from '../../git/read-commit.ts';
 import type { Hub } from '../hub.ts';
@@ -39,7 +41,7 @@ export const getDeployment = refusing(
       const revision = await resolveRevisionText(hub, at, query);
       const rows = (await hub.store.deployments.ofRevision(project.id, revision)).filter(fits);
       const readable = rows.filter((row) => decide(actor, 'read', placeIn(project.id, row)).allowed);
-      if (readable.length === 0) demandRight(actor, 'read', { projectId: project.id });
+      if (readable.length === 0) refuseUnseen(actor, project.id, name.revision);
       const { layout } = await readLayout(at.reader, head.tree);
       const { tree, parents, message } = await readCommit(at.reader, revision);
       const [parent] = parents;
@@ -55,6 +57,13 @@ export const getDeployment = refusing(
     });
   },
 );
+
+/** Throws, for whoever may not look at the whole project, what an unknown revision is answered with. */
+function refuseUnseen(actor: Actor, projectId: string, revision: string): void {
+  demand(decideSomewhere(actor, 'read', projectId));
+  if (!decide(actor, 'read', { projectId }).allowed)
+    throw new Refusal('revision_unknown', { revision }, { revision });
+}
 
 const placeIn = (
   projectId: string,
