@@ -6,6 +6,7 @@ import { fetchStateOf } from '../src/app/projects/fetch-state.ts';
 import { requireProject } from '../src/app/projects/find-project.ts';
 import { fetchUpstream } from '../src/app/projects/fetch-upstream.ts';
 import { sealSecrets } from '../src/app/projects/upstream-secrets.ts';
+import { systemActor } from '../src/app/system-actor.ts';
 import { viewProject } from '../src/app/projects/view-project.ts';
 import { wireProject } from '../src/http/handlers/wire-project.ts';
 import { armFailPoints } from '../src/std/fail-point.ts';
@@ -119,7 +120,7 @@ test('why generated files are missing is read again after an outage of the upstr
   if (!database) throw new Error('there is always SQLite');
   await using at = await setUp(database, 'stalePushes: generate\n');
   const { hub, project } = at;
-  const shown = async () => wireProject(hub, await viewProject(hub, project)).upstream?.error;
+  const shown = async () => wireProject(hub, await viewProject(hub, systemActor, project)).upstream?.error;
   await at.fetch();
   at.push(serviceOf.api('v7').replace('hq.var.LEVEL', 'hq.var.LEVLE'));
   await at.fetch();

@@ -58,6 +58,21 @@ export async function listRequests(
   return query.orderBy('submittedAt', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
+/** One tenant-environment of a request that can still change something. */
+export interface OpenPlace extends TenantEnvironment {
+  readonly requestId: string;
+}
+
+/** Every tenant-environment of every request of a project that can still change something. */
+export const openPlaces = (db: Queries, projectId: string): Promise<readonly OpenPlace[]> =>
+  db
+    .selectFrom('requestPlaces')
+    .innerJoin('requests', 'requests.id', 'requestPlaces.requestId')
+    .select(['requestId', 'tenant', 'environment'])
+    .where('requests.projectId', '=', projectId)
+    .where('closedAt', 'is', null)
+    .execute();
+
 /** Requests of these tenant-environments that can still change something. */
 export async function openRequests(
   db: Queries,

@@ -7,7 +7,7 @@ import { type MoveFrom, type MoveTo, moveRequest } from './move-request.ts';
 import { notes } from './notes.ts';
 import { prepared } from './prepared.ts';
 import { requestChanges } from './request-changes.ts';
-import { listRequests, openRequests } from './request-list.ts';
+import { type OpenPlace, listRequests, openPlaces, openRequests } from './request-list.ts';
 import type { OpenRequest, RequestFilter, RequestPage } from './request-list.ts';
 import { requestFrom, requestRow } from './request-rows.ts';
 import type { RequestRow, StoredRequest } from './request-rows.ts';
@@ -129,6 +129,8 @@ export const requests = (db: Queries) => ({
       .where('closedAt', 'is', null)
       .groupBy(['tenant', 'environment'])
       .execute(),
+  /** Every tenant-environment of every request that can still change something. */
+  openPlaces: (projectId: string): Promise<readonly OpenPlace[]> => openPlaces(db, projectId),
   /** How many of a project can still change something. */
   countOpen: async (projectId: string): Promise<number> => {
     const { requests } = await db

@@ -51,7 +51,7 @@ export const changeProject = refusing(
     const saved = { ...after, version: after.version + 1 };
     if (change.upstream) await fetchUpstream(hub, saved);
     hub.wake('index');
-    return viewProject(hub, saved);
+    return viewProject(hub, actor, saved);
   },
 );
 

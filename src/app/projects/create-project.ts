@@ -42,7 +42,7 @@ export const createProject = refusing(
     }
     if (project.kind === 'connected') await fetchUpstream(hub, project);
     hub.wake('index');
-    return viewProject(hub, project);
+    return viewProject(hub, actor, project);
   },
 );
 

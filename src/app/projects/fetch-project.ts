@@ -10,5 +10,5 @@ export async function fetchProject(hub: Hub, actor: Actor, slug: string): Promis
   const project = await demandProject(hub, actor, slug, 'preview');
   requireUpstream(project);
   await fetchUpstream(hub, project);
-  return viewProject(hub, project);
+  return viewProject(hub, actor, project);
 }

@@ -23,4 +23,4 @@ export async function demandWholeProject(hub: Hub, actor: Actor, slug: string): 
 
 /** One project with its settings and the state of its index. */
 export const getProject = async (hub: Hub, actor: Actor, slug: string): Promise<ProjectView> =>
-  viewProject(hub, await demandProject(hub, actor, slug, 'read'));
+  viewProject(hub, actor, await demandProject(hub, actor, slug, 'read'));

@@ -25,7 +25,7 @@ export async function listProjects(
   const all = await hub.store.projects.list<ProjectSettings>();
   const rest = all.filter(({ id, slug }) => decideSomewhere(actor, 'read', id).allowed && slug > cursor);
   const projects: ProjectView[] = [];
-  for (const project of rest.slice(0, limit)) projects.push(await viewProject(hub, project));
+  for (const project of rest.slice(0, limit)) projects.push(await viewProject(hub, actor, project));
   const nextCursor = rest.length > limit ? projects.at(-1)?.project.slug : undefined;
   return { projects, nextCursor };
 }

@@ -138,6 +138,42 @@ test.for(databases)('tenant-environments show what runs there and what waits ($k
   });
 });
 
+test.for(databases)('of open requests only those count that may be seen ($kind)', async (database) => {
+  await using hub = await makeHub({ database });
+  const { project } = await projectWith(hub, history);
+  const at = (id: string, ...where: readonly { readonly tenant: string; readonly environment: string }[]) => {
+    const one = request({ id, projectId: project.id });
+    return { ...one, scope: { ...one.scope, where } };
+  };
+  const production = { tenant: 'acme', environment: 'production' };
+  const dev = { tenant: 'acme', environment: 'dev' };
+  const globex = { tenant: 'globex', environment: 'production' };
+  await hub.store.tx(async (tx) => {
+    await tx.requests.add(at('rbk-1', production), []);
+    await tx.requests.add(at('rbk-2', production, dev), []);
+    await tx.requests.add(at('rbk-3', globex), []);
+  });
+  const count = async (...grants: readonly object[]) => {
+    const xaver = await person(hub, hub.newId('usr_'), { role: undefined });
+    const given = grants.map((grant) => ({
+      projectId: project.id,
+      verb: 'read' as const,
+      ...anywhere,
+      ...grant,
+    }));
+    const actor = { ...xaver, grants: given };
+    const { projects } = await listProjects(hub, actor, {});
+    expect(projects).toMatchObject([await getProject(hub, actor, 'shop')]);
+    return projects[0]?.openRequests;
+  };
+  const anywhere = { tenant: undefined, environment: undefined };
+  expect(await count({})).toBe(3);
+  expect(await count({ tenant: 'acme' })).toBe(2);
+  expect(await count({ tenant: 'acme', environment: 'dev' })).toBe(1);
+  expect(await count({ tenant: 'globex' })).toBe(1);
+  expect(await count({ tenant: 'initech' })).toBe(0);
+});
+
 test('an index that is asked for anew is built by the loop', async () => {
   await using hub = await makeHub();
   const root = await person(hub, 'root', { role: 'admin' });

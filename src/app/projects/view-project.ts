@@ -1,3 +1,5 @@
+import type { Actor } from '../../domain/people/actor.ts';
+import { decide } from '../../domain/people/rights.ts';
 import type { IndexProgress } from '../../store/index-progress.ts';
 import type { Oid } from '../../tree/object.ts';
 import type { Hub } from '../hub.ts';
@@ -23,10 +25,12 @@ export interface ProjectView {
   readonly environments: readonly string[];
   readonly index: IndexView;
   readonly fetch: FetchState;
+  /** Of those that whoever looks may see. */
   readonly openRequests: number;
 }
 
-export async function viewProject(hub: Hub, project: HubProject): Promise<ProjectView> {
+/** The project as this actor may see it. */
+export async function viewProject(hub: Hub, actor: Actor, project: HubProject): Promise<ProjectView> {
   // What cannot be read now does not hide the project: its settings may be what is wrong.
   const head = await hub.repositories.use(project, (at) => at.tip()).catch(() => undefined);
   const environments = head === undefined ? [] : await listEnvironments(hub, project).catch(() => []);
@@ -36,8 +40,18 @@ export async function viewProject(hub: Hub, project: HubProject): Promise<Projec
     environments,
     index: indexView(await hub.store.indexProgress.get(project.id), head),
     fetch: await fetchStateOf(hub.store, project.id),
-    openRequests: await hub.store.requests.countOpen(project.id),
+    openRequests: await countVisible(hub, actor, project.id),
   };
+}
+
+/** Open requests that the actor may see: one place of them is enough. */
+async function countVisible({ store }: Hub, actor: Actor, projectId: string): Promise<number> {
+  if (decide(actor, 'read', { projectId }).allowed) return store.requests.countOpen(projectId);
+  const places = await store.requests.openPlaces(projectId);
+  const readable = places.filter(
+    ({ tenant, environment }) => decide(actor, 'read', { projectId, tenant, environment }).allowed,
+  );
+  return new Set(readable.map(({ requestId }) => requestId)).size;
 }
 
 export function indexView(progress: IndexProgress | undefined, head: Oid | undefined): IndexView {
