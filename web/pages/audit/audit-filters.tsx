@@ -1,4 +1,4 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -72,16 +72,35 @@ export function AuditFilters(): ReactElement {
         onChange={({ currentTarget: { value } }) => change('project', value)}
       />
       <RequestFilter set={filters.request ?? ''} change={change} />
-      {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={name}
-          type="date"
-          aria-label={name === 'from' ? 'From this day, in UTC' : 'To this day, in UTC'}
-          title={name === 'from' ? 'From this day, in UTC' : 'To this day, in UTC'}
-          value={filters[name] ?? ''}
-          onChange={({ currentTarget: { value } }) => change(name, value)}
-        />
-      ))}
+      <DayFilter name="from" set={filters.from} change={change} />
+      <DayFilter name="to" set={filters.to} change={change} />
     </Group>
+  );
+}
+
+interface DayFilterProps {
+  readonly name: 'from' | 'to';
+  readonly set: string | undefined;
+  readonly change: ReturnType<typeof useChangeFilter>;
+}
+
+/** Two empty dates look alike: which is which has to be seen. */
+function DayFilter({ name, set, change }: DayFilterProps): ReactElement {
+  const label = name === 'from' ? 'From this day, in UTC' : 'To this day, in UTC';
+  const word = (
+    <Text size="xs" c="dimmed" component="span">
+      {name}
+    </Text>
+  );
+  return (
+    <TextInput
+      type="date"
+      aria-label={label}
+      title={label}
+      leftSection={word}
+      leftSectionWidth={44}
+      value={set ?? ''}
+      onChange={({ currentTarget: { value } }) => change(name, value)}
+    />
   );
 }

@@ -41,12 +41,12 @@ export function InventoryTab({ id }: { readonly id: string }): ReactElement {
         {total} in all.
       </Text>
       {found.length === 0 ? null : (
-        <DataTable label="Inventory" columns={['Kind', 'Namespace', 'Name', 'Status']}>
+        <DataTable label="Inventory" columns={['Name', 'Kind', 'Namespace', 'Status']}>
           {found.slice(0, shownRows).map(({ kind, namespace, name, status }) => (
             <tr key={`${kind} ${namespace}/${name}`}>
+              <th scope="row">{name}</th>
               <td>{kind}</td>
               <td>{namespace}</td>
-              <th scope="row">{name}</th>
               <td>{status}</td>
             </tr>
           ))}

@@ -58,10 +58,13 @@ function HoldRow({ hold }: { readonly hold: Hold }): ReactElement {
         </code>
       </th>
       <td>
-        <PageLink to="/requests/$id" params={{ id: requestId }} size="sm">
-          {requestId}
-        </PageLink>
-        , <Ago at={setAt} />
+        {/* One box: on a phone each child of a cell has a line of its own. */}
+        <div>
+          <PageLink to="/requests/$id" params={{ id: requestId }} size="sm">
+            {requestId}
+          </PageLink>
+          , <Ago at={setAt} />
+        </div>
       </td>
       <td>
         <Ago at={expiresAt} />
