@@ -167,3 +167,22 @@ test('whoever may only look finds the buttons disabled, with the reason of the r
   await page.getByRole('heading', { name: 'Deployment history' }).click();
   expect(await inspect(page, 'viewer-1280')).toEqual([]);
 });
+
+test('what variables are for a service, and which file says so, is one click away and stands in the address', async (context) => {
+  const page = await open(context, { as: 'jane' });
+  await page.goto(production);
+  await page.getByRole('link', { name: 'Variables', exact: true }).click();
+  const section = page.getByRole('region', { name: 'Variables', exact: true });
+  await section.getByRole('combobox', { name: 'Variables of' }).selectOption('payments');
+  const secret = section.getByRole('row').filter({ hasText: 'DB_PASSWORD' });
+  await secret.getByText('password of the secret payments-db').waitFor();
+  await secret.getByText('tenants/acme/production/payments/variables.yaml:1').waitFor();
+  await section.getByRole('row').filter({ hasText: 'LOG_LEVEL' }).getByText('the repository, in').waitFor();
+  expect(await inspect(page, 'variables-1280')).toEqual([]);
+  expect(new URL(page.url()).search).toBe('?variables=payments');
+  await page.reload();
+  await secret.waitFor();
+  await section.getByRole('link', { name: 'Hide variables' }).click();
+  await section.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('');
+});

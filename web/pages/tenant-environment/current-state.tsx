@@ -24,7 +24,7 @@ export function CurrentState({
   readonly project: string;
   readonly place: Place;
 }): ReactElement {
-  const { services, openRequests, approvalsNeeded, tenant, environment } = place;
+  const { openRequests, approvalsNeeded, tenant, environment } = place;
   const openOnes = (
     <PageLink to="/requests" search={{ project, tenant, environment }} size="sm">
       {openRequests} open
@@ -36,7 +36,7 @@ export function CurrentState({
       of={[
         ['Running', <Running key="running" place={place} />],
         ['Health', <Health key="health" place={place} />],
-        ['Services', <Services key="services" services={services} />],
+        ['Services', <Services key="services" project={project} place={place} />],
         ['Open requests', openRequests === 0 ? 'none' : openOnes],
         ['A rollback needs', approvals(approvalsNeeded)],
       ]}
@@ -70,10 +70,29 @@ function Health({ place: { current } }: { readonly place: Place }): ReactElement
   );
 }
 
-function Services({ services }: { readonly services: readonly string[] }): ReactElement {
+function Services({
+  project,
+  place: { tenant, environment, services },
+}: {
+  readonly project: string;
+  readonly place: Place;
+}): ReactElement {
+  const [first] = services;
   return (
     <>
       {services.length}{' '}
+      {first === undefined ? null : (
+        <PageLink
+          to="/projects/$project/$tenant/$environment"
+          params={{ project, tenant, environment }}
+          search={(before) => ({ ...before, variables: first })}
+          resetScroll={false}
+          size="sm"
+          underline="always"
+        >
+          Variables
+        </PageLink>
+      )}
       <Text size="xs" c="dimmed" lineClamp={2} title={services.join(', ')}>
         {services.join(', ')}
       </Text>

@@ -9,10 +9,12 @@ export interface HistoryFilter {
   readonly text?: string | undefined;
 }
 
-/** What the address says of a history. */
+/** What the address says of a history and what stands beside it. */
 export interface HistorySearch extends HistoryFilter {
   /** Rows that stand open, by the short forms of their revisions. */
   readonly open?: readonly string[] | undefined;
+  /** The service whose variables are shown. */
+  readonly variables?: string | undefined;
 }
 
 /** What the query of an address says; what is none of ours is left out. */
@@ -22,6 +24,7 @@ export const readHistorySearch = (search: Record<string, unknown>): HistorySearc
   author: textIn(search, 'author'),
   text: textIn(search, 'text'),
   open: textsIn(search, 'open'),
+  variables: textIn(search, 'variables'),
 });
 
 /** The filters alone. */

@@ -20,11 +20,17 @@ const StandingValues = lazy(async () => ({
   default: (await import('./standing-values.tsx')).StandingValues,
 }));
 
+// Seen by whoever asks why a service has a value.
+const VariablesPanel = lazy(async () => ({
+  default: (await import('./variables-panel.tsx')).VariablesPanel,
+}));
+
 const routeApi = getRouteApi('/signed-in/projects/$project/$tenant/$environment');
 
 /** One tenant-environment: what runs, whether it is healthy, what changed last, and what can be done. */
 export function TenantEnvironmentPage(): ReactElement {
   const { project, tenant, environment } = routeApi.useParams();
+  const { variables } = routeApi.useSearch();
   const { data } = useSuspenseQuery(apiQuery('listTenantEnvironments', { params: { slug: project } }));
   const place = data.items.find((each) => each.tenant === tenant && each.environment === environment);
   const title = placeTitle({ project, tenant, environment });
@@ -60,6 +66,11 @@ export function TenantEnvironmentPage(): ReactElement {
       <Suspense fallback={null}>
         <StandingValues {...{ project, tenant, environment }} hasHolds={place.holds > 0} />
       </Suspense>
+      {variables === undefined ? null : (
+        <Suspense fallback={null}>
+          <VariablesPanel service={variables} services={place.services} />
+        </Suspense>
+      )}
       <HistoryPanel project={project} place={place} />
     </Page>
   );
