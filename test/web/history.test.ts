@@ -120,6 +120,9 @@ test('a comparison shows fields first, then the texts side by side or as one, wi
   expect(await inspect(page, 'compare-split-1280')).toEqual([]);
   await page.getByText('Unified', { exact: true }).click();
   await page.locator('.cm-deletedChunk').first().waitFor();
+  // The focus rests on what was clicked, and keys are heard nevertheless.
+  await page.keyboard.press('n');
+  await page.getByText('Change 1 of 1', { exact: true }).waitFor();
   expect(new URL(page.url()).searchParams.get('view')).toBe('unified');
   expect(await inspect(page, 'compare-unified-1280')).toEqual([]);
 });

@@ -1,14 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
+import { typesText } from '../parts/types-text.ts';
 import { type KeyWish, keyWish } from './key-wish.ts';
 import { mainPages } from './pages.ts';
 
 /** How long after `g` a letter still belongs to it. */
 const pause = 1_200;
-
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The field that `/` goes to: a page marks it with `data-search`. */
 function focusSearch(): void {
@@ -41,7 +38,7 @@ export function useKeys({
       const before = event.timeStamp - last.at < pause ? last.key : undefined;
       last = { key: event.key, at: event.timeStamp };
       if (event.defaultPrevented) return;
-      const wish = keyWish(event, before, isField(event.target));
+      const wish = keyWish(event, before, typesText(event.target));
       if (!wish) return;
       event.preventDefault();
       grant(wish);

@@ -1,5 +1,6 @@
 import { Button, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { typesText } from '../types-text.ts';
 import type { ChangePlace } from './changes.ts';
 import type { DiffView } from './diff-view.ts';
 import { type OpenDiff, openDiff } from './open-diff.ts';
@@ -13,9 +14,6 @@ export interface TextDiffProps {
   readonly view: DiffView;
 }
 
-const typesInField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-
 /** Two texts with their differences; what is the same is folded away. `n` and `p` go from change to change. */
 export function TextDiff({ name, before, after, view }: TextDiffProps): ReactElement {
   const host = useRef<HTMLDivElement>(null);
@@ -27,7 +25,7 @@ export function TextDiff({ name, before, after, view }: TextDiffProps): ReactEle
     const diff = openDiff(host.current, { name, before, after, view, dark });
     shown.current = diff;
     const listen = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typesInField(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || typesText(event.target)) return;
       if (event.key === 'n') setPlace(diff.go(1));
       if (event.key === 'p') setPlace(diff.go(-1));
     };
