@@ -155,7 +155,7 @@ test('what becomes of shared values is chosen, kept by the address, and submitte
   expect(await inspect(page, 'request-pins-1280')).toEqual([]);
   await page.goto('/projects/shop/globex/dev');
   await button(page, 'Remove the pin REQUEST_TIMEOUT of checkout').click();
-  await page.getByRole('heading', { level: 1, name: 'Release to globex / dev' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Release to shop / globex / dev' }).waitFor();
   await page.getByText('30s').waitFor();
   expect(await page.getByLabel('Field', { exact: true }).inputValue()).toBe(address);
   await page.getByLabel('Justification').fill('The timeout is right again');
